@@ -1,0 +1,9 @@
+/** `mm/app.yml`: what is the same in every environment. */
+export interface App {
+  /** 2-20 characters: lower case letters, digits and hyphens, starting with a letter. */
+  name: string
+  /** AWS region, e.g. `eu-central-1`. */
+  region: string
+  /** Put on every stack, besides mm's own `mm:app`, `mm:env`, `mm:service`. */
+  tags: Record<string, string>
+}
