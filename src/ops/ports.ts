@@ -313,3 +313,21 @@ export interface Progress {
   /** Something worth a line that is neither a step nor an error. */
   info(text: string): void
 }
+
+/** Everything at once: what wiring makes. An operation asks for just the parts that it uses. */
+export interface World {
+  account: Account
+  buckets: Buckets
+  clock: Clock
+  engine: Engine
+  git: Git
+  groups: Groups
+  logs: Logs
+  progress: Progress
+  registry: Registry
+  services: Services
+  /** Aborted by Ctrl-C and its like: adapters stop waiting. */
+  signal: AbortSignal
+  stacks: Stacks
+  volumes: Volumes
+}

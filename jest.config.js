@@ -1,0 +1,17 @@
+const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] }
+
+/** Each kind of test is a project of its own: `npm test` runs them in the order of their cost. */
+const kinds = ['unit', 'golden', 'contract', 'emulator', 'terminal', 'e2e']
+
+export default {
+  randomize: true,
+  projects: kinds.map(kind => ({
+    displayName: kind,
+    testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`, ...(kind === 'unit' ? ['<rootDir>/test/*.test.ts'] : [])],
+    extensionsToTreatAsEsm: ['.ts'],
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    transform,
+    testEnvironment: 'node',
+    modulePathIgnorePatterns: ['<rootDir>/\\.local/', '<rootDir>/dist/'],
+  })),
+}

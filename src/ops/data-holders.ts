@@ -1,0 +1,26 @@
+import { MmError } from '../errors.js'
+import type { ChangeSet } from './ports.js'
+
+/** Resource types whose loss is the loss of data. */
+const dataHolders = new Set([
+  'AWS::EC2::Volume',
+  'AWS::DocDB::DBCluster',
+  'AWS::ECR::Repository',
+  'AWS::EFS::FileSystem',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+])
+
+/** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
+export function refuseDataLoss(set: ChangeSet): void {
+  const atRisk = set.changes.filter(change => (change.action === 'replace' || change.action === 'delete') && dataHolders.has(change.type))
+  if (atRisk.length === 0) return
+  const named = atRisk.map(change => `${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`)
+  throw new MmError('DataAtRisk', `the update of ${set.stackName} would replace or delete what holds data`, {
+    why: named.join('\n'),
+    state: 'nothing was changed',
+    fix: ['undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update'],
+  })
+}

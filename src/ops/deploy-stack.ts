@@ -1,0 +1,119 @@
+import { MmError } from '../errors.js'
+import { refuseDataLoss } from './data-holders.js'
+import { interruptedError, stopIfInterrupted } from './interrupt.js'
+import type { ChangeSet, Progress, Proposal, Stack, StackEvent, Stacks } from './ports.js'
+import { readiness, rolledBack, succeeded } from './stack-status.js'
+
+export interface StackWorld {
+  stacks: Stacks
+  progress: Progress
+  signal: AbortSignal
+}
+
+/** Shows the change sets and asks; throws (a soft refusal) when the answer is no. */
+export type Approve = (sets: ChangeSet[]) => Promise<void>
+
+/**
+ * Makes the stack ready for an update and proposes one. What an earlier, failed creation left is deleted first; an operation that
+ * goes on is waited for; a stack that needs a person is refused by name.
+ */
+export async function proposeStack(world: StackWorld, proposal: Proposal): Promise<ChangeSet> {
+  await makeReady(world, proposal.stackName)
+  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () => world.stacks.propose(proposal))
+  try {
+    refuseDataLoss(set)
+  } catch (error) {
+    await world.stacks.discard(set)
+    throw error
+  }
+  return set
+}
+
+/** Asks about all of the change sets at once; on a no, or Ctrl-C at the question, none of them is left behind. */
+export async function approveOrDiscard(world: StackWorld, sets: ChangeSet[], approve: Approve): Promise<void> {
+  try {
+    await approve(sets.filter(set => set.changes.length > 0))
+  } catch (error) {
+    for (const set of sets) if (set.changes.length > 0) await world.stacks.discard(set)
+    throw error
+  }
+}
+
+/**
+ * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
+ * StackFailed with the first cause.
+ */
+export async function executeStack(world: StackWorld, set: ChangeSet, onEvent: (event: StackEvent) => void = () => {}): Promise<Stack> {
+  const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
+  const events: StackEvent[] = []
+  return world.progress.step(title, async () => {
+    for await (const event of world.stacks.execute(set)) {
+      events.push(event)
+      onEvent(event)
+      world.progress.event(event)
+    }
+    stopIfInterrupted(world.signal, `CloudFormation goes on with ${set.stackName}; nothing was cancelled`, [
+      'mm status',
+      'the same command again: it waits for what goes on',
+    ])
+    const stack = await world.stacks.find(set.stackName)
+    if (!stack) throw new MmError('StackGone', `${set.stackName} was deleted while it was being deployed`)
+    if (!succeeded(stack.status)) throw stackError(stack, events)
+    return stack
+  })
+}
+
+async function makeReady(world: StackWorld, stackName: string): Promise<void> {
+  let stack = await world.stacks.find(stackName)
+  if (stack && readiness(stack.status) === 'busy') {
+    const { status } = stack
+    await world.progress.step(`Wait for ${stackName}, which is in ${status}`, async () => {
+      for await (const event of world.stacks.watch(stackName)) world.progress.event(event)
+    })
+    if (world.signal.aborted) throw interruptedError(`${stackName} is still in ${status}; nothing was changed by this command`, [])
+    stack = await world.stacks.find(stackName)
+  }
+  if (!stack) return
+  if (readiness(stack.status) === 'remains') await removeRemains(world, stack)
+  if (readiness(stack.status) === 'stuck') throw stuckError(stack)
+}
+
+async function removeRemains(world: StackWorld, stack: Stack): Promise<void> {
+  const why = stack.status === 'ROLLBACK_COMPLETE' ? 'its creation failed' : 'its creation was never executed'
+  await world.progress.step(`Delete what is left of ${stack.name} (${stack.status}: ${why})`, async () => {
+    for await (const event of world.stacks.remove(stack.name)) world.progress.event(event)
+  })
+}
+
+/** The first resource that failed by itself: "cancelled" is only the cascade of another failure. */
+export function firstFailure(events: StackEvent[]): StackEvent | undefined {
+  const failed = events.filter(event => event.status.endsWith('_FAILED') && event.logicalId !== event.stackName)
+  return failed.find(event => !/cancell?ed/i.test(event.reason ?? '')) ?? failed[0]
+}
+
+function stackError(stack: Stack, events: StackEvent[]): MmError {
+  const first = firstFailure(events)
+  const why = first ? `${first.logicalId} (${first.type}): ${first.reason ?? first.status}` : (stack.statusReason ?? stack.status)
+  if (!rolledBack(stack.status)) {
+    return new MmError('StackFailed', `${stack.name} ended in ${stack.status}`, { why, state: 'CloudFormation stopped there', fix: ['mm status'] })
+  }
+  return new MmError('StackRolledBack', `${stack.name} was rolled back`, {
+    why,
+    state: stack.status === 'ROLLBACK_COMPLETE' ? 'nothing of it is left running; the next deploy starts afresh' : 'what was deployed before still serves',
+    fix: ['mend the cause and run the same command again'],
+    exitCode: 6,
+  })
+}
+
+function stuckError(stack: Stack): MmError {
+  const fixes: Record<string, string[]> = {
+    UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${stack.name}`],
+    DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${stack.name}`],
+    ROLLBACK_FAILED: [`aws cloudformation delete-stack --stack-name ${stack.name}`],
+  }
+  return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
+    ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
+    state: 'nothing was changed',
+    fix: fixes[stack.status] ?? [`aws cloudformation describe-stack-events --stack-name ${stack.name}`],
+  })
+}

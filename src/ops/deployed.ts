@@ -1,0 +1,26 @@
+import { notFoundError } from '../errors.js'
+import { environmentStackName, workloadStackName } from './names.js'
+import type { Stack, Stacks } from './ports.js'
+import { readiness } from './stack-status.js'
+
+type Finder = { stacks: Pick<Stacks, 'find'> }
+
+/** The environment's stack; throws EnvironmentNotDeployed (exit 5) with the command that makes it. */
+export async function deployedEnvironment(world: Finder, app: string, env: string): Promise<Stack> {
+  const stack = await world.stacks.find(environmentStackName(app, env))
+  if (stack && readiness(stack.status) !== 'remains') return stack
+  throw notFoundError('EnvironmentNotDeployed', `the environment ${env} of ${app} isn't deployed`, {
+    why: `there is no stack ${environmentStackName(app, env)} in this account and region`,
+    fix: [`mm env deploy --name ${env}`],
+  })
+}
+
+/** The database's stack; throws DatabaseNotDeployed (exit 5). */
+export async function deployedDatabase(world: Finder, app: string, env: string, name: string): Promise<Stack> {
+  const stack = await world.stacks.find(workloadStackName(app, env, name))
+  if (stack && readiness(stack.status) !== 'remains') return stack
+  throw notFoundError('DatabaseNotDeployed', `the database ${name} isn't deployed in ${env}`, {
+    why: `there is no stack ${workloadStackName(app, env, name)} in this account and region`,
+    fix: [`mm db deploy --env ${env}`],
+  })
+}

@@ -1,0 +1,54 @@
+import { imageTag } from './image-tag.js'
+import type { World } from './ports.js'
+
+export interface Image {
+  /** What ECS runs: `repository@sha256:…`, or a foreign image as it was written. */
+  reference: string
+  tag?: string
+  repositoryArn?: string
+}
+
+export interface ImageRequest {
+  /** The service's name, for the screen. */
+  name: string
+  /** Absolute paths. */
+  context: string
+  dockerfile: string
+  target?: string
+  args: Record<string, string>
+  platform: string
+  repository: { uri: string; name: string; arn: string }
+}
+
+/**
+ * Builds and pushes, unless the repository already holds an image of these very files: tags are immutable, and a second build of the
+ * same files would get another digest.
+ */
+export async function publishImage(world: Pick<World, 'engine' | 'git' | 'registry' | 'progress'>, request: ImageRequest): Promise<Image> {
+  const { repository, name } = request
+  const tag = imageTag(await world.git.state(request.context))
+  const reference = `${repository.uri}:${tag}`
+  const image = (digest: string): Image => ({ reference: `${repository.uri}@${digest}`, tag, repositoryArn: repository.arn })
+
+  const pushed = await world.registry.digest(repository.name, tag)
+  if (pushed) {
+    world.progress.info(`the image ${repository.name}:${tag} is already in the registry`)
+    return image(pushed)
+  }
+  await world.engine.check()
+  await world.progress.step(`Build ${name} (${tag})`, step =>
+    world.engine.build(
+      {
+        context: request.context,
+        dockerfile: request.dockerfile,
+        ...(request.target === undefined ? {} : { target: request.target }),
+        args: request.args,
+        platform: request.platform,
+        reference,
+      },
+      step.line,
+    ),
+  )
+  const digest = await world.progress.step(`Push ${name}`, async step => world.engine.push(reference, await world.registry.login(), step.note))
+  return image(digest)
+}

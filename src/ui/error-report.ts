@@ -1,0 +1,80 @@
+import { MmError, type Position } from '../errors.js'
+import { escapeControl } from './escape.js'
+import { err } from './theme.js'
+
+export interface ErrorDocument {
+  error: {
+    code: string
+    message: string
+    why?: string
+    state?: string
+    suggestions: string[]
+    at?: Position[]
+    exit: number
+  }
+}
+
+/** Writes the error to stderr (and, with json, as one document to stdout) and returns the exit code. */
+export function reportError(error: unknown, options: { json: boolean }): number {
+  const known = asMmError(error)
+  if (options.json) process.stdout.write(JSON.stringify(errorDocument(known), undefined, 2) + '\n')
+  process.stderr.write(errorText(known) + '\n')
+  if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n${causes(error)}`)
+  return known.exitCode
+}
+
+export function errorDocument(error: MmError): ErrorDocument {
+  const { why, state, fix, at } = error.details
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(why === undefined ? {} : { why }),
+      ...(state === undefined ? {} : { state }),
+      suggestions: fix ?? [],
+      ...(at === undefined ? {} : { at }),
+      exit: error.exitCode,
+    },
+  }
+}
+
+/** what, why, state, fix: the most useful thing last on the screen. */
+export function errorText(error: MmError): string {
+  const { why, state, fix = [], more, at = [] } = error.details
+  const block = (label: string, lines: string[]) =>
+    lines.map((line, i) => `  ${err.dim((i === 0 ? label : '').padEnd(6))} ${escapeControl(line)}`)
+  return [
+    `${err.red.bold('error:')} ${escapeControl(error.message)}`,
+    ...block('at', at.map(place)),
+    ...block('why', why?.split('\n') ?? []),
+    ...block('state', state?.split('\n') ?? []),
+    ...block('fix', fix),
+    ...block('more', [...(more ? [more] : []), `error code ${error.code}`]),
+  ].join('\n')
+}
+
+const place = ({ file, line, column }: Position) => [file, line, column].filter(part => part !== undefined).join(':')
+
+function causes(error: Error): string {
+  return error.cause instanceof Error ? `caused by ${error.cause.stack ?? error.cause.message}\n${causes(error.cause)}` : ''
+}
+
+/** oclif's own errors of parsing are errors of use; anything else that isn't an MmError is a bug in mm, and is called one. */
+function asMmError(error: unknown): MmError {
+  if (error instanceof MmError) return error
+  if (isParseError(error)) {
+    const [message = '', ...rest] = error.message.split('\n').filter(line => line.trim() && !/^See more help/.test(line))
+    return new MmError('WrongUse', lowerFirst(message), { ...(rest.length > 0 ? { why: rest.join('\n') } : {}), fix: ['add --help to see the arguments and flags'], exitCode: 2, cause: error })
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return new MmError('Bug', `mm has a bug: ${message}`, {
+    fix: ['run it again with DEBUG=1 and report what it prints'],
+    cause: error,
+  })
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'oclif' in error && (error as { oclif?: { exit?: number } }).oclif?.exit === 2
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,30 @@
+import type { Progress } from '../ops/ports.js'
+import { escapeControl } from './escape.js'
+import { eventLine } from './stack-view.js'
+import { duration } from './table.js'
+import { err } from './theme.js'
+
+const say = (line: string) => process.stderr.write(line + '\n')
+
+/** Progress where lines can't be redrawn: each change is one line. Notes are left out: they would only repeat. */
+export function plainProgress(): Progress {
+  return {
+    async step(title, run) {
+      const start = Date.now()
+      say(`${err.cyan('…')} ${title}`)
+      try {
+        const value = await run({ note: () => {}, line: text => say(`    ${err.dim(escapeControl(text))}`) })
+        say(`${err.green('✔')} ${title} ${err.dim(`(${duration(Date.now() - start)})`)}`)
+        return value
+      } catch (error) {
+        say(`${err.red('✖')} ${title} ${err.dim(`(${duration(Date.now() - start)})`)}`)
+        throw error
+      }
+    },
+    event(event) {
+      if (event.type === 'AWS::CloudFormation::Stack' && !event.status.endsWith('_FAILED')) return
+      say(`    ${err.dim(eventLine(event))}`)
+    },
+    info: text => void say(`  ${text}`),
+  }
+}
