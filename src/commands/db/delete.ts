@@ -1,0 +1,30 @@
+import { chosen, chosenEnvironment, confirmFlag, envFlag, nameFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { Deletion } from '../../ops/delete-stack.js'
+
+export default class DbDelete extends MmCommand {
+  static override summary = 'Stop and remove the database of an environment; its data volume, passwords, snapshots and log stay'
+  static override examples = ['<%= config.bin %> db delete --env dev', '<%= config.bin %> db delete --env dev --confirm db']
+  static override flags = { env: envFlag, name: nameFlag('database'), confirm: confirmFlag }
+
+  async run(): Promise<Deletion> {
+    const { flags } = await this.parse(DbDelete)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const env = await chosenEnvironment(workspace, flags.env)
+    const name = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const [{ makeWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/delete-stack.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deletion.js'),
+    ])
+    const deletion = await deleteWorkload(
+      makeWorld(workspace.app),
+      { app: workspace.app.name, env, name, kind: 'database' },
+      confirmByName({ name, confirm: flags.confirm, interactive: this.interactive(flags), consequence: `this stops and removes the database ${name} of ${env} (its data volume stays)` }),
+    )
+    if (!this.jsonEnabled()) reportDeletion(deletion)
+    return deletion
+  }
+}

@@ -1,0 +1,32 @@
+import { chosen, chosenEnvironment, envFlag, nameFlag, yesFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { DatabaseDeployment } from '../../ops/deploy-database.js'
+
+export default class DbDeploy extends MmCommand {
+  static override summary = 'Create or update the database: MongoDB on EC2 that heals itself and is backed up on a schedule'
+  static override examples = ['<%= config.bin %> db deploy --env dev']
+  static override flags = { env: envFlag, name: nameFlag('database'), yes: yesFlag }
+
+  async run(): Promise<DatabaseDeployment> {
+    const { flags } = await this.parse(DbDeploy)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const env = await chosenEnvironment(workspace, flags.env)
+    const name = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const database = await workspace.database(name, env)
+
+    const [{ makeWorld }, { deployDatabase }, { approve }, { reportDatabase }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/deploy-database.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deployment.js'),
+    ])
+    const result = await deployDatabase(
+      makeWorld(workspace.app),
+      { app: workspace.app, env, database },
+      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    )
+    if (!this.jsonEnabled()) reportDatabase(result)
+    return result
+  }
+}

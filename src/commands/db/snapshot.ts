@@ -1,0 +1,38 @@
+import { Flags } from '@oclif/core'
+import { chosen, chosenEnvironment, envFlag, nameFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { RestorePoint } from '../../ops/snapshot-database.js'
+
+export default class DbSnapshot extends MmCommand {
+  static override summary = "Take a restore point now: a snapshot of the database's data volume"
+  static override description = 'Writes go on meanwhile. The snapshot holds the moment at which it was ordered; mm never deletes it.'
+  static override examples = ['<%= config.bin %> db snapshot --env dev', '<%= config.bin %> db snapshot --note "before the price import" --no-wait']
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('database'),
+    note: Flags.string({ description: 'a few words, kept with the snapshot', env: 'MM_NOTE' }),
+    wait: Flags.boolean({ description: 'wait until the snapshot is complete', default: true, allowNo: true, env: 'MM_WAIT' }),
+  }
+
+  async run(): Promise<RestorePoint> {
+    const { flags } = await this.parse(DbSnapshot)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const env = await chosenEnvironment(workspace, flags.env)
+    const database = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const [{ makeWorld }, { snapshotDatabase }, { reportSnapshot }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/snapshot-database.js'),
+      import('../../ui/report-snapshot.js'),
+    ])
+    const point = await snapshotDatabase(makeWorld(workspace.app), {
+      app: workspace.app.name,
+      env,
+      database,
+      wait: flags.wait,
+      ...(flags.note === undefined ? {} : { note: flags.note }),
+    })
+    if (!this.jsonEnabled()) reportSnapshot(point)
+    return point
+  }
+}

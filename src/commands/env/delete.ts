@@ -1,0 +1,29 @@
+import { chosen, confirmFlag, nameFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { Deletion } from '../../ops/delete-stack.js'
+
+export default class EnvDelete extends MmCommand {
+  static override summary = 'Delete an environment in which nothing lives any more'
+  static override examples = ['<%= config.bin %> env delete --name dev', '<%= config.bin %> env delete --name dev --confirm dev']
+  static override flags = { name: nameFlag('environment'), confirm: confirmFlag }
+
+  async run(): Promise<Deletion> {
+    const { flags } = await this.parse(EnvDelete)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const name = chosen(await workspace.environments(), { named: flags.name, what: 'environment', flag: '--name' })
+    const [{ makeWorld }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/delete-stack.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deletion.js'),
+    ])
+    const deletion = await deleteEnvironment(
+      makeWorld(workspace.app),
+      { app: workspace.app.name, env: name },
+      confirmByName({ name, confirm: flags.confirm, interactive: this.interactive(flags), consequence: `this deletes the environment ${name}` }),
+    )
+    if (!this.jsonEnabled()) reportDeletion(deletion)
+    return deletion
+  }
+}

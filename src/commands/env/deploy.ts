@@ -1,0 +1,34 @@
+import { nameFlag, yesFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
+import { chosen } from '../../flags.js'
+
+export default class EnvDeploy extends MmCommand {
+  static override summary = 'Create or update an environment: network, load balancers, cluster, alarm topic'
+  static override description = 'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
+  static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
+  static override flags = { name: nameFlag('environment'), yes: yesFlag }
+
+  async run(): Promise<EnvironmentDeployment> {
+    const { flags } = await this.parse(EnvDeploy)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const name = chosen(await workspace.environments(), { named: flags.name, what: 'environment', flag: '--name' })
+    const environment = await workspace.environment(name)
+    const services = (await workspace.services()).map(service => service.name)
+
+    const [{ makeWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/deploy-environment.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deployment.js'),
+    ])
+    const result = await deployEnvironment(
+      makeWorld(workspace.app),
+      { app: workspace.app, environment, services },
+      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    )
+    if (!this.jsonEnabled()) reportEnvironment(result)
+    return result
+  }
+}

@@ -1,0 +1,24 @@
+import { chosenEnvironment, envFlag } from '../flags.js'
+import { MmCommand } from '../mm-command.js'
+import type { EnvironmentStatus } from '../ops/status.js'
+
+export default class Status extends MmCommand {
+  static override summary = 'What runs in an environment, where, and how healthy it is'
+  static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --env dev --json']
+  static override flags = { env: envFlag }
+
+  async run(): Promise<EnvironmentStatus> {
+    const { flags } = await this.parse(Status)
+    const { openWorkspace } = await import('../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const env = await chosenEnvironment(workspace, flags.env)
+    const [{ makeWorld }, { environmentStatus }, { statusText }] = await Promise.all([
+      import('../wiring.js'),
+      import('../ops/status.js'),
+      import('../ui/report-status.js'),
+    ])
+    const status = await environmentStatus(makeWorld(workspace.app), workspace.app.name, env)
+    this.log(statusText(status))
+    return status
+  }
+}

@@ -1,0 +1,36 @@
+import { chosen, chosenEnvironment, envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { ServiceDeployment } from '../../ops/deploy-service.js'
+
+export default class SvcDeploy extends MmCommand {
+  static override summary = "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
+  static override description =
+    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again.'
+  static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
+  static override args = { service: serviceArg }
+  static override flags = { env: envFlag, name: nameFlag('service'), yes: yesFlag }
+
+  async run(): Promise<ServiceDeployment> {
+    const { args, flags } = await this.parse(SvcDeploy)
+    const { openWorkspace } = await import('../../workspace/workspace.js')
+    const workspace = await openWorkspace(process.cwd())
+    const env = await chosenEnvironment(workspace, flags.env)
+    const services = await workspace.services()
+    const name = chosen(services.map(each => each.name), { named: args.service ?? flags.name, what: 'service', flag: '--name' })
+    const service = await workspace.service(name, env)
+
+    const [{ makeWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/deploy-service.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deployment.js'),
+    ])
+    const result = await deployService(
+      makeWorld(workspace.app),
+      { app: workspace.app, env, service, backends: await workspace.backends(env), root: workspace.root },
+      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    )
+    if (!this.jsonEnabled()) reportService(result)
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+import { MmError, notFoundError, usageError } from '../errors.js'
+import { stopIfInterrupted } from './interrupt.js'
+import { environmentStackName, workloadStackName } from './names.js'
+import type { Stack, StackResource, World } from './ports.js'
+import { succeeded } from './stack-status.js'
+
+export interface Deletion {
+  stack: string
+  /** What the stack's deletion kept: data volumes, secrets, logs. */
+  kept: { logicalId: string; type: string; id: string }[]
+}
+
+type DeleteWorld = Pick<World, 'stacks' | 'progress' | 'signal'>
+
+export interface Workload {
+  app: string
+  env: string
+  name: string
+  kind: 'service' | 'database'
+}
+
+/**
+ * Deletes a service's or a database's stack. Its data volume, secrets and logs stay: the templates say Retain.
+ * Throws WrongKind when the name is that of the other kind: `svc delete db` must not stop a database.
+ */
+export async function deleteWorkload(world: DeleteWorld, { app, env, name, kind }: Workload, confirm: () => Promise<void>): Promise<Deletion> {
+  const stack = await existing(world, workloadStackName(app, env, name))
+  if (stack.tags[kind === 'service' ? 'mm:service' : 'mm:db'] !== name) {
+    throw usageError('WrongKind', `${stack.name} isn't the stack of a ${kind}`, { state: 'nothing was deleted', fix: ['mm status'] })
+  }
+  await confirm()
+  return remove(world, stack)
+}
+
+/** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
+export async function deleteEnvironment(world: DeleteWorld, names: { app: string; env: string }, confirm: () => Promise<void>): Promise<Deletion> {
+  const { app, env } = names
+  const stack = await existing(world, environmentStackName(app, env))
+  const within = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(each => each.name !== stack.name)
+  if (within.length > 0) {
+    const command = ({ tags }: Stack) => (tags['mm:db'] ? `mm db delete ${tags['mm:db']} --env ${env}` : `mm svc delete ${tags['mm:service'] ?? ''} --env ${env}`)
+    throw new MmError('EnvironmentNotEmpty', `${env} still holds ${within.map(each => each.tags['mm:service'] ?? each.tags['mm:db'] ?? each.name).join(', ')}`, {
+      state: 'nothing was deleted',
+      // Services first: their rules refer to the database's security group.
+      fix: [...within].sort((a, b) => Number(Boolean(a.tags['mm:db'])) - Number(Boolean(b.tags['mm:db']))).map(command),
+    })
+  }
+  await confirm()
+  return remove(world, stack)
+}
+
+async function existing(world: DeleteWorld, name: string): Promise<Stack> {
+  const stack = await world.stacks.find(name)
+  if (stack) return stack
+  throw notFoundError('NothingToDelete', `there is no stack ${name} in this account and region`, { fix: ['mm status'] })
+}
+
+async function remove(world: DeleteWorld, stack: Stack): Promise<Deletion> {
+  const resources = await world.stacks.resources(stack.name)
+  const kept: StackResource[] = []
+  await world.progress.step(`Delete ${stack.name}`, async () => {
+    for await (const event of world.stacks.remove(stack.name)) {
+      world.progress.event(event)
+      if (event.status === 'DELETE_SKIPPED') kept.push(...resources.filter(resource => resource.logicalId === event.logicalId))
+    }
+    stopIfInterrupted(world.signal, `CloudFormation goes on with the deletion of ${stack.name}`, ['mm status'])
+    const left = await world.stacks.find(stack.name)
+    if (left) {
+      throw new MmError('DeleteFailed', `${stack.name} could not be deleted${succeeded(left.status) ? '' : ` (${left.status})`}`, {
+        why: left.statusReason ?? 'see the events of the stack',
+        state: 'some of its resources may be gone',
+        fix: [`aws cloudformation describe-stack-events --stack-name ${stack.name}`],
+      })
+    }
+  })
+  return { stack: stack.name, kept: kept.map(({ logicalId, type, physicalId = '' }) => ({ logicalId, type, id: physicalId })) }
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../manifest/database.js'
+import type { Environment } from '../manifest/environment.js'
+import type { Service } from '../manifest/service.js'
+import { databaseTemplate } from '../templates/database/database-template.js'
+import { environmentTemplate } from '../templates/environment/environment-template.js'
+import { render } from '../templates/render.js'
+import { serviceTemplate } from '../templates/service/service-template.js'
+import { environmentStackName, workloadStackName } from './names.js'
+
+export interface PackagedStack {
+  stack: string
+  /** The template's text, byte for byte as it's deployed. */
+  template: string
+}
+
+export const packageEnvironment = (app: string, environment: Environment): PackagedStack => ({
+  stack: environmentStackName(app, environment.name),
+  template: render(environmentTemplate(environment)),
+})
+
+export const packageDatabase = ({ app, env, database }: { app: string; env: string; database: Database }): PackagedStack => ({
+  stack: workloadStackName(app, env, database.name),
+  template: render(databaseTemplate(database)),
+})
+
+export const packageService = ({ app, env, service, backends }: { app: string; env: string; service: Service; backends: string[] }): PackagedStack => ({
+  stack: workloadStackName(app, env, service.name),
+  template: render(serviceTemplate(service, { backends })),
+})

@@ -1,0 +1,116 @@
+import { environmentStackName } from './names.js'
+import type { RunningService, Stack, Target, World } from './ports.js'
+import { deployedEnvironment } from './deployed.js'
+
+export interface ServiceStatus {
+  name: string
+  stack: string
+  stackStatus: string
+  desired: number
+  running: number
+  pending: number
+  rollout: string
+  /** Absent for a service that takes no requests. */
+  targets?: { healthy: number; total: number; unhealthy: string[] }
+  url?: string
+  /** The newest message of ECS, when the service isn't as it should be. */
+  lastEvent?: string
+}
+
+export interface DatabaseStatus {
+  name: string
+  stack: string
+  stackStatus: string
+  version: string
+  host: string
+  instances: { id: string; state: string; lifecycle: string; healthy: boolean }[]
+}
+
+export interface EnvironmentStatus {
+  app: string
+  environment: string
+  stack: string
+  stackStatus: string
+  url: string
+  /** False: the load balancers speak plain HTTP, since the environment has no domain. */
+  encrypted: boolean
+  services: ServiceStatus[]
+  databases: DatabaseStatus[]
+  /** True when everything that is wanted runs and is healthy. */
+  healthy: boolean
+}
+
+type StatusWorld = Pick<World, 'stacks' | 'services' | 'groups'>
+
+/** What runs in an environment, where, and how healthy; asked of AWS in parallel. */
+export async function environmentStatus(world: StatusWorld, app: string, env: string): Promise<EnvironmentStatus> {
+  const environment = await deployedEnvironment(world, app, env)
+  const stacks = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(stack => stack.name !== environmentStackName(app, env))
+  const byName = (a: Stack, b: Stack) => a.name.localeCompare(b.name)
+  const [services, databases] = await Promise.all([
+    Promise.all(stacks.filter(stack => stack.tags['mm:service']).sort(byName).map(stack => serviceStatus(world, environment, stack))),
+    Promise.all(stacks.filter(stack => stack.tags['mm:db']).sort(byName).map(stack => databaseStatus(world, stack))),
+  ])
+  const url = environment.outputs['PublicUrl'] ?? ''
+  return {
+    app,
+    environment: env,
+    stack: environment.name,
+    stackStatus: environment.status,
+    url,
+    encrypted: url.startsWith('https://'),
+    services,
+    databases,
+    healthy: services.every(isHealthy) && databases.every(database => database.instances.some(instance => instance.healthy && instance.lifecycle === 'InService')),
+  }
+}
+
+async function serviceStatus(world: StatusWorld, environment: Stack, stack: Stack): Promise<ServiceStatus> {
+  const { outputs } = stack
+  const [running, targets] = await Promise.all([
+    outputs['ServiceName'] ? world.services.describe(environment.outputs['ClusterName'] ?? '', outputs['ServiceName']) : undefined,
+    outputs['TargetGroupArn'] ? world.services.targets(outputs['TargetGroupArn']) : undefined,
+  ])
+  const status: ServiceStatus = {
+    name: stack.tags['mm:service'] ?? stack.name,
+    stack: stack.name,
+    stackStatus: stack.status,
+    desired: running?.desired ?? 0,
+    running: running?.running ?? 0,
+    pending: running?.pending ?? 0,
+    rollout: running?.rollout ?? 'none',
+    ...(targets ? { targets: targetCount(targets) } : {}),
+    ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
+  }
+  return isHealthy(status) ? status : { ...status, ...lastEvent(running) }
+}
+
+/** Targets on their way out (draining) belong to an older revision and don't count. */
+function targetCount(targets: Target[]): NonNullable<ServiceStatus['targets']> {
+  const counted = targets.filter(target => target.state !== 'draining')
+  return {
+    healthy: counted.filter(target => target.state === 'healthy').length,
+    total: counted.length,
+    unhealthy: counted.filter(target => target.state !== 'healthy').map(target => `${target.id}:${target.port} ${target.state}${target.reason ? ` (${target.reason})` : ''}`),
+  }
+}
+
+const lastEvent = (running: RunningService | undefined) => (running?.events[0] ? { lastEvent: running.events[0].message } : {})
+
+async function databaseStatus(world: StatusWorld, stack: Stack): Promise<DatabaseStatus> {
+  const group = stack.outputs['GroupName']
+  const instances = group ? await world.groups.instances(group) : []
+  return {
+    name: stack.tags['mm:db'] ?? stack.name,
+    stack: stack.name,
+    stackStatus: stack.status,
+    version: stack.outputs['MongoVersion'] ?? '',
+    host: stack.outputs['Host'] ?? '',
+    instances: instances.map(({ id, state, lifecycle, healthy }) => ({ id, state, lifecycle, healthy })),
+  }
+}
+
+function isHealthy(service: ServiceStatus): boolean {
+  const targetsWell = !service.targets || (service.targets.healthy >= service.desired && service.targets.unhealthy.length === 0)
+  return service.running >= service.desired && service.rollout === 'COMPLETED' && targetsWell
+}

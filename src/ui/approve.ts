@@ -1,0 +1,34 @@
+import { MmError, usageError } from '../errors.js'
+import type { Approve } from '../ops/deploy-stack.js'
+import { ask } from './ask.js'
+import { changesText } from './changes.js'
+
+/** Shows the change sets on stderr and asks once; with `yes` only shows them. */
+export function approve(options: { yes: boolean; interactive: boolean }): Approve {
+  return async sets => {
+    if (sets.length === 0) return
+    process.stderr.write(`\n${changesText(sets)}\n\n`)
+    if (options.yes) return
+    if (!options.interactive) {
+      throw usageError('MissingAnswers', 'nobody can answer whether to make these changes', {
+        state: 'nothing was changed',
+        fix: ['--yes makes the shown changes without a question'],
+      })
+    }
+    if (!(await ask.confirm({ message: 'Make these changes?', default: false }))) {
+      throw new MmError('Declined', 'not done: you answered no', { state: 'nothing was changed' })
+    }
+  }
+}
+
+/** Wants the name typed: at the prompt, or by `--confirm`. `--yes` isn't enough for what can't be undone. */
+export function confirmByName(options: { name: string; confirm: string | undefined; interactive: boolean; consequence: string }): () => Promise<void> {
+  return async () => {
+    const { name, confirm, interactive, consequence } = options
+    if (confirm === undefined && !interactive) {
+      throw usageError('MissingAnswers', `${consequence}: the name must be given`, { state: 'nothing was changed', fix: [`--confirm ${name}`] })
+    }
+    const typed = confirm ?? (await ask.text({ message: `${consequence}. Type ${name} to go on:` }))
+    if (typed !== name) throw new MmError('Declined', `not done: "${typed}" isn't ${name}`, { state: 'nothing was changed' })
+  }
+}

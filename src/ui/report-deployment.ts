@@ -1,0 +1,37 @@
+import type { DatabaseDeployment } from '../ops/deploy-database.js'
+import type { EnvironmentDeployment, StackOutcome } from '../ops/deploy-environment.js'
+import type { ServiceDeployment } from '../ops/deploy-service.js'
+import { err } from './theme.js'
+
+/** What was done goes to stderr, the one thing that a script would want to stdout, and what to do next last. */
+function report(done: string, result: string, next: string[]): void {
+  process.stderr.write(`\n${done}\n`)
+  if (result) process.stdout.write(`${result}\n`)
+  if (next.length > 0) process.stderr.write(`\n${err.dim('next')}  ${next.join(`\n${' '.repeat(6)}`)}\n`)
+}
+
+const verb = ({ status }: StackOutcome) => (status === 'unchanged' ? 'is unchanged: nothing was to be done' : `was ${status}`)
+
+export function reportEnvironment(result: EnvironmentDeployment): void {
+  const where = `(account ${result.account}, ${result.region})`
+  report(`The environment ${err.bold(result.environment)} ${verb(result)} ${err.dim(where)}`, result.url, [
+    `mm db deploy --env ${result.environment}`,
+    `mm svc deploy <service> --env ${result.environment}`,
+  ])
+}
+
+export function reportDatabase(result: DatabaseDeployment): void {
+  report(`The database ${err.bold(result.database)} (MongoDB ${result.version}) ${verb(result)}`, result.host, [
+    `mm svc deploy <service> --env ${result.environment}   a service with "database: ${result.database}" in its manifest gets the connection string`,
+    `mm db snapshot --env ${result.environment}   a restore point, now`,
+  ])
+}
+
+export function reportService(result: ServiceDeployment): void {
+  const image = result.tag ? err.dim(` image ${result.tag}`) : ''
+  const serves = result.status === 'unchanged' ? '' : '; its new revision is the one that serves'
+  report(`The service ${err.bold(result.service)} ${verb(result)}${serves}${image}`, result.url ?? '', [
+    `mm logs ${result.service} --env ${result.environment} --follow`,
+    'mm status',
+  ])
+}

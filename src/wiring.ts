@@ -1,0 +1,35 @@
+import type { World } from './ops/ports.js'
+import { account } from './aws/account.js'
+import { buckets } from './aws/buckets.js'
+import { awsContext } from './aws/context.js'
+import { groups } from './aws/groups.js'
+import { logs } from './aws/logs.js'
+import { registry } from './aws/registry.js'
+import { services } from './aws/services.js'
+import { stacks } from './aws/stacks.js'
+import { volumes } from './aws/volumes.js'
+import { engine } from './docker/engine.js'
+import { interrupted } from './signals.js'
+import { progress } from './ui/progress.js'
+import { systemClock } from './system-clock.js'
+import { git } from './workspace/git.js'
+
+/** The one place that makes real adapters. Loaded after the flags are parsed. */
+export function makeWorld({ region }: { region: string }): World {
+  const context = awsContext({ region, signal: interrupted })
+  return {
+    account: account(context),
+    buckets: buckets(context),
+    clock: systemClock,
+    engine: engine({ signal: interrupted }),
+    git: git(),
+    groups: groups(context),
+    logs: logs(context),
+    progress: progress(),
+    registry: registry(context),
+    services: services(context),
+    signal: interrupted,
+    stacks: stacks(context),
+    volumes: volumes(context),
+  }
+}
