@@ -1,0 +1,129 @@
+import type { ChangeSet, Clock, LogLine, LogPage, Progress, ResourceChange, Stack, StackEvent, Stacks, World } from '../../src/ops/ports.js'
+
+/** A clock on which time passes only by sleeping. */
+export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & { passed(): number } {
+  let now = start
+  return {
+    now: () => now,
+    passed: () => now - start,
+    async sleep(ms) {
+      now += ms
+      await new Promise(resolve => setImmediate(resolve))
+    },
+  }
+}
+
+/** Progress that writes what it's told into a log of calls. */
+export function fakeProgress(calls: string[]): Progress {
+  return {
+    async step(title, run) {
+      calls.push(title)
+      return run({ note: () => {}, line: () => {} })
+    },
+    event: () => {},
+    info: text => void calls.push(`info: ${text}`),
+  }
+}
+
+export const change = (logicalId: string, more: Partial<ResourceChange> = {}): ResourceChange => ({
+  action: 'create',
+  conditional: false,
+  logicalId,
+  type: 'AWS::SNS::Topic',
+  properties: [],
+  ...more,
+})
+
+export const event = (logicalId: string, status: string, more: Partial<StackEvent> = {}): StackEvent => ({
+  id: `${logicalId}-${status}`,
+  at: 0,
+  stackName: 'shop-dev',
+  logicalId,
+  type: 'AWS::SNS::Topic',
+  status,
+  ...more,
+})
+
+export const stack = (name: string, more: Partial<Stack> = {}): Stack => ({
+  name,
+  id: `arn:aws:cloudformation:eu-central-1:123456789012:stack/${name}/1`,
+  status: 'CREATE_COMPLETE',
+  outputs: {},
+  parameters: {},
+  tags: {},
+  createdAt: 0,
+  ...more,
+})
+
+export interface FakeStacks extends Stacks {
+  /** What `find` and `list` answer from; change it to tell how a story goes on. */
+  known: Map<string, Stack>
+}
+
+interface StackScript {
+  /** Changes that `propose` finds, by stack name; none by default. */
+  changes?: Record<string, ResourceChange[]>
+  /** Events of an execution, by stack name. */
+  events?: Record<string, StackEvent[]>
+  /** How a stack looks after an execution, a watch or a removal. */
+  after?: Record<string, Stack | undefined>
+}
+
+/** CloudFormation as a list of stacks; each call is logged as `verb name`. */
+export function fakeStacks(calls: string[], existing: Stack[] = [], script: StackScript = {}): FakeStacks {
+  const known = new Map(existing.map(each => [each.name, each]))
+  async function* play(verb: string, name: string): AsyncGenerator<StackEvent> {
+    calls.push(`${verb} ${name}`)
+    for (const each of script.events?.[name] ?? []) yield each
+    if (script.after && name in script.after) {
+      const next = script.after[name]
+      if (next) known.set(name, next)
+      else known.delete(name)
+    } else if (verb === 'remove') known.delete(name)
+    else if (!known.has(name)) known.set(name, stack(name))
+  }
+  return {
+    known,
+    find: async name => known.get(name),
+    list: async tags => [...known.values()].filter(each => Object.entries(tags).every(([key, value]) => each.tags[key] === value)),
+    resources: async () => [],
+    template: async () => '',
+    async propose({ stackName }) {
+      calls.push(`propose ${stackName}`)
+      return { stackName, stackId: stackName, id: `set-${stackName}`, kind: known.has(stackName) ? 'update' : 'create', changes: script.changes?.[stackName] ?? [] } satisfies ChangeSet
+    },
+    async discard(set) {
+      calls.push(`discard ${set.stackName}`)
+    },
+    execute: set => play('execute', set.stackName),
+    watch: name => play('watch', name),
+    remove: name => play('remove', name),
+  }
+}
+
+/** A world whose every part throws unless the test gives it: an operation that touches more than it says fails. */
+export function worldOf(parts: Partial<World>): World {
+  const missing = (part: string) => new Proxy({}, { get: (_, property) => { throw new Error(`this test's world has no ${part}.${String(property)}`) } })
+  return new Proxy({ signal: new AbortController().signal, ...parts } as World, {
+    get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
+  })
+}
+
+export const line = (id: string, at: number, more: Partial<LogLine> = {}): LogLine => ({ id, group: 'g', stream: 'app/app/1', at, ingestedAt: at, message: id, ...more })
+
+/** A log group whose lines become visible at a given time, in pages of two. */
+export function fakeLogs(clock: Clock, groups: Record<string, { line: LogLine; visibleAt: number }[]>): { page: World['logs']['page']; queries: { group: string; since: number }[] } {
+  const queries: { group: string; since: number }[] = []
+  return {
+    queries,
+    async page({ group, since, until, next }): Promise<LogPage> {
+      queries.push({ group, since })
+      const visible = (groups[group] ?? [])
+        .filter(each => each.visibleAt <= clock.now() && each.line.at >= since && each.line.at <= (until ?? Infinity))
+        .map(each => each.line)
+        .sort((a, b) => a.at - b.at)
+      const from = Number(next ?? 0)
+      return { lines: visible.slice(from, from + 2), serverTime: clock.now(), ...(from + 2 < visible.length ? { next: String(from + 2) } : {}) }
+    },
+  }
+}
