@@ -1,0 +1,3 @@
+FROM scratch
+COPY ferretdb /ferretdb
+ENTRYPOINT ["/ferretdb"]
