@@ -1,6 +1,5 @@
 import type { World } from './ops/ports.js'
 import { account } from './aws/account.js'
-import { buckets } from './aws/buckets.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { logs } from './aws/logs.js'
@@ -19,7 +18,6 @@ export function makeWorld({ region }: { region: string }): World {
   const context = awsContext({ region, signal: interrupted })
   return {
     account: account(context),
-    buckets: buckets(context),
     clock: systemClock,
     engine: engine({ signal: interrupted }),
     git: git(),

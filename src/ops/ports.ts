@@ -275,13 +275,6 @@ export interface Volumes {
   findSnapshot(id: string): Promise<Snapshot | undefined>
 }
 
-// ---- the artifact bucket -------------------------------------------------------------------------------------------
-
-export interface Buckets {
-  /** Deletes every object and version. */
-  empty(bucket: string): Promise<void>
-}
-
 // ---- the repository ------------------------------------------------------------------------------------------------
 
 export interface SourceState {
@@ -317,7 +310,6 @@ export interface Progress {
 /** Everything at once: what wiring makes. An operation asks for just the parts that it uses. */
 export interface World {
   account: Account
-  buckets: Buckets
   clock: Clock
   engine: Engine
   git: Git

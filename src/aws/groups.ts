@@ -1,0 +1,34 @@
+import type { Groups, Instance } from '../ops/ports.js'
+import { once, type AwsContext } from './context.js'
+import { asked } from './errors.js'
+
+/** Auto Scaling groups and their instances. */
+export function groups(context: AwsContext): Groups {
+  const options = { abortSignal: context.signal }
+  const autoScaling = once(async () => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(context.config))
+  const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+
+  return {
+    async instances(groupName) {
+      const { AutoScalingGroups: [group] = [] } = await asked(
+        'autoscaling:DescribeAutoScalingGroups',
+        (await autoScaling()).describeAutoScalingGroups({ AutoScalingGroupNames: [groupName] }, options),
+      )
+      const members = group?.Instances ?? []
+      const ids = members.flatMap(member => member.InstanceId ?? [])
+      if (ids.length === 0) return []
+      const { Reservations = [] } = await asked('ec2:DescribeInstances', (await ec2()).describeInstances({ InstanceIds: ids }, options))
+      const known = new Map(Reservations.flatMap(reservation => reservation.Instances ?? []).map(instance => [instance.InstanceId, instance]))
+      return members.map(member => {
+        const instance = known.get(member.InstanceId)
+        return {
+          id: member.InstanceId ?? '',
+          state: instance?.State?.Name ?? 'unknown',
+          lifecycle: member.LifecycleState ?? '',
+          healthy: member.HealthStatus?.toLowerCase() === 'healthy',
+          ...(instance?.LaunchTime ? { launchedAt: instance.LaunchTime.getTime() } : {}),
+        } satisfies Instance
+      })
+    },
+  }
+}

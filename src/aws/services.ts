@@ -1,0 +1,85 @@
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { RunningService, Services, StoppedTask } from '../ops/ports.js'
+import { once, type AwsContext } from './context.js'
+import { asked } from './errors.js'
+
+/** ECS services, their tasks, and the health of their targets. */
+export function services(context: AwsContext): Services {
+  const options = { abortSignal: context.signal }
+  const ecs = once(async () => new (await import('@aws-sdk/client-ecs')).ECS(context.config))
+  const elb = once(async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config))
+  const definitions = new Map<string, Promise<TaskDefinition | undefined>>()
+
+  async function definition(arn: string): Promise<TaskDefinition | undefined> {
+    let known = definitions.get(arn)
+    if (!known) {
+      known = ecs().then(async client => (await asked('ecs:DescribeTaskDefinition', client.describeTaskDefinition({ taskDefinition: arn }, options))).taskDefinition)
+      definitions.set(arn, known)
+    }
+    return known
+  }
+
+  return {
+    async describe(cluster, service) {
+      const { services: [found] = [] } = await asked('ecs:DescribeServices', (await ecs()).describeServices({ cluster, services: [service] }, options))
+      return found && found.status !== 'INACTIVE' ? runningService(found, cluster) : undefined
+    },
+
+    async stopped(cluster, service) {
+      const client = await ecs()
+      const serviceName = service.split('/').at(-1) ?? service
+      const { taskArns = [] } = await asked('ecs:ListTasks', client.listTasks({ cluster, serviceName, desiredStatus: 'STOPPED' }, options))
+      if (taskArns.length === 0) return []
+      const { tasks = [] } = await asked('ecs:DescribeTasks', client.describeTasks({ cluster, tasks: taskArns }, options))
+      const stopped = await Promise.all(tasks.map(async task => stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)))
+      return stopped.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
+    },
+
+    async targets(targetGroupArn) {
+      const { TargetHealthDescriptions = [] } = await asked('elasticloadbalancing:DescribeTargetHealth', (await elb()).describeTargetHealth({ TargetGroupArn: targetGroupArn }, options))
+      return TargetHealthDescriptions.map(({ Target, TargetHealth }) => ({
+        id: Target?.Id ?? '',
+        port: Target?.Port ?? 0,
+        state: TargetHealth?.State ?? 'unused',
+        ...(TargetHealth?.Description ? { reason: TargetHealth.Description } : {}),
+      }))
+    },
+  }
+}
+
+/** The deployment with status PRIMARY is the newest one. */
+function runningService(service: Service, cluster: string): RunningService {
+  const primary = service.deployments?.find(deployment => deployment.status === 'PRIMARY')
+  return {
+    name: service.serviceName ?? '',
+    cluster,
+    status: service.status ?? '',
+    taskDefinition: primary?.taskDefinition ?? service.taskDefinition ?? '',
+    desired: service.desiredCount ?? 0,
+    running: service.runningCount ?? 0,
+    pending: service.pendingCount ?? 0,
+    rollout: primary?.rolloutState ?? 'IN_PROGRESS',
+    ...(primary?.rolloutStateReason ? { rolloutReason: primary.rolloutStateReason } : {}),
+    events: (service.events ?? []).map(event => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' })),
+  }
+}
+
+function stoppedTask(task: Task, definition: TaskDefinition | undefined): StoppedTask {
+  const id = task.taskArn ?? ''
+  const main = definition?.containerDefinitions?.find(container => container.essential !== false)
+  const prefix = main?.logConfiguration?.options?.['awslogs-stream-prefix']
+  return {
+    id,
+    taskDefinition: task.taskDefinitionArn ?? '',
+    ...(task.stoppedAt ? { stoppedAt: task.stoppedAt.getTime() } : {}),
+    ...(task.stopCode ? { stopCode: task.stopCode } : {}),
+    ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),
+    containers: (task.containers ?? []).map(container => ({
+      name: container.name ?? '',
+      ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
+      ...(container.reason ? { reason: container.reason } : {}),
+    })),
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html: prefix/container/task-id
+    ...(prefix && main?.name ? { logStream: `${prefix}/${main.name}/${id.split('/').at(-1)}` } : {}),
+  }
+}

@@ -1,0 +1,20 @@
+import type { BuildRequest } from '../ops/ports.js'
+
+/** The arguments of `docker build`; with BuildKit its progress is asked for as plain lines. */
+export function buildArgs(request: BuildRequest, options: { buildKit: boolean }): string[] {
+  const { context, dockerfile, target, args, platform, reference } = request
+  return [
+    'build',
+    ...(options.buildKit ? ['--progress=plain', '--provenance=false'] : []),
+    // The platform that ECS runs, whatever this machine is. linux/x86_64 is Copilot's word for what Docker calls linux/amd64.
+    '--platform',
+    platform.replace('x86_64', 'amd64'),
+    '--tag',
+    reference,
+    '--file',
+    dockerfile,
+    ...(target === undefined ? [] : ['--target', target]),
+    ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    context,
+  ]
+}

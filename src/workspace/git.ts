@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { MmError, usageError } from '../errors.js'
+import type { Git } from '../ops/ports.js'
+
+/** Facts of the git repository that a path is in. */
+export function git(): Git {
+  return {
+    async state(path) {
+      const root = (await run(path, ['rev-parse', '--show-toplevel'])).trim()
+      const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
+      const changed = await run(path, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', path])
+      if (!changed) return { commit }
+      return { ...(commit ? { commit } : {}), dirty: await contentHash(root, changedPaths(changed)) }
+    },
+  }
+}
+
+/** `XY path` entries, ended by NUL. https://git-scm.com/docs/git-status (porcelain format version 1) */
+const changedPaths = (porcelain: string) =>
+  porcelain
+    .split('\0')
+    .filter(Boolean)
+    .map(entry => entry.slice(3))
+    .sort()
+
+/** Over the paths that differ from HEAD: name, mode and content of each, or the fact that it's gone. */
+async function contentHash(root: string, paths: string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
+    hash.update(`\0${path}\0${stat ? (stat.mode & 0o111 ? 'x' : '-') : 'gone'}\0`)
+    if (stat?.isSymbolicLink()) hash.update(readlinkSync(join(root, path)))
+    else if (stat?.isFile()) await pipeline(createReadStream(join(root, path)), hash, { end: false })
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+async function run(cwd: string, args: string[], { mayFail = false } = {}): Promise<string> {
+  const { execa } = await import('execa')
+  const result = await execa('git', args, { cwd, reject: false, stripFinalNewline: false, env: { GIT_OPTIONAL_LOCKS: '0' } })
+  if (result.exitCode === 0 || (mayFail && result.exitCode !== undefined)) return result.stdout
+  if ('code' in result && result.code === 'ENOENT') throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
+  if (/not a git repository/i.test(result.stderr)) throw notInRepository(cwd)
+  if (/dubious ownership/i.test(result.stderr)) {
+    throw new MmError('GitRefuses', "git refuses to read this repository: it belongs to another user", { why: result.stderr.trim(), fix: [`git config --global --add safe.directory ${cwd}`] })
+  }
+  throw new MmError('GitFailed', `git ${args[0]} failed`, { why: result.stderr.trim() || `exit code ${result.exitCode}` })
+}
+
+export const notInRepository = (path: string) =>
+  usageError('NotInGitRepository', `${path} isn't in a git repository`, {
+    why: 'images are tagged with the commit that they were built from',
+    fix: ['cd into the repository, or: git init && git add -A && git commit -m "first"'],
+  })
