@@ -1,41 +1,84 @@
-/** Anything that CloudFormation takes in the place of a value. */
-export type Value = unknown
+import type { ResourceProperties } from './generated/resources.js'
 
-export interface Resource {
-  Type: string
+/** A function of CloudFormation's in the place of a value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+export type Intrinsic =
+  | { Ref: string }
+  | { 'Fn::GetAtt': [string, string] }
+  | { 'Fn::Sub': string | [string, Record<string, unknown>] }
+  | { 'Fn::Join': [string, unknown[]] }
+  | { 'Fn::Select': [number, unknown] }
+  | { 'Fn::Split': [string, unknown] }
+  | { 'Fn::Base64': unknown }
+
+export type Value<T> = T | Intrinsic
+
+interface Attributes {
   DependsOn?: string | string[]
-  Condition?: string
-  DeletionPolicy?: 'Delete' | 'Retain' | 'Snapshot'
-  UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot'
-  CreationPolicy?: Record<string, Value>
-  UpdatePolicy?: Record<string, Value>
-  Metadata?: Record<string, Value>
+  DeletionPolicy?: 'Delete' | 'Retain'
+  UpdateReplacePolicy?: 'Delete' | 'Retain'
+  CreationPolicy?: object
+  UpdatePolicy?: object
+}
+
+export interface Resource extends Attributes {
+  Type: keyof ResourceProperties
   Properties?: object
 }
 
 export interface Parameter {
   Type: string
   Description?: string
-  Default?: string
-  AllowedPattern?: string
 }
 
 /** A CloudFormation template as a plain object; what is absent is an absent key. */
 export interface Template {
   AWSTemplateFormatVersion: '2010-09-09'
   Description: string
-  Metadata?: Record<string, Value>
-  Parameters?: Record<string, Parameter>
-  Conditions?: Record<string, Value>
+  Parameters: Record<string, Parameter>
   Resources: Record<string, Resource>
-  Outputs?: Record<string, { Description?: string; Value: Value }>
+  Outputs: Record<string, { Value: Value<string> }>
 }
 
-export const ref = (logicalId: string) => ({ Ref: logicalId })
-export const getAtt = (logicalId: string, attribute: string) => ({ 'Fn::GetAtt': [logicalId, attribute] })
-/** `${Name}` in the text is replaced by CloudFormation; `vars` are values that exist only in this text. */
-export const sub = (text: string, vars?: Record<string, Value>) => ({ 'Fn::Sub': vars ? [text, vars] : text })
-export const join = (separator: string, parts: Value[]) => ({ 'Fn::Join': [separator, parts] })
+/** A resource whose properties the compiler checks against AWS's resource specification. */
+export function resource<T extends keyof ResourceProperties>(type: T, properties: ResourceProperties[T], attributes: Attributes = {}): Resource {
+  return { Type: type, ...attributes, ...(Object.keys(properties).length > 0 ? { Properties: properties } : {}) }
+}
 
-export const accountId = ref('AWS::AccountId')
-export const region = ref('AWS::Region')
+/** For what holds data: it outlives its stack, and a replacement leaves the old one. */
+export const retain = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const
+
+export const ref = (logicalId: string) => ({ Ref: logicalId })
+export const getAtt = (logicalId: string, attribute: string): { 'Fn::GetAtt': [string, string] } => ({ 'Fn::GetAtt': [logicalId, attribute] })
+/** `${Name}` in the text is replaced by CloudFormation. */
+export const sub = (text: string) => ({ 'Fn::Sub': text })
+export const join = (separator: string, parts: unknown[]): { 'Fn::Join': [string, unknown[]] } => ({ 'Fn::Join': [separator, parts] })
+/** A comma-separated parameter as a list. */
+export const split = (value: Intrinsic): { 'Fn::Split': [string, unknown] } => ({ 'Fn::Split': [',', value] })
+
+export const tag = (Key: string, Value: Value<string>) => ({ Key, Value })
+
+/** `order-api` as it may stand in a logical id: `OrderApi`. */
+export const logicalName = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
+
+/** `order-api` as it stands in an environment variable: `ORDER_API`. */
+export const variableName = (name: string): string => name.toUpperCase().replaceAll('-', '_')
+
+/** Who may take on a role: one service of AWS, on behalf of this account only (the confused deputy). */
+export function assumedBy(service: string, condition?: object): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', ...(condition ? { Condition: condition } : {}) }],
+  }
+}
+
+export const ownAccount = { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }
+
+export const policy = (name: string, statements: object[]) => ({ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: statements } })
+
+export const allow = (sid: string, actions: string[], resources: unknown, condition?: object) => ({
+  Sid: sid,
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+  ...(condition ? { Condition: condition } : {}),
+})

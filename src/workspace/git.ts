@@ -12,7 +12,7 @@ export function git(): Git {
       const root = (await run(path, ['rev-parse', '--show-toplevel'])).trim()
       const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
       const changed = await run(path, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', path])
-      if (!changed) return { commit }
+      if (!changed) return commit ? { commit } : {}
       return { ...(commit ? { commit } : {}), dirty: await contentHash(root, changedPaths(changed)) }
     },
   }

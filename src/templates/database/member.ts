@@ -1,0 +1,123 @@
+import type { Database } from '../../manifest/database.js'
+import { alarm } from '../alarm.js'
+import { getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
+import { databaseTags, namespace } from './names.js'
+import { userData } from './user-data.js'
+
+/**
+ * Member 0: a data volume, a network interface with its name, and an Auto Scaling group of one that brings up an instance which attaches
+ * both. The instance is replaceable; the volume and the address are the member. The volume's logical id carries its generation: a restore
+ * makes a new one beside it.
+ */
+export function member(database: Database): Record<string, Resource> {
+  return {
+    Volume0G1: volume(database),
+    Interface0: resource('AWS::EC2::NetworkInterface', {
+      SubnetId: ref('Subnet0'),
+      GroupSet: [getAtt('SecurityGroup', 'GroupId')],
+      Description: sub('MongoDB ${App} ${Env} ${Db} member 0'),
+      Tags: databaseTags,
+    }),
+    Record0: resource('AWS::Route53::RecordSet', {
+      HostedZoneId: ref('PrivateZoneId'),
+      Name: sub('db-0.${Db}.${PrivateZoneName}.'),
+      Type: 'A',
+      TTL: '60',
+      ResourceRecords: [getAtt('Interface0', 'PrimaryPrivateIpAddress')],
+    }),
+    LaunchTemplate0: launchTemplate(database),
+    Group0: group(),
+    ...alarms(database),
+  }
+}
+
+function volume({ storage }: Database): Resource {
+  return resource(
+    'AWS::EC2::Volume',
+    {
+      AvailabilityZone: ref('Zone0'),
+      Size: storage.size,
+      VolumeType: 'gp3',
+      Iops: storage.iops,
+      Throughput: storage.throughput,
+      Encrypted: true,
+      Tags: [
+        ...databaseTags,
+        tag('Name', sub('${App}-${Env}-${Db}-0')),
+        tag('mm:member', '0'),
+        tag('mm:generation', '1'),
+        // What the backup policy looks for: an abandoned generation must not be backed up as if it were current.
+        tag('mm:backup', sub('${App}-${Env}-${Db}-g1')),
+      ],
+    },
+    retain,
+  )
+}
+
+function launchTemplate(database: Database): Resource {
+  const instanceTags = [...databaseTags, tag('Name', sub('${App}-${Env}-${Db}-0'))]
+  return resource('AWS::EC2::LaunchTemplate', {
+    LaunchTemplateData: {
+      ImageId: ref('AmiId'),
+      InstanceType: database.instance,
+      EbsOptimized: true,
+      Monitoring: { Enabled: true },
+      IamInstanceProfile: { Arn: getAtt('InstanceProfile', 'Arn') },
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 16, Encrypted: true, DeleteOnTermination: true } }],
+      NetworkInterfaces: [{ DeviceIndex: 0, AssociatePublicIpAddress: false, Groups: [getAtt('SecurityGroup', 'GroupId')], DeleteOnTermination: true }],
+      TagSpecifications: [
+        { ResourceType: 'instance', Tags: instanceTags },
+        { ResourceType: 'volume', Tags: instanceTags },
+      ],
+      UserData: userData(database),
+    },
+  })
+}
+
+/**
+ * One instance, in the zone of its volume. Every way of replacing it ends the old one first, since both can't hold the volume.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy.html
+ */
+function group(): Resource {
+  return resource(
+    'AWS::AutoScaling::AutoScalingGroup',
+    {
+      MinSize: '1',
+      MaxSize: '1',
+      DesiredCapacity: '1',
+      VPCZoneIdentifier: [ref('Subnet0')],
+      LaunchTemplate: { LaunchTemplateId: ref('LaunchTemplate0'), Version: getAtt('LaunchTemplate0', 'LatestVersionNumber') },
+      HealthCheckType: 'EC2',
+      HealthCheckGracePeriod: 300,
+      InstanceMaintenancePolicy: { MinHealthyPercentage: 0, MaxHealthyPercentage: 100 },
+      MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupInServiceInstances'] }],
+      Tags: databaseTags.map(each => ({ ...each, PropagateAtLaunch: false })),
+    },
+    {
+      DependsOn: ['Record0', 'Role'],
+      CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } },
+      UpdatePolicy: {
+        AutoScalingRollingUpdate: {
+          MinInstancesInService: 0,
+          MaxBatchSize: 1,
+          PauseTime: 'PT30M',
+          WaitOnResourceSignals: true,
+          SuspendProcesses: ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions', 'InstanceRefresh'],
+        },
+      },
+    },
+  )
+}
+
+/** No data is a breach everywhere: a member that says nothing is a member that's gone. */
+function alarms({ alarms: { diskUsed } }: Database): Record<string, Resource> {
+  const ofGroup = [{ Name: 'AutoScalingGroupName', Value: ref('Group0') }]
+  const ofMember = [{ Name: 'Member', Value: '0' }]
+  return {
+    DownAlarm0: alarm({ what: 'MongoDB member 0 does not answer', namespace, metric: 'mongod_up', dimensions: ofMember, statistic: 'Maximum', below: 1, minutes: 5, missing: 'breaching' }),
+    DiskAlarm0: alarm({ what: `MongoDB member 0: data volume over ${diskUsed} % full`, namespace, metric: 'disk_used_percent', dimensions: ofMember, statistic: 'Maximum', above: diskUsed, minutes: 5, missing: 'breaching' }),
+    InstanceAlarm0: alarm({ what: 'MongoDB member 0 has no instance in service', namespace: 'AWS/AutoScaling', metric: 'GroupInServiceInstances', dimensions: ofGroup, statistic: 'Minimum', below: 1, minutes: 5, missing: 'breaching' }),
+    CpuAlarm0: alarm({ what: 'MongoDB member 0: CPU above 80 % for 15 minutes', namespace: 'AWS/EC2', metric: 'CPUUtilization', dimensions: ofGroup, statistic: 'Average', above: 80, minutes: 15, missing: 'breaching' }),
+  }
+}

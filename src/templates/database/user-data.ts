@@ -1,0 +1,56 @@
+import type { Database } from '../../manifest/database.js'
+import { join, sub, type Value } from '../cfn.js'
+import { bootScript } from './boot-script.js'
+import { markers, namespace, replicaSet } from './names.js'
+
+/**
+ * User data runs once in an instance's life, at its first boot; so it only installs the boot script as a unit, which systemd starts at every
+ * boot and again after a failure. The values come first, one assignment a line; the script itself is never touched by Fn::Sub, since its
+ * own `${…}` are the shell's.
+ */
+export function userData(database: Database): Value<string> {
+  const values: Value<string>[] = [
+    sub('REGION=${AWS::Region}'),
+    sub('STACK=${AWS::StackName}'),
+    'ASG=Group0',
+    'INDEX=0',
+    'GENERATION=1',
+    sub('VOL=${Volume0G1}'),
+    sub('ENI=${Interface0}'),
+    sub('ENI_IP=${Interface0.PrimaryPrivateIpAddress}'),
+    sub('SELF=db-0.${Db}.${PrivateZoneName}'),
+    join('', ['SET=', replicaSet]),
+    join('', ['MARKERS=', markers]),
+    join('', ['NAMESPACE=', namespace]),
+    sub('ADMIN_SECRET=${AdminSecret}'),
+    sub('APP_SECRET=${AppSecret}'),
+    sub('KEYFILE_SECRET=${KeyfileSecret}'),
+    sub('LOG_GROUP=${LogGroup}'),
+    `MONGO_VERSION=${database.version}`,
+  ]
+  return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, install]) }
+}
+
+const install = `MM_ENV
+cat >/usr/local/sbin/mm-db-boot <<'MM_BOOT'
+#!/bin/bash
+${bootScript}
+MM_BOOT
+chmod 755 /usr/local/sbin/mm-db-boot
+cat >/etc/systemd/system/mm-db-boot.service <<'MM_UNIT'
+[Unit]
+After=network-online.target
+Wants=network-online.target
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/local/sbin/mm-db-boot
+Restart=on-failure
+RestartSec=60
+RestartPreventExitStatus=78
+[Install]
+WantedBy=multi-user.target
+MM_UNIT
+systemctl daemon-reload
+systemctl enable --now --no-block mm-db-boot
+`

@@ -1,0 +1,89 @@
+import type { Service } from '../../manifest/service.js'
+import { getAtt, ref, resource, retain, sub, type Resource, type Template } from '../cfn.js'
+import { alarms } from './alarms.js'
+import { ecsService } from './ecs-service.js'
+import { isPublic } from './is-public.js'
+import { roles } from './roles.js'
+import { routing } from './routing.js'
+import { securityGroup } from './security-group.js'
+import { taskDefinition } from './task-definition.js'
+
+export interface ServiceContext {
+  /** Backend Services of the application that take requests: a public service gets the address of each. */
+  backends: string[]
+}
+
+/** `<app>-<env>-<service>`: a Fargate service with its roles, log, way in, and alarms. */
+export function serviceTemplate(service: Service, context: ServiceContext): Template {
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `mm: service ${service.name}`,
+    Parameters: parameters(service),
+    Resources: {
+      LogGroup: logGroup(service),
+      ...roles(service),
+      TaskDefinition: taskDefinition(service, context),
+      ...securityGroup(service),
+      ...routing(service),
+      Service: ecsService(service),
+      ...alarms(service),
+    },
+    Outputs: {
+      ServiceName: { Value: getAtt('Service', 'Name') },
+      TaskDefinitionArn: { Value: ref('TaskDefinition') },
+      LogGroupName: { Value: ref('LogGroup') },
+      SecurityGroupId: { Value: getAtt('SecurityGroup', 'GroupId') },
+      ...(service.http ? { TargetGroupArn: { Value: ref('TargetGroup') }, Url: { Value: url(service) } } : {}),
+    },
+  }
+}
+
+/** Unnamed, so that deleting and deploying again doesn't meet the old one, which is kept. */
+function logGroup({ logging }: Service): Resource {
+  return resource('AWS::Logs::LogGroup', { RetentionInDays: logging.retention }, retain)
+}
+
+function url(service: Service) {
+  const path = service.http?.path === '/' ? '' : (service.http?.path ?? '')
+  return isPublic(service) ? sub(`\${PublicUrl}${path}`) : sub(`http://${service.name}.\${PrivateZoneName}`)
+}
+
+/** What the environment's and the database's stacks put out, passed on by the CLI: visible in the change set, and no export locks a producer. */
+function parameters(service: Service): Template['Parameters'] {
+  const text = (Description: string) => ({ Type: 'String', Description })
+  return {
+    App: text('Name of the application'),
+    Env: text('Name of the environment'),
+    Image: text('repository@sha256:digest of the image to run'),
+    ...('build' in service.image ? { RepositoryArn: text('Repository that the image is pulled from') } : {}),
+    ClusterName: text('ECS cluster'),
+    VpcId: { Type: 'AWS::EC2::VPC::Id', Description: 'Network of the environment' },
+    Subnets: { Type: 'List<AWS::EC2::Subnet::Id>', Description: 'Subnets of the tasks, over two zones' },
+    AlarmTopicArn: text('Topic that alarms go to'),
+    ...(service.http
+      ? {
+          ListenerArn: text('Listener of the load balancer'),
+          BalancerFullName: text('Load balancer as CloudWatch names it'),
+          BalancerSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the load balancer' },
+        }
+      : {}),
+    ...(isPublic(service) ? { PublicUrl: text('Address of the public load balancer') } : {}),
+    PrivateZoneName: text('Private zone of the environment'),
+    ...(isPublic(service)
+      ? { InternalBalancerSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the internal load balancer, which this service may call' } }
+      : {}),
+    ...(service.http && !isPublic(service)
+      ? {
+          PrivateZoneId: text('Private zone of the environment'),
+          InternalBalancerDnsName: text('Address of the internal load balancer'),
+          InternalBalancerZoneId: text('Hosted zone of the internal load balancer'),
+        }
+      : {}),
+    ...(service.database
+      ? {
+          DatabaseUriSecret: text('Secret that holds the connection string'),
+          DatabaseSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the database' },
+        }
+      : {}),
+  }
+}

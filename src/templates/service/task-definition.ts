@@ -1,0 +1,60 @@
+import type { Service } from '../../manifest/service.js'
+import { getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
+import { isPublic } from './is-public.js'
+import type { ServiceContext } from './service-template.js'
+
+export function taskDefinition(service: Service, context: ServiceContext): Resource {
+  const { name, port, cpu, memory, platform, database, storage } = service
+  return resource('AWS::ECS::TaskDefinition', {
+    Family: sub(`\${App}-\${Env}-${name}`),
+    Cpu: String(cpu),
+    Memory: String(memory),
+    NetworkMode: 'awsvpc',
+    RequiresCompatibilities: ['FARGATE'],
+    RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
+    ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
+    TaskRoleArn: getAtt('TaskRole', 'Arn'),
+    ContainerDefinitions: [
+      {
+        Name: name,
+        Image: ref('Image'),
+        Essential: true,
+        PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
+        Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
+        ...(database ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] } : {}),
+        ReadonlyRootFilesystem: storage.readonlyFs,
+        // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
+        LinuxParameters: {
+          InitProcessEnabled: true,
+          ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
+        },
+        StopTimeout: 30,
+        LogConfiguration: {
+          LogDriver: 'awslogs',
+          Options: {
+            'awslogs-group': ref('LogGroup'),
+            'awslogs-region': ref('AWS::Region'),
+            'awslogs-stream-prefix': name,
+            mode: 'non-blocking',
+            'max-buffer-size': '25m',
+          },
+        },
+      },
+    ],
+  })
+}
+
+/** mm's own variables first, so that the manifest's may override them. */
+function environmentVariables(service: Service, { backends }: ServiceContext): Record<string, Value<string>> {
+  const { name, port, variables } = service
+  const own: Record<string, Value<string>> = {
+    PORT: String(port),
+    COPILOT_APPLICATION_NAME: ref('App'),
+    COPILOT_ENVIRONMENT_NAME: ref('Env'),
+    COPILOT_SERVICE_NAME: name,
+  }
+  if (!isPublic(service)) return { ...own, ...variables }
+  // Only public services may call the internal load balancer; the address doesn't depend on whether the backend is deployed yet.
+  const urls = backends.map(backend => [`${variableName(backend)}_URL`, sub(`http://${backend}.\${PrivateZoneName}`)])
+  return { ...own, COPILOT_LB_DNS: { 'Fn::Select': [1, { 'Fn::Split': ['://', ref('PublicUrl')] }] }, ...Object.fromEntries(urls), ...variables }
+}

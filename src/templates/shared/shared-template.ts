@@ -1,0 +1,99 @@
+import { getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template } from '../cfn.js'
+
+/** `<app>-shared`: what all environments of an application in one account and region have in common. */
+export function sharedTemplate(services: string[]): Template {
+  const repositories = services.map(service => [`${logicalName(service)}Repository`, repository(service)] as const)
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'mm: image repositories and artifact bucket of an application',
+    Parameters: { App: { Type: 'String', Description: 'Name of the application' } },
+    Resources: { ...Object.fromEntries(repositories), ...artifactBucket() },
+    Outputs: {
+      ArtifactBucket: { Value: ref('ArtifactBucket') },
+      // Read back by the next update, which keeps the repositories of services that it doesn't know.
+      Services: { Value: services.join(',') },
+      ...Object.fromEntries(
+        services.flatMap(service => {
+          const name = `${logicalName(service)}Repository`
+          return [
+            [`${name}Uri`, { Value: getAtt(name, 'RepositoryUri') }],
+            [`${name}Name`, { Value: ref(name) }],
+            [`${name}Arn`, { Value: getAtt(name, 'Arn') }],
+          ]
+        }),
+      ),
+    },
+  }
+}
+
+/**
+ * Tags are immutable. The lifecycle can't know which images run, so it expires only what can't be a release: untagged images, and those
+ * of a tree that wasn't committed.
+ */
+function repository(service: string): Resource {
+  const expire = (rulePriority: number, description: string, selection: object) => ({
+    rulePriority,
+    description,
+    selection: { ...selection, countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
+    action: { type: 'expire' },
+  })
+  return resource(
+    'AWS::ECR::Repository',
+    {
+      RepositoryName: sub(`\${App}/${service}`),
+      ImageTagMutability: 'IMMUTABLE',
+      ImageScanningConfiguration: { ScanOnPush: true },
+      EncryptionConfiguration: { EncryptionType: 'AES256' },
+      LifecyclePolicy: {
+        LifecyclePolicyText: JSON.stringify({
+          rules: [
+            expire(1, 'untagged images', { tagStatus: 'untagged' }),
+            expire(2, 'images of uncommitted files', { tagStatus: 'tagged', tagPatternList: ['*-dirty-*'] }),
+          ],
+        }),
+      },
+    },
+    retain,
+  )
+}
+
+function artifactBucket(): Record<string, Resource> {
+  return {
+    ArtifactBucket: resource(
+      'AWS::S3::Bucket',
+      {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        VersioningConfiguration: { Status: 'Enabled' },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Id: 'old-versions',
+              Status: 'Enabled',
+              NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            },
+          ],
+        },
+      },
+      retain,
+    ),
+    ArtifactBucketPolicy: resource('AWS::S3::BucketPolicy', {
+      Bucket: ref('ArtifactBucket'),
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'TlsOnly',
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: [getAtt('ArtifactBucket', 'Arn'), sub('${ArtifactBucket.Arn}/*')],
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    }),
+  }
+}
