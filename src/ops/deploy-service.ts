@@ -48,7 +48,7 @@ export async function deployService(world: World, request: ServiceRequest, appro
   const set = await proposeStack(world, {
     stackName,
     body: render(serviceTemplate(service, { backends })),
-    parameters: serviceParameters(service, {
+    parameters: serviceParameters(service, { backends }, {
       app: app.name,
       env,
       image: image.reference,

@@ -1,5 +1,6 @@
 import type { Service } from '../../manifest/service.js'
 import { isPublic } from './is-public.js'
+import { usesPrivateNames, type ServiceContext } from './service-template.js'
 
 interface Values {
   app: string
@@ -15,7 +16,7 @@ interface Values {
 }
 
 /** The values of the service stack's parameters: just those that its template has. */
-export function serviceParameters(service: Service, { app, env, image, repositoryArn, environment, database }: Values): Record<string, string> {
+export function serviceParameters(service: Service, context: ServiceContext, { app, env, image, repositoryArn, environment, database }: Values): Record<string, string> {
   const side = isPublic(service) ? 'Public' : 'Internal'
   const from = (outputs: Record<string, string>, output: string) => outputs[output] ?? ''
   return {
@@ -34,7 +35,7 @@ export function serviceParameters(service: Service, { app, env, image, repositor
           BalancerSecurityGroup: from(environment, `${side}BalancerSecurityGroup`),
         }
       : {}),
-    PrivateZoneName: from(environment, 'PrivateZoneName'),
+    ...(usesPrivateNames(service, context) ? { PrivateZoneName: from(environment, 'PrivateZoneName') } : {}),
     ...(isPublic(service) ? { PublicUrl: from(environment, 'PublicUrl'), InternalBalancerSecurityGroup: from(environment, 'InternalBalancerSecurityGroup') } : {}),
     ...(service.http && !isPublic(service)
       ? {

@@ -18,7 +18,7 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `mm: service ${service.name}`,
-    Parameters: parameters(service),
+    Parameters: parameters(service, context),
     Resources: {
       LogGroup: logGroup(service),
       ...roles(service),
@@ -48,8 +48,12 @@ function url(service: Service) {
   return isPublic(service) ? sub(`\${PublicUrl}${path}`) : sub(`http://${service.name}.\${PrivateZoneName}`)
 }
 
+/** A backend has a private name, and a public service knows those of the backends. */
+export const usesPrivateNames = (service: Service, { backends }: ServiceContext): boolean =>
+  isPublic(service) ? backends.length > 0 : service.http !== undefined
+
 /** What the environment's and the database's stacks put out, passed on by the CLI: visible in the change set, and no export locks a producer. */
-function parameters(service: Service): Template['Parameters'] {
+function parameters(service: Service, context: ServiceContext): Template['Parameters'] {
   const text = (Description: string) => ({ Type: 'String', Description })
   return {
     App: text('Name of the application'),
@@ -68,7 +72,7 @@ function parameters(service: Service): Template['Parameters'] {
         }
       : {}),
     ...(isPublic(service) ? { PublicUrl: text('Address of the public load balancer') } : {}),
-    PrivateZoneName: text('Private zone of the environment'),
+    ...(usesPrivateNames(service, context) ? { PrivateZoneName: text('Name of the private zone of the environment') } : {}),
     ...(isPublic(service)
       ? { InternalBalancerSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the internal load balancer, which this service may call' } }
       : {}),

@@ -1,0 +1,53 @@
+import type { Database } from '../../src/manifest/database.js'
+import type { Environment } from '../../src/manifest/environment.js'
+import type { Service } from '../../src/manifest/service.js'
+
+export const environment = (more: Partial<Environment> = {}): Environment => ({
+  name: 'dev',
+  network: { cidr: '10.0.0.0/16', nat: 'single' },
+  observability: { containerInsights: false },
+  alarms: { notify: [] },
+  ...more,
+})
+
+const healthcheck = { path: '/', successCodes: '200', healthyThreshold: 2, unhealthyThreshold: 3, interval: 10, timeout: 5, gracePeriod: 60 }
+
+export const frontend = (more: Partial<Service> = {}): Service => ({
+  name: 'frontend',
+  type: 'Load Balanced Web Service',
+  image: { build: { dockerfile: 'frontend/Dockerfile', context: 'frontend', args: {} } },
+  port: 3000,
+  http: { path: '/', healthcheck, deregistrationDelay: 10 },
+  cpu: 256,
+  memory: 512,
+  platform: 'linux/x86_64',
+  count: 1,
+  variables: {},
+  storage: { readonlyFs: false },
+  logging: { retention: 30 },
+  ...more,
+})
+
+export const backend = (more: Partial<Service> = {}): Service => ({
+  ...frontend(),
+  name: 'backend',
+  type: 'Backend Service',
+  image: { build: { dockerfile: 'backend/Dockerfile', context: 'backend', args: {} } },
+  port: 8080,
+  http: { path: '/', healthcheck: { ...healthcheck, path: '/healthz' }, deregistrationDelay: 10 },
+  database: { name: 'db', as: 'MONGODB_URI' },
+  ...more,
+})
+
+export const database = (more: Partial<Database> = {}): Database => ({
+  name: 'db',
+  type: 'MongoDB',
+  version: '8.0.15',
+  members: 1,
+  instance: 't4g.small',
+  storage: { size: 20, iops: 3000, throughput: 125 },
+  backup: { every: 4, keep: 7 },
+  alarms: { diskUsed: 80 },
+  logging: { retention: 30 },
+  ...more,
+})
