@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { MmError, usageError } from '../errors.js'
+import { MmError } from '../errors.js'
 import type { Git } from '../ops/ports.js'
+import { notInRepository } from './repository-root.js'
 
 /** Facts of the git repository that a path is in. */
 export function git(): Git {
@@ -49,9 +50,3 @@ async function run(cwd: string, args: string[], { mayFail = false } = {}): Promi
   }
   throw new MmError('GitFailed', `git ${args[0]} failed`, { why: result.stderr.trim() || `exit code ${result.exitCode}` })
 }
-
-export const notInRepository = (path: string) =>
-  usageError('NotInGitRepository', `${path} isn't in a git repository`, {
-    why: 'images are tagged with the commit that they were built from',
-    fix: ['cd into the repository, or: git init && git add -A && git commit -m "first"'],
-  })
