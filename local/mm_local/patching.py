@@ -1,0 +1,33 @@
+"""Wraps MiniStack's private functions. Its version is pinned; a name that has moved is reported as such instead of failing somewhere later."""
+import functools
+
+
+class Moved(Exception):
+    """MiniStack has no longer what the plug-in wraps."""
+
+
+def wrap(owner, name):
+    """Decorator: puts `function(original, *args)` in the place of `owner.name`."""
+    original = getattr(owner, name, None)
+    if original is None:
+        raise Moved(f'{owner.__name__}.{name} has moved: the plug-in was written for MiniStack 1.5.33')
+
+    def decorate(function):
+        replacement = functools.wraps(original)(lambda *args, **kwargs: function(original, *args, **kwargs))
+        setattr(owner, name, replacement)
+        return replacement
+
+    return decorate
+
+
+def wrap_handler(handlers, resource_type, verb):
+    """Decorator: the same for a CloudFormation resource handler."""
+    if verb not in handlers.get(resource_type, {}):
+        raise Moved(f'the handler {verb} of {resource_type} has moved: the plug-in was written for MiniStack 1.5.33')
+    original = handlers[resource_type][verb]
+
+    def decorate(function):
+        handlers[resource_type][verb] = functools.wraps(original)(lambda *args, **kwargs: function(original, *args, **kwargs))
+        return function
+
+    return decorate
