@@ -15,6 +15,11 @@ def wrap(owner, name):
     def decorate(function):
         replacement = functools.wraps(original)(lambda *args, **kwargs: function(original, *args, **kwargs))
         setattr(owner, name, replacement)
+        # Some services look their actions up in a table that was filled when the module was loaded.
+        for table in [value for value in vars(owner).values() if isinstance(value, dict)]:
+            for key, value in table.items():
+                if value is original:
+                    table[key] = replacement
         return replacement
 
     return decorate
