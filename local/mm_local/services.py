@@ -83,6 +83,14 @@ def install():
                 return None
         return original(cluster, key, expected_deployment_id)
 
+    # The first deployment is one that has yet to prove itself, too.
+    @wrap(ecs, '_make_deployment')
+    def make_deployment(original, task_definition, desired, status='PRIMARY'):
+        deployment = original(task_definition, desired, status)
+        if status == 'PRIMARY' and desired:
+            deployment.update(rolloutState='IN_PROGRESS', rolloutStateReason=f"ECS deployment {deployment['id']} in progress.")
+        return deployment
+
     @wrap_handler(handlers, 'AWS::ECS::Service', 'create')
     def create(original, logical_id, props, stack):
         def act():
@@ -91,7 +99,12 @@ def install():
             if service is not None:
                 service['healthCheckGracePeriodSeconds'] = props.get('HealthCheckGracePeriodSeconds', 0)
             return result
-        return stabilised(act)
+        try:
+            return stabilised(act)
+        except ValueError:
+            # AWS deletes what it couldn't create when the stack is rolled back; MiniStack forgets it.
+            ecs._delete_service({'cluster': props['Cluster'], 'service': f'{stack}-{logical_id}', 'force': True})
+            raise
 
     @wrap_handler(handlers, 'AWS::ECS::Service', 'update')
     def update(original, physical_id, old, new, stack, *rest):
