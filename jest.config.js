@@ -1,4 +1,6 @@
-const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] }
+const transform = {
+  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+}
 
 /** Each kind of test is a project of its own: `npm test` runs them in the order of their cost. */
 const kinds = ['unit', 'golden', 'contract', 'emulator', 'terminal', 'e2e']

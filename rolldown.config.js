@@ -33,6 +33,13 @@ export default defineConfig({
   external: ['typescript'],
   // The AWS SDK's CommonJS build can't be tree-shaken: client-ec2 alone would add a second.
   resolve: { mainFields: ['module', 'main'] },
-  output: { dir: 'dist', format: 'esm', cleanDir: true, minify: true, comments: false, chunkFileNames: 'chunks/[name]-[hash].js' },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    cleanDir: true,
+    minify: true,
+    comments: false,
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
   plugins: [listPackages],
 })

@@ -58,7 +58,7 @@ async function summary({ url, steps, snapshot }, { ready, total, env }) {
   console.log(
     [
       `eval "$(${relative(process.cwd(), join(root, 'scripts/local-aws')) || 'scripts/local-aws'} env --name ${name})"`,
-      `cd ${relative(process.cwd(), shop)} && alias mm=${join(relative(shop, root), 'bin/run.js')}`,
+      `cd ${relative(process.cwd(), shop)} && alias mm=${join(root, 'bin/run.js')}`,
       'mm status',
       'mm logs --follow',
       'mm svc deploy backend --env dev      after a change in backend/',
@@ -71,5 +71,7 @@ async function down() {
   await stopAws(name)
   await stopEngine()
   rmSync(join(local, 'demo'), { recursive: true, force: true })
-  console.log('removed: the local AWS with its containers, networks and volumes, the engine if it was started here, and the copy of the shop')
+  console.log(
+    'removed: the local AWS with its containers, networks and volumes, the engine if it was started here, and the copy of the shop',
+  )
 }

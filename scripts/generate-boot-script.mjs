@@ -1,13 +1,13 @@
-// Writes src/templates/database/boot-script.ts from boot.sh: the script as a string without its comments, since user data has room for
+// Writes src/templates/generated/boot-script.ts from src/templates/database/boot.sh: the script as a string without its comments, since user data has room for
 // 16 KiB. With --check it only compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const folder = new URL('../src/templates/database/', import.meta.url)
-const out = new URL('boot-script.ts', folder)
+const source = new URL('../src/templates/database/boot.sh', import.meta.url)
+const out = new URL('../src/templates/generated/boot-script.ts', import.meta.url)
 
 export function generate() {
-  const script = readFileSync(new URL('boot.sh', folder), 'utf8')
+  const script = readFileSync(source, 'utf8')
     .split('\n')
     .filter(line => !/^\s*(#|\/\/)(?!!)/.test(line))
     .join('\n')
@@ -17,7 +17,7 @@ export function generate() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv.includes('--check')) writeFileSync(out, generate())
   else if (readFileSync(out, 'utf8') !== generate()) {
-    console.error('src/templates/database/boot-script.ts is out of date: npm run generate')
+    console.error('src/templates/generated/boot-script.ts is out of date: npm run generate')
     process.exit(1)
   }
 }

@@ -79,8 +79,16 @@ async function jest(project, env = {}) {
 async function pytest(lacking) {
   const junit = join(reports, 'local.xml')
   const args = ['-m', 'pytest', 'local/tests', '-q', `--junitxml=${junit}`, '-p', 'no:cacheprovider']
-  const { code } = await capture(join(local, 'venv/bin/python'), args, { cwd: root, env: { ...process.env, MM_NO_ENGINE: lacking ? '1' : '' }, show: toScreen })
-  const numbers = /tests="(\d+)"/.exec(safeRead(junit)) && Object.fromEntries([...safeRead(junit).matchAll(/(tests|errors|failures|skipped)="(\d+)"/g)].slice(0, 4).map(m => [m[1], Number(m[2])]))
+  const { code } = await capture(join(local, 'venv/bin/python'), args, {
+    cwd: root,
+    env: { ...process.env, MM_NO_ENGINE: lacking ? '1' : '' },
+    show: toScreen,
+  })
+  const numbers =
+    /tests="(\d+)"/.exec(safeRead(junit)) &&
+    Object.fromEntries(
+      [...safeRead(junit).matchAll(/(tests|errors|failures|skipped)="(\d+)"/g)].slice(0, 4).map(m => [m[1], Number(m[2])]),
+    )
   if (!numbers) return fail(`local: pytest wrote no report (exit code ${code})`)
   const failed = numbers.errors + numbers.failures
   totals.failed += failed

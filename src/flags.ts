@@ -20,7 +20,8 @@ export const confirmFlag = Flags.string({
   env: 'MM_CONFIRM',
 })
 
-export const nameFlag = (what: string) => Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
+export const nameFlag = (what: string) =>
+  Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
 
 export const serviceArg = Args.string({ name: 'service', description: 'name of the service: a folder below mm/' })
 
@@ -30,7 +31,10 @@ export async function chosenEnvironment(workspace: Workspace, named: string | un
 }
 
 /** One of the known names: the named one (whether it exists is checked where it's read), else the only one. */
-export function chosen(known: string[], { named, what, flag }: { named: string | undefined; what: string; flag: string }): string {
+export function chosen(
+  known: string[],
+  { named, what, flag }: { named: string | undefined; what: string; flag: string },
+): string {
   if (named !== undefined) return named
   const [only, ...more] = known
   if (only !== undefined && more.length === 0) return only
@@ -40,14 +44,22 @@ export function chosen(known: string[], { named, what, flag }: { named: string |
   })
 }
 
-export const appFlag = Flags.string({ char: 'a', description: 'name of the application, in place of the argument', env: 'MM_APP' })
+export const appFlag = Flags.string({
+  char: 'a',
+  description: 'name of the application, in place of the argument',
+  env: 'MM_APP',
+})
 
 /** `frontend=3000` flags as a map. Throws WrongUse (exit 2) for one without `=`. */
 export function pairs(flag: string, values: string[] = []): Record<string, string> {
   return Object.fromEntries(
     values.map(value => {
       const [, key, text] = /^([^=]+)=(.+)$/.exec(value) ?? []
-      if (key === undefined || text === undefined) throw usageError('WrongUse', `--${flag} is "${value}"`, { why: 'it must be service=value', fix: [`--${flag} frontend=…`] })
+      if (key === undefined || text === undefined)
+        throw usageError('WrongUse', `--${flag} is "${value}"`, {
+          why: 'it must be service=value',
+          fix: [`--${flag} frontend=…`],
+        })
       return [key, text]
     }),
   )

@@ -8,7 +8,10 @@ const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_
  */
 export function parseTime(text: string, now: number): number {
   if (/^(\d+[smhd])+$/.test(text)) {
-    const ago = [...text.matchAll(/(\d+)([smhd])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0)
+    const ago = [...text.matchAll(/(\d+)([smhd])/g)].reduce(
+      (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0),
+      0,
+    )
     return now - ago
   }
   const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text)
@@ -19,5 +22,7 @@ export function parseTime(text: string, now: number): number {
   }
   const iso = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(iso)) return iso
-  throw usageError('BadTime', `"${text}" isn't a time`, { fix: ['write 10m, 2h30m or 1d (that long ago), 14:05, or 2026-11-24T14:05:00Z'] })
+  throw usageError('BadTime', `"${text}" isn't a time`, {
+    fix: ['write 10m, 2h30m or 1d (that long ago), 14:05, or 2026-11-24T14:05:00Z'],
+  })
 }

@@ -11,7 +11,11 @@ export async function copyShop(target) {
   mkdirSync(dirname(target), { recursive: true })
   cpSync(join(root, 'examples/shop'), target, { recursive: true, filter: path => !path.includes('node_modules') })
   const git = args => capture('git', ['-c', 'user.name=shop', '-c', 'user.email=shop@example.com', ...args], { cwd: target })
-  for (const args of [['init', '-q', '-b', 'main'], ['add', '-A'], ['commit', '-q', '-m', 'The shop']]) {
+  for (const args of [
+    ['init', '-q', '-b', 'main'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'The shop'],
+  ]) {
     const { code, stderr } = await git(args)
     if (code !== 0) throw new Error(`git ${args[0]}: ${stderr}`)
   }
@@ -26,7 +30,11 @@ export async function runStory({ shop, env, show, tell }) {
   const mm = async (...args) => {
     const title = `mm ${args.join(' ')}`
     tell({ title })
-    const result = await capture(process.execPath, [join(root, 'bin/run.js'), ...args], { cwd: shop, env: { ...process.env, ...env }, show })
+    const result = await capture(process.execPath, [join(root, 'bin/run.js'), ...args], {
+      cwd: shop,
+      env: { ...process.env, ...env },
+      show,
+    })
     return done({ title, ...result })
   }
   const done = step => {
@@ -56,11 +64,18 @@ async function requestPage(url, { tell, show }) {
   tell({ title })
   const start = Date.now()
   const product = `Demo lamp ${randomUUID().slice(0, 8)}`
-  const added = await fetch(url, { method: 'POST', body: new URLSearchParams({ name: product, price: '42' }), redirect: 'follow' })
+  const added = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ name: product, price: '42' }),
+    redirect: 'follow',
+  })
   const answer = await fetch(url)
   const body = await answer.text()
   const found = body.includes(product)
-  show(`POST / name="${product}" → ${added.status}\nGET  / → ${answer.status}, ${body.length} bytes, ${found ? `the page shows "${product}"` : `"${product}" is missing`}\n`, 'stdout')
+  show(
+    `POST / name="${product}" → ${added.status}\nGET  / → ${answer.status}, ${body.length} bytes, ${found ? `the page shows "${product}"` : `"${product}" is missing`}\n`,
+    'stdout',
+  )
   return { title, code: answer.status === 200 && found ? 0 : 1, ms: Date.now() - start, body, product, stdout: '', stderr: '' }
 }
 
@@ -79,7 +94,8 @@ async function followOneRequest({ url, shop, env, show, tell }) {
       requested = true
       void fetch(url, { headers: { 'x-request-id': id } }).then(answer => answer.text())
     }
-    for (const line of printed.stdout.split('\n')) if (line.includes(id)) for (const service of Object.keys(seen)) if (line.includes(` ${service}`)) seen[service] = true
+    for (const line of printed.stdout.split('\n'))
+      if (line.includes(id)) for (const service of Object.keys(seen)) if (line.includes(` ${service}`)) seen[service] = true
     if (seen.frontend && seen.backend) child?.kill('SIGINT')
   }
   const printed = { stdout: '', stderr: '' }
@@ -92,6 +108,11 @@ async function followOneRequest({ url, shop, env, show, tell }) {
   })
   clearTimeout(deadline)
   // Ctrl-C is how a person ends it: 130 is its good end.
-  return { title, ...result, code: result.code === 130 && seen.frontend && seen.backend ? 0 : (result.code ?? 1) || 1, requestId: id, exitCode: result.code }
+  return {
+    title,
+    ...result,
+    code: result.code === 130 && seen.frontend && seen.backend ? 0 : (result.code ?? 1) || 1,
+    requestId: id,
+    exitCode: result.code,
+  }
 }
-

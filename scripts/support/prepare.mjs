@@ -10,7 +10,9 @@ export const local = join(root, '.local')
 
 /** Installs the npm packages unless the lock file is the one that they were installed from. */
 export async function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(local, 'npm-installed')
   if (existsSync(join(root, 'node_modules')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('Installing npm packages (node_modules/)')
@@ -28,7 +30,9 @@ export async function build() {
 }
 
 function newest(paths) {
-  return Math.max(...paths.map(path => filesBelow(join(root, path)).reduce((max, file) => Math.max(max, statSync(file).mtimeMs), 0)))
+  return Math.max(
+    ...paths.map(path => filesBelow(join(root, path)).reduce((max, file) => Math.max(max, statSync(file).mtimeMs), 0)),
+  )
 }
 
 function filesBelow(path) {

@@ -17,8 +17,13 @@ export function account(context: AwsContext): Account {
     },
 
     async zones() {
-      const { AvailabilityZones = [] } = await asked('ec2:DescribeAvailabilityZones', (await ec2()).describeAvailabilityZones({}, options))
-      return AvailabilityZones.filter(zone => zone.State === 'available' && (zone.ZoneType ?? 'availability-zone') === 'availability-zone')
+      const { AvailabilityZones = [] } = await asked(
+        'ec2:DescribeAvailabilityZones',
+        (await ec2()).describeAvailabilityZones({}, options),
+      )
+      return AvailabilityZones.filter(
+        zone => zone.State === 'available' && (zone.ZoneType ?? 'availability-zone') === 'availability-zone',
+      )
         .sort((a, b) => (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
         .map(zone => zone.ZoneName ?? '')
     },
@@ -27,7 +32,10 @@ export function account(context: AwsContext): Account {
     async amazonLinux(architecture) {
       const Name = `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`
       const { Parameter } = await asked('ssm:GetParameter', (await ssm()).getParameter({ Name }, options))
-      if (!Parameter?.Value) throw new MmError('NoImage', `AWS offers no Amazon Linux 2023 for ${architecture} in ${context.region}`, { why: `the public parameter ${Name} is empty` })
+      if (!Parameter?.Value)
+        throw new MmError('NoImage', `AWS offers no Amazon Linux 2023 for ${architecture} in ${context.region}`, {
+          why: `the public parameter ${Name} is empty`,
+        })
       return Parameter.Value
     },
   }

@@ -21,12 +21,21 @@ export async function propose({ client, context, exists }: Proposing, proposal: 
   const kind = exists ? 'update' : 'create'
   const size = Buffer.byteLength(proposal.body)
   if (size > maxBodyBytes) {
-    throw new MmError('TemplateTooLarge', `the template of ${proposal.stackName} has ${size} bytes, and CloudFormation takes ${maxBodyBytes}`)
+    throw new MmError(
+      'TemplateTooLarge',
+      `the template of ${proposal.stackName} has ${size} bytes, and CloudFormation takes ${maxBodyBytes}`,
+    )
   }
   const name = `mm-${Date.now().toString(36)}`
   const { StackId = '', Id = '' } = await create(client, context, proposal, { name, kind })
   const described = await readable(client, context, Id || name, proposal.stackName)
-  const set: ChangeSet = { stackName: proposal.stackName, stackId: described.StackId ?? StackId, id: described.ChangeSetId ?? Id, kind, changes: changesOf(described) }
+  const set: ChangeSet = {
+    stackName: proposal.stackName,
+    stackId: described.StackId ?? StackId,
+    id: described.ChangeSetId ?? Id,
+    kind,
+    changes: changesOf(described),
+  }
   if (described.Status !== 'FAILED') return set
 
   await cleanUp(client, set)
@@ -37,7 +46,12 @@ export async function propose({ client, context, exists }: Proposing, proposal: 
   })
 }
 
-async function create(client: CloudFormation, context: AwsContext, proposal: Proposal, { name, kind }: { name: string; kind: 'create' | 'update' }): Promise<{ StackId?: string | undefined; Id?: string | undefined }> {
+async function create(
+  client: CloudFormation,
+  context: AwsContext,
+  proposal: Proposal,
+  { name, kind }: { name: string; kind: 'create' | 'update' },
+): Promise<{ StackId?: string | undefined; Id?: string | undefined }> {
   try {
     return await client.createChangeSet(
       {
@@ -63,17 +77,29 @@ async function create(client: CloudFormation, context: AwsContext, proposal: Pro
 }
 
 /** Every page of the change set, once CloudFormation has worked it out. */
-async function readable(client: CloudFormation, context: AwsContext, ChangeSetName: string, StackName: string): Promise<DescribeChangeSetOutput> {
+async function readable(
+  client: CloudFormation,
+  context: AwsContext,
+  ChangeSetName: string,
+  StackName: string,
+): Promise<DescribeChangeSetOutput> {
   const ask = (NextToken?: string) =>
     asked(
       'cloudformation:DescribeChangeSet',
-      client.describeChangeSet({ ChangeSetName, ...(ChangeSetName.startsWith('arn:') ? {} : { StackName }), ...(NextToken === undefined ? {} : { NextToken }) }, { abortSignal: context.signal }),
+      client.describeChangeSet(
+        {
+          ChangeSetName,
+          ...(ChangeSetName.startsWith('arn:') ? {} : { StackName }),
+          ...(NextToken === undefined ? {} : { NextToken }),
+        },
+        { abortSignal: context.signal },
+      ),
     )
   for (let wait = Math.min(250, context.pollMs); ; wait = Math.min(wait * 1.5, context.pollMs)) {
     const first = await ask()
     if (first.Status === 'CREATE_COMPLETE' || first.Status === 'FAILED') {
       const changes = first.Changes ?? []
-      for (let next = first.NextToken; next !== undefined; ) {
+      for (let next = first.NextToken; next !== undefined;) {
         const page = await ask(next)
         changes.push(...(page.Changes ?? []))
         next = page.NextToken
@@ -88,7 +114,10 @@ async function readable(client: CloudFormation, context: AwsContext, ChangeSetNa
 const isEmpty = (reason: string) => /didn't contain changes|No updates are to be performed/i.test(reason)
 
 async function cleanUp(client: CloudFormation, set: ChangeSet): Promise<void> {
-  await asked('cloudformation:DeleteChangeSet', client.deleteChangeSet({ ChangeSetName: set.id, ...(set.id.startsWith('arn:') ? {} : { StackName: set.stackName }) }))
+  await asked(
+    'cloudformation:DeleteChangeSet',
+    client.deleteChangeSet({ ChangeSetName: set.id, ...(set.id.startsWith('arn:') ? {} : { StackName: set.stackName }) }),
+  )
   if (set.kind === 'create') await asked('cloudformation:DeleteStack', client.deleteStack({ StackName: set.stackId }))
 }
 
@@ -100,9 +129,12 @@ function changesOf(described: DescribeChangeSetOutput): ResourceChange[] {
 export function resourceChange({ ResourceChange: change }: Change): ResourceChange | undefined {
   if (!change) return undefined
   const replacement = change.Replacement ?? 'False'
-  const properties = (change.Details ?? []).flatMap(({ Target }) => Target?.Name ?? (Target?.Attribute && Target.Attribute !== 'Properties' ? Target.Attribute : []))
+  const properties = (change.Details ?? []).flatMap(
+    ({ Target }) => Target?.Name ?? (Target?.Attribute && Target.Attribute !== 'Properties' ? Target.Attribute : []),
+  )
   return {
-    action: change.Action === 'Add' ? 'create' : change.Action === 'Remove' ? 'delete' : replacement === 'False' ? 'update' : 'replace',
+    action:
+      change.Action === 'Add' ? 'create' : change.Action === 'Remove' ? 'delete' : replacement === 'False' ? 'update' : 'replace',
     conditional: replacement === 'Conditional',
     logicalId: change.LogicalResourceId ?? '',
     ...(change.PhysicalResourceId ? { physicalId: change.PhysicalResourceId } : {}),

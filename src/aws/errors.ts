@@ -12,9 +12,11 @@ interface RawError {
 }
 
 const expired = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/
-const unauthenticated = /^(InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|AuthFailure|InvalidAccessKeyId)$/
+const unauthenticated =
+  /^(InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|AuthFailure|InvalidAccessKeyId)$/
 const denied = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|NotAuthorized|OptInRequired)$/
-const throttled = /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|SlowDown|RequestThrottled)$/
+const throttled =
+  /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|SlowDown|RequestThrottled)$/
 const network = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/
 
 /**
@@ -29,18 +31,35 @@ export function translate(error: unknown, action: string): MmError {
   const code = raw.code ?? ''
 
   if (name === 'AbortError') return new MmError('Interrupted', 'interrupted', { exitCode: exitCodes.interrupted, cause: error })
-  if (name === 'CredentialsProviderError' || /could not load credentials|no credentials/i.test(message)) return credentialsError(message, error)
+  if (name === 'CredentialsProviderError' || /could not load credentials|no credentials/i.test(message))
+    return credentialsError(message, error)
   if (expired.test(name) || /token .*(is |has )?expired/i.test(message)) {
-    return accessError('CredentialsExpired', 'the AWS credentials have expired', { why: message, fix: ['aws sso login', 'or set fresh AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'], cause: error })
+    return accessError('CredentialsExpired', 'the AWS credentials have expired', {
+      why: message,
+      fix: ['aws sso login', 'or set fresh AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'],
+      cause: error,
+    })
   }
   if (unauthenticated.test(name)) {
-    return accessError('CredentialsInvalid', "AWS doesn't know these credentials", { why: message, fix: ['aws sts get-caller-identity', 'aws configure'], cause: error })
+    return accessError('CredentialsInvalid', "AWS doesn't know these credentials", {
+      why: message,
+      fix: ['aws sts get-caller-identity', 'aws configure'],
+      cause: error,
+    })
   }
   if (denied.test(name)) return deniedError(message, action, error)
   if (throttled.test(name)) {
-    return new MmError('Throttled', `AWS throttled ${action} ${raw.$metadata?.attempts ?? 'several'} times`, { why: message, fix: ['run the same command again in a minute'], cause: error })
+    return new MmError('Throttled', `AWS throttled ${action} ${raw.$metadata?.attempts ?? 'several'} times`, {
+      why: message,
+      fix: ['run the same command again in a minute'],
+      cause: error,
+    })
   }
-  if (/region is missing/i.test(message)) return usageError('NoRegion', 'no AWS region is set', { fix: ['write region: in mm/app.yml, or set AWS_REGION'], cause: error })
+  if (/region is missing/i.test(message))
+    return usageError('NoRegion', 'no AWS region is set', {
+      fix: ['write region: in mm/app.yml, or set AWS_REGION'],
+      cause: error,
+    })
   if (network.test(code) || network.test(name)) {
     const host = raw.hostname ?? (raw.address ? `${raw.address}:${raw.port ?? ''}` : process.env['AWS_ENDPOINT_URL'])
     return new MmError('NetworkUnreachable', `AWS could not be reached for ${action}`, {
@@ -49,9 +68,13 @@ export function translate(error: unknown, action: string): MmError {
       cause: error,
     })
   }
-  if (/NotFound|NoSuch/.test(name)) return notFoundError('AwsNotFound', `AWS has no such thing for ${action}`, { why: message, cause: error })
+  if (/NotFound|NoSuch/.test(name))
+    return notFoundError('AwsNotFound', `AWS has no such thing for ${action}`, { why: message, cause: error })
   const request = raw.$metadata?.requestId
-  return new MmError('AwsError', `AWS refused ${action}`, { why: `${name ? `${name}: ` : ''}${message}${request ? ` (request ${request})` : ''}`, cause: error })
+  return new MmError('AwsError', `AWS refused ${action}`, {
+    why: `${name ? `${name}: ` : ''}${message}${request ? ` (request ${request})` : ''}`,
+    cause: error,
+  })
 }
 
 function credentialsError(message: string, cause: unknown): MmError {
@@ -59,7 +82,7 @@ function credentialsError(message: string, cause: unknown): MmError {
     return accessError('CredentialsExpired', 'the SSO session has expired', { why: message, fix: ['aws sso login'], cause })
   }
   return accessError('NoCredentials', 'there are no AWS credentials', {
-    why: 'neither the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE) nor ~/.aws nor this machine\'s role has any',
+    why: "neither the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE) nor ~/.aws nor this machine's role has any",
     fix: ['aws configure sso', 'or set AWS_PROFILE to a profile of ~/.aws/config'],
     cause,
   })

@@ -17,8 +17,13 @@ export function groups(context: AwsContext): Groups {
       const members = group?.Instances ?? []
       const ids = members.flatMap(member => member.InstanceId ?? [])
       if (ids.length === 0) return []
-      const { Reservations = [] } = await asked('ec2:DescribeInstances', (await ec2()).describeInstances({ InstanceIds: ids }, options))
-      const known = new Map(Reservations.flatMap(reservation => reservation.Instances ?? []).map(instance => [instance.InstanceId, instance]))
+      const { Reservations = [] } = await asked(
+        'ec2:DescribeInstances',
+        (await ec2()).describeInstances({ InstanceIds: ids }, options),
+      )
+      const known = new Map(
+        Reservations.flatMap(reservation => reservation.Instances ?? []).map(instance => [instance.InstanceId, instance]),
+      )
       return members.map(member => {
         const instance = known.get(member.InstanceId)
         return {

@@ -9,14 +9,21 @@ export function registry(context: AwsContext): Registry {
 
   return {
     async login() {
-      const { authorizationData: [data] = [] } = await asked('ecr:GetAuthorizationToken', (await ecr()).getAuthorizationToken({}, options))
-      const [username = '', password = ''] = Buffer.from(data?.authorizationToken ?? '', 'base64').toString().split(':')
+      const { authorizationData: [data] = [] } = await asked(
+        'ecr:GetAuthorizationToken',
+        (await ecr()).getAuthorizationToken({}, options),
+      )
+      const [username = '', password = ''] = Buffer.from(data?.authorizationToken ?? '', 'base64')
+        .toString()
+        .split(':')
       return { server: (data?.proxyEndpoint ?? '').replace(/^https?:\/\//, ''), username, password }
     },
 
     async digest(repositoryName, tag) {
       try {
-        const { imageDetails: [image] = [] } = await (await ecr()).describeImages({ repositoryName, imageIds: [{ imageTag: tag }] }, options)
+        const { imageDetails: [image] = [] } = await (
+          await ecr()
+        ).describeImages({ repositoryName, imageIds: [{ imageTag: tag }] }, options)
         return image?.imageDigest
       } catch (error) {
         if (['ImageNotFoundException', 'RepositoryNotFoundException'].includes((error as Error).name)) return undefined

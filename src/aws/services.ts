@@ -7,13 +7,19 @@ import { asked } from './errors.js'
 export function services(context: AwsContext): Services {
   const options = { abortSignal: context.signal }
   const ecs = once(async () => new (await import('@aws-sdk/client-ecs')).ECS(context.config))
-  const elb = once(async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config))
+  const elb = once(
+    async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config),
+  )
   const definitions = new Map<string, Promise<TaskDefinition | undefined>>()
 
   async function definition(arn: string): Promise<TaskDefinition | undefined> {
     let known = definitions.get(arn)
     if (!known) {
-      known = ecs().then(async client => (await asked('ecs:DescribeTaskDefinition', client.describeTaskDefinition({ taskDefinition: arn }, options))).taskDefinition)
+      known = ecs().then(
+        async client =>
+          (await asked('ecs:DescribeTaskDefinition', client.describeTaskDefinition({ taskDefinition: arn }, options)))
+            .taskDefinition,
+      )
       definitions.set(arn, known)
     }
     return known
@@ -21,22 +27,33 @@ export function services(context: AwsContext): Services {
 
   return {
     async describe(cluster, service) {
-      const { services: [found] = [] } = await asked('ecs:DescribeServices', (await ecs()).describeServices({ cluster, services: [service] }, options))
+      const { services: [found] = [] } = await asked(
+        'ecs:DescribeServices',
+        (await ecs()).describeServices({ cluster, services: [service] }, options),
+      )
       return found && found.status !== 'INACTIVE' ? runningService(found, cluster) : undefined
     },
 
     async stopped(cluster, service) {
       const client = await ecs()
       const serviceName = service.split('/').at(-1) ?? service
-      const { taskArns = [] } = await asked('ecs:ListTasks', client.listTasks({ cluster, serviceName, desiredStatus: 'STOPPED' }, options))
+      const { taskArns = [] } = await asked(
+        'ecs:ListTasks',
+        client.listTasks({ cluster, serviceName, desiredStatus: 'STOPPED' }, options),
+      )
       if (taskArns.length === 0) return []
       const { tasks = [] } = await asked('ecs:DescribeTasks', client.describeTasks({ cluster, tasks: taskArns }, options))
-      const stopped = await Promise.all(tasks.map(async task => stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)))
+      const stopped = await Promise.all(
+        tasks.map(async task => stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)),
+      )
       return stopped.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
     },
 
     async targets(targetGroupArn) {
-      const { TargetHealthDescriptions = [] } = await asked('elasticloadbalancing:DescribeTargetHealth', (await elb()).describeTargetHealth({ TargetGroupArn: targetGroupArn }, options))
+      const { TargetHealthDescriptions = [] } = await asked(
+        'elasticloadbalancing:DescribeTargetHealth',
+        (await elb()).describeTargetHealth({ TargetGroupArn: targetGroupArn }, options),
+      )
       return TargetHealthDescriptions.map(({ Target, TargetHealth }) => ({
         id: Target?.Id ?? '',
         port: Target?.Port ?? 0,

@@ -24,7 +24,10 @@ export async function stackEvents({ client, context, stack }: Watched): Promise<
     do {
       let page
       try {
-        page = await client.describeStackEvents({ StackName: stack, ...(NextToken === undefined ? {} : { NextToken }) }, { abortSignal: context.signal })
+        page = await client.describeStackEvents(
+          { StackName: stack, ...(NextToken === undefined ? {} : { NextToken }) },
+          { abortSignal: context.signal },
+        )
       } catch (error) {
         if (/does not exist/.test((error as Error).message)) return []
         throw translate(error, 'cloudformation:DescribeStackEvents')
@@ -39,7 +42,10 @@ export async function stackEvents({ client, context, stack }: Watched): Promise<
   }
 
   async function settled(): Promise<boolean> {
-    const { Stacks: [found] = [] } = await asked('cloudformation:DescribeStacks', client.describeStacks({ StackName: stack }, { abortSignal: context.signal }))
+    const { Stacks: [found] = [] } = await asked(
+      'cloudformation:DescribeStacks',
+      client.describeStacks({ StackName: stack }, { abortSignal: context.signal }),
+    )
     return !found?.StackStatus?.endsWith('_IN_PROGRESS') || found.StackStatus === 'REVIEW_IN_PROGRESS'
   }
 

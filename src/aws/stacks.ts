@@ -27,7 +27,10 @@ export function stacks(context: AwsContext): Stacks {
       const found: Stack[] = []
       let NextToken: string | undefined
       do {
-        const page = await asked('cloudformation:DescribeStacks', (await client()).describeStacks(NextToken === undefined ? {} : { NextToken }, options))
+        const page = await asked(
+          'cloudformation:DescribeStacks',
+          (await client()).describeStacks(NextToken === undefined ? {} : { NextToken }, options),
+        )
         found.push(...(page.Stacks ?? []).filter(each => each.StackStatus !== 'DELETE_COMPLETE').map(stack))
         NextToken = page.NextToken
       } while (NextToken !== undefined)
@@ -38,7 +41,10 @@ export function stacks(context: AwsContext): Stacks {
       const found = []
       let NextToken: string | undefined
       do {
-        const page = await asked('cloudformation:ListStackResources', (await client()).listStackResources({ StackName: name, ...(NextToken === undefined ? {} : { NextToken }) }, options))
+        const page = await asked(
+          'cloudformation:ListStackResources',
+          (await client()).listStackResources({ StackName: name, ...(NextToken === undefined ? {} : { NextToken }) }, options),
+        )
         found.push(...(page.StackResourceSummaries ?? []))
         NextToken = page.NextToken
       } while (NextToken !== undefined)
@@ -51,16 +57,21 @@ export function stacks(context: AwsContext): Stacks {
     },
 
     async template(name) {
-      const { TemplateBody = '' } = await asked('cloudformation:GetTemplate', (await client()).getTemplate({ StackName: name, TemplateStage: 'Original' }, options))
+      const { TemplateBody = '' } = await asked(
+        'cloudformation:GetTemplate',
+        (await client()).getTemplate({ StackName: name, TemplateStage: 'Original' }, options),
+      )
       return TemplateBody
     },
 
-    propose: async proposal => propose({ client: await client(), context, exists: (await find(proposal.stackName)) !== undefined }, proposal),
+    propose: async proposal =>
+      propose({ client: await client(), context, exists: (await find(proposal.stackName)) !== undefined }, proposal),
 
     async discard(set) {
       await asked('cloudformation:DeleteChangeSet', (await client()).deleteChangeSet({ ChangeSetName: set.id }))
       // The change set of a creation has made an empty stack, which would only be in the way.
-      if (set.kind === 'create') await asked('cloudformation:DeleteStack', (await client()).deleteStack({ StackName: set.stackId }))
+      if (set.kind === 'create')
+        await asked('cloudformation:DeleteStack', (await client()).deleteStack({ StackName: set.stackId }))
     },
 
     async *execute(set) {
@@ -70,7 +81,8 @@ export function stacks(context: AwsContext): Stacks {
         await api.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: `mm-${Date.now().toString(36)}` }, options)
       } catch (error) {
         // A lost answer is asked again by the SDK, and then the change set is already being executed: by us.
-        if (!/EXECUTE_IN_PROGRESS|EXECUTE_COMPLETE|UPDATE_IN_PROGRESS|CREATE_IN_PROGRESS/.test((error as Error).message)) throw translate(error, 'cloudformation:ExecuteChangeSet')
+        if (!/EXECUTE_IN_PROGRESS|EXECUTE_COMPLETE|UPDATE_IN_PROGRESS|CREATE_IN_PROGRESS/.test((error as Error).message))
+          throw translate(error, 'cloudformation:ExecuteChangeSet')
       }
       yield* events.untilSettled()
     },
@@ -91,7 +103,8 @@ export function stacks(context: AwsContext): Stacks {
   }
 }
 
-const isMissing = (error: unknown) => /does not exist/.test((error as Error).message) && (error as Error).name === 'ValidationError'
+const isMissing = (error: unknown) =>
+  /does not exist/.test((error as Error).message) && (error as Error).name === 'ValidationError'
 
 function stack(found: CfnStack): Stack {
   return {
@@ -100,7 +113,9 @@ function stack(found: CfnStack): Stack {
     status: found.StackStatus ?? '',
     ...(found.StackStatusReason ? { statusReason: found.StackStatusReason } : {}),
     outputs: Object.fromEntries((found.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
-    parameters: Object.fromEntries((found.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue])),
+    parameters: Object.fromEntries(
+      (found.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
+    ),
     tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     createdAt: found.CreationTime?.getTime() ?? 0,
     ...(found.LastUpdatedTime ? { updatedAt: found.LastUpdatedTime.getTime() } : {}),

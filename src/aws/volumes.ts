@@ -13,7 +13,13 @@ export function volumes(context: AwsContext): Volumes {
       try {
         const { Volumes: [volume] = [] } = await (await ec2()).describeVolumes({ VolumeIds: [id] }, options)
         if (!volume) return undefined
-        return { id, size: volume.Size ?? 0, state: volume.State ?? '', encrypted: volume.Encrypted ?? false, tags: tagMap(volume.Tags) }
+        return {
+          id,
+          size: volume.Size ?? 0,
+          state: volume.State ?? '',
+          encrypted: volume.Encrypted ?? false,
+          tags: tagMap(volume.Tags),
+        }
       } catch (error) {
         if (/^InvalidVolume/.test((error as Error).name)) return undefined
         return asked('ec2:DescribeVolumes', Promise.reject(error as Error))
@@ -60,4 +66,5 @@ function snapshot(found: Ec2Snapshot): Snapshot {
   }
 }
 
-const tagMap = (tags: Tag[] = []): Record<string, string> => Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
+const tagMap = (tags: Tag[] = []): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))

@@ -7,12 +7,20 @@ export default class Init extends MmCommand {
   static override summary = "Read the repository, show one plan with the evidence for every guess, and write mm's manifests"
   static override description =
     'Asks only what it cannot know. Files that are there already are never touched, so a second run changes nothing. With --json the plan is printed, and written only with --yes.'
-  static override examples = ['<%= config.bin %> init', '<%= config.bin %> init shop --region eu-central-1 --yes', '<%= config.bin %> init --json']
+  static override examples = [
+    '<%= config.bin %> init',
+    '<%= config.bin %> init shop --region eu-central-1 --yes',
+    '<%= config.bin %> init --json',
+  ]
   static override args = { name: Args.string({ description: "name of the application; the repository's when it's left out" }) }
   static override flags = {
     app: appFlag,
     region: Flags.string({ description: 'AWS region (else AWS_REGION)', env: 'MM_REGION' }),
-    frontend: Flags.string({ description: 'a service that people open; may be given several times', multiple: true, env: 'MM_FRONTEND' }),
+    frontend: Flags.string({
+      description: 'a service that people open; may be given several times',
+      multiple: true,
+      env: 'MM_FRONTEND',
+    }),
     backend: Flags.string({ description: 'a service that only other services call', multiple: true, env: 'MM_BACKEND' }),
     database: Flags.string({ description: 'name of the database, or none', env: 'MM_DATABASE' }),
     dockerfile: Flags.string({ description: 'service=path, when its folder has several', multiple: true, env: 'MM_DOCKERFILE' }),
@@ -34,12 +42,23 @@ export default class Init extends MmCommand {
       ports: Object.fromEntries(Object.entries(pairs('port', flags.port)).map(([service, port]) => [service, Number(port)])),
       healths: pairs('health', flags.health),
     }
-    const [{ initialise }, { initWorld }] = await Promise.all([import('../ops/init/initialise.js'), import('../ui/init-world.js')])
-    const [{ repositoryRoot }, { repositoryPort }] = await Promise.all([import('../workspace/repository-root.js'), import('../workspace/init-repository.js')])
+    const [{ initialise }, { initWorld }] = await Promise.all([
+      import('../ops/init/initialise.js'),
+      import('../ui/init-world.js'),
+    ])
+    const [{ repositoryRoot }, { repositoryPort }] = await Promise.all([
+      import('../workspace/repository-root.js'),
+      import('../workspace/init-repository.js'),
+    ])
     const root = repositoryRoot(process.cwd())
     return initialise(
       { repository: repositoryPort(root), person: initWorld({ interactive: this.interactive(flags) }) },
-      { answers, yes: flags.yes, onlyShow: this.jsonEnabled() && !flags.yes, ambientRegion: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] },
+      {
+        answers,
+        yes: flags.yes,
+        onlyShow: this.jsonEnabled() && !flags.yes,
+        ambientRegion: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
+      },
     )
   }
 }

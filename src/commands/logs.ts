@@ -8,13 +8,20 @@ export default class Logs extends MmCommand {
   static override summary = 'Log lines of all services, or of those that are named, merged by time'
   static override description =
     'Log lines go to stdout, everything else to stderr. --json writes one JSON object a line: ts, service, task, stream, eventId, message. --follow goes on until Ctrl-C and shows every line once.'
-  static override examples = ['<%= config.bin %> logs --since 1h', '<%= config.bin %> logs frontend backend --follow', '<%= config.bin %> logs --json | jq .message']
+  static override examples = [
+    '<%= config.bin %> logs --since 1h',
+    '<%= config.bin %> logs frontend backend --follow',
+    '<%= config.bin %> logs --json | jq .message',
+  ]
   static override strict = false
   static override args = { service: Args.string({ description: 'services to read; none means all' }) }
   static override flags = {
     env: envFlag,
     follow: Flags.boolean({ char: 'f', description: 'go on with new lines as they come', env: 'MM_FOLLOW' }),
-    since: Flags.string({ description: 'from when on: 10m, 2h30m, 14:05, or an ISO time (default 10m; with --follow now)', env: 'MM_SINCE' }),
+    since: Flags.string({
+      description: 'from when on: 10m, 2h30m, 14:05, or an ISO time (default 10m; with --follow now)',
+      env: 'MM_SINCE',
+    }),
     until: Flags.string({ description: 'up to when, as --since', exclusive: ['follow'], env: 'MM_UNTIL' }),
     raw: Flags.boolean({ description: 'only the messages, as the applications wrote them', env: 'MM_RAW' }),
     utc: Flags.boolean({ description: 'times in UTC', env: 'MM_UTC' }),
@@ -37,9 +44,16 @@ export default class Logs extends MmCommand {
     ])
     const world = makeWorld(workspace.app)
     const sources = await logSources(world, workspace.app.name, env, argv as string[])
-    const write = lineWriter({ format: this.jsonEnabled() ? 'json' : flags.raw ? 'raw' : 'human', services: sources.map(source => source.service), utc: flags.utc })
-    if (flags.follow) process.stderr.write(`following ${sources.map(source => source.service).join(', ')} in ${env}; Ctrl-C ends\n`)
-    const lines = flags.follow ? followLogs(world, sources, since) : readRange(world, sources, { since, ...(until === undefined ? {} : { until }) })
+    const write = lineWriter({
+      format: this.jsonEnabled() ? 'json' : flags.raw ? 'raw' : 'human',
+      services: sources.map(source => source.service),
+      utc: flags.utc,
+    })
+    if (flags.follow)
+      process.stderr.write(`following ${sources.map(source => source.service).join(', ')} in ${env}; Ctrl-C ends\n`)
+    const lines = flags.follow
+      ? followLogs(world, sources, since)
+      : readRange(world, sources, { since, ...(until === undefined ? {} : { until }) })
     try {
       for await (const line of lines) await write(line)
     } catch (error) {

@@ -16,16 +16,24 @@ export function engine({ signal }: { signal: AbortSignal }): Engine {
       const buildx = await docker(['buildx', 'version'], { signal })
       const built = await docker(buildArgs(request, { buildKit: buildx.exitCode === 0 }), { signal, onLine })
       if (built.exitCode === 0) return
-      throw new MmError('BuildFailed', `the image build failed (docker build ended with exit code ${built.exitCode ?? 'none: it was killed'})`, {
-        why: lastLines(built),
-        state: 'nothing was pushed, nothing was changed in AWS',
-        fix: [`docker build --file ${request.dockerfile} ${request.context}`],
-      })
+      throw new MmError(
+        'BuildFailed',
+        `the image build failed (docker build ended with exit code ${built.exitCode ?? 'none: it was killed'})`,
+        {
+          why: lastLines(built),
+          state: 'nothing was pushed, nothing was changed in AWS',
+          fix: [`docker build --file ${request.dockerfile} ${request.context}`],
+        },
+      )
     },
 
     push: (reference, login, onLine) =>
       withPrivateConfig({ signal }, async env => {
-        const loggedIn = await docker(['login', '--username', login.username, '--password-stdin', login.server], { signal, env, input: login.password })
+        const loggedIn = await docker(['login', '--username', login.username, '--password-stdin', login.server], {
+          signal,
+          env,
+          input: login.password,
+        })
         if (loggedIn.exitCode !== 0) throw pushError(loggedIn, `docker login to ${login.server}`)
         const pushed = await docker(['push', reference], { signal, env, onLine })
         const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.text)?.[1]
@@ -39,7 +47,10 @@ const lastLines = (output: Output) => output.tail.slice(-20).join('\n') || 'dock
 
 function notRunning(version: Output): MmError {
   if (/permission denied/i.test(version.text)) {
-    return new MmError('DockerDenied', "docker's socket may not be used by this user", { why: lastLines(version), fix: ['sudo usermod -aG docker $USER, then log in again'] })
+    return new MmError('DockerDenied', "docker's socket may not be used by this user", {
+      why: lastLines(version),
+      fix: ['sudo usermod -aG docker $USER, then log in again'],
+    })
   }
   return new MmError('DockerNotRunning', 'Docker is not running', {
     why: lastLines(version),

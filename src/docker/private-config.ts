@@ -8,7 +8,10 @@ import { docker } from './run.js'
  * the person's own configuration must not hold it. The person's current context would be lost with their configuration, so the engine's
  * address is handed over by DOCKER_HOST.
  */
-export async function withPrivateConfig<T>({ signal }: { signal: AbortSignal }, run: (env: Record<string, string>) => Promise<T>): Promise<T> {
+export async function withPrivateConfig<T>(
+  { signal }: { signal: AbortSignal },
+  run: (env: Record<string, string>) => Promise<T>,
+): Promise<T> {
   const host = process.env['DOCKER_HOST'] ?? (await currentHost(signal))
   // mkdtemp makes it readable for this user alone (mode 0700).
   const folder = mkdtempSync(join(tmpdir(), 'mm-docker-'))

@@ -22,7 +22,15 @@ const keptLines = 40
 /** Runs `docker`; resolves whatever its exit code. Throws DockerNotInstalled, or Interrupted. */
 export async function docker(args: string[], { input, env = {}, signal, onLine = () => {} }: Run): Promise<Output> {
   const { execa } = await import('execa')
-  const options = { all: true, buffer: { all: false }, reject: false, cancelSignal: signal, forceKillAfterDelay: 2000, env, ...(input === undefined ? { stdin: 'ignore' } : { input }) } as const satisfies Options
+  const options = {
+    all: true,
+    buffer: { all: false },
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: 2000,
+    env,
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+  } as const satisfies Options
   const child = execa('docker', args, options)
   const lines: string[] = []
   for await (const line of child.iterable({ from: 'all' })) {
@@ -30,9 +38,16 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
     onLine(String(line))
   }
   const result = await child
-  if (result.isCanceled) throw new MmError('Interrupted', 'interrupted', { state: `docker ${args[0]} was ended; nothing was changed in AWS`, exitCode: 130 })
+  if (result.isCanceled)
+    throw new MmError('Interrupted', 'interrupted', {
+      state: `docker ${args[0]} was ended; nothing was changed in AWS`,
+      exitCode: 130,
+    })
   if ('code' in result && result.code === 'ENOENT') {
-    throw new MmError('DockerNotInstalled', 'there is no docker command', { why: 'mm builds and pushes images with the docker command line (podman, finch and colima bring a compatible one)', fix: ['install Docker: https://docs.docker.com/get-docker/'] })
+    throw new MmError('DockerNotInstalled', 'there is no docker command', {
+      why: 'mm builds and pushes images with the docker command line (podman, finch and colima bring a compatible one)',
+      fix: ['install Docker: https://docs.docker.com/get-docker/'],
+    })
   }
   return { exitCode: result.exitCode, tail: lines.slice(-keptLines), text: lines.join('\n') }
 }

@@ -18,12 +18,16 @@ export function fargateProblem({ cpu, memory }: { cpu: number; memory: number })
   const taken = memories.get(cpu)
   if (!taken) return { what: `cpu is ${cpu}: Fargate takes ${cpus.join(', ')}`, fix: `cpu: ${atLeast(cpus, cpu)}` }
   if (taken.includes(memory)) return undefined
-  return { what: `memory is ${memory}: with cpu ${cpu} Fargate takes ${inWords(taken)} MiB`, fix: `memory: ${atLeast(taken, memory)}` }
+  return {
+    what: `memory is ${memory}: with cpu ${cpu} Fargate takes ${inWords(taken)} MiB`,
+    fix: `memory: ${atLeast(taken, memory)}`,
+  }
 }
 
 const atLeast = (values: number[], wanted: number) => values.find(value => value >= wanted) ?? values.at(-1)
 
-const inWords = (values: number[]) => (values.length <= 4 ? values.join(', ') : `${values[0]} to ${values.at(-1)} in steps of ${(values[1] ?? 0) - (values[0] ?? 0)}`)
+const inWords = (values: number[]) =>
+  values.length <= 4 ? values.join(', ') : `${values[0]} to ${values.at(-1)} in steps of ${(values[1] ?? 0) - (values[0] ?? 0)}`
 
 function steps(from: number, to: number, step: number): number[] {
   return Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step)

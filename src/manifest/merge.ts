@@ -4,7 +4,10 @@ type Map = Record<string, unknown>
 const siblings: Record<string, string> = { build: 'location', location: 'build' }
 
 /** The manifest as it holds in one environment: maps are merged, everything else is replaced. As Copilot does it. */
-export function forEnvironment<T extends { environments?: Record<string, unknown> | undefined }>({ environments, ...base }: T, environment: string): Omit<T, 'environments'> {
+export function forEnvironment<T extends { environments?: Record<string, unknown> | undefined }>(
+  { environments, ...base }: T,
+  environment: string,
+): Omit<T, 'environments'> {
   return merge(base, (environments?.[environment] ?? {}) as Map) as Omit<T, 'environments'>
 }
 

@@ -12,7 +12,12 @@ export const isRegion = (name: string): boolean => /^[a-z]{2,3}(-[a-z]+)+-\d$/.t
 const shape = z.strictObject({
   name: z.string().refine(isAppName, { message: `it must be ${appNameRule}` }),
   region: z.string().refine(isRegion, { message: 'it must be a region of AWS, such as eu-central-1' }),
-  tags: z.record(z.string().refine(key => !/^(mm:|aws:)/.test(key), { message: 'tags that start with mm: or aws: are taken' }), z.string()).optional(),
+  tags: z
+    .record(
+      z.string().refine(key => !/^(mm:|aws:)/.test(key), { message: 'tags that start with mm: or aws: are taken' }),
+      z.string(),
+    )
+    .optional(),
 })
 
 /** Throws BadYaml or BadManifest (exit 2). */

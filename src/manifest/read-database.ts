@@ -9,9 +9,19 @@ import { parseYaml, refuse, type Problem, type Source } from './source.js'
 const intervals = [1, 2, 3, 4, 6, 8, 12, 24]
 
 const overridable = {
-  version: z.string().refine(value => /^(7\.0|8\.0)\.\d+$/.test(value), { message: 'it must be an exact version of the series 7.0 or 8.0, such as "8.0.15"' }).optional(),
-  members: z.literal(1, { message: 'one member is what mm deploys now; replica sets of three come with a later version' }).optional(),
-  instance: z.string().refine(value => /^[a-z]+\d[a-z]*\.[a-z0-9]+$/.test(value), { message: 'it must be an EC2 instance type, such as t4g.small' }).optional(),
+  version: z
+    .string()
+    .refine(value => /^(7\.0|8\.0)\.\d+$/.test(value), {
+      message: 'it must be an exact version of the series 7.0 or 8.0, such as "8.0.15"',
+    })
+    .optional(),
+  members: z
+    .literal(1, { message: 'one member is what mm deploys now; replica sets of three come with a later version' })
+    .optional(),
+  instance: z
+    .string()
+    .refine(value => /^[a-z]+\d[a-z]*\.[a-z0-9]+$/.test(value), { message: 'it must be an EC2 instance type, such as t4g.small' })
+    .optional(),
   storage: z
     .strictObject({
       size: wholeNumber(1, 65_536, ' (GiB)').optional(),
@@ -21,7 +31,11 @@ const overridable = {
     .optional(),
   backup: z
     .strictObject({
-      every: countOf('h', value => intervals.includes(value), `it must be ${intervals.map(each => `${each}h`).join(', ')}`).optional(),
+      every: countOf(
+        'h',
+        value => intervals.includes(value),
+        `it must be ${intervals.map(each => `${each}h`).join(', ')}`,
+      ).optional(),
       keep: countOf('d', value => value >= 1 && value <= 36_500, 'it must be a number of days, such as 7d').optional(),
     })
     .optional(),
@@ -37,7 +51,10 @@ const shape = z.strictObject({
   environments: z.record(z.string(), z.strictObject(overridable)).optional(),
 })
 
-const keys = 'name type engine version members instance storage size iops throughput backup every keep alarms disk_used logging retention environments'.split(' ')
+const keys =
+  'name type engine version members instance storage size iops throughput backup every keep alarms disk_used logging retention environments'.split(
+    ' ',
+  )
 
 /** A database as its manifest describes it for one environment. Throws BadYaml or BadManifest (exit 2) with every problem. */
 export function readDatabase(source: Source, environment: string): Database {
@@ -49,7 +66,11 @@ export function readDatabase(source: Source, environment: string): Database {
     version: written.version ?? '8.0.15',
     members: 1,
     instance: written.instance ?? 't4g.small',
-    storage: { size: written.storage?.size ?? 20, iops: written.storage?.iops ?? 3000, throughput: written.storage?.throughput ?? 125 },
+    storage: {
+      size: written.storage?.size ?? 20,
+      iops: written.storage?.iops ?? 3000,
+      throughput: written.storage?.throughput ?? 125,
+    },
     backup: { every: written.backup?.every ?? 4, keep: written.backup?.keep ?? 7 },
     alarms: { diskUsed: written.alarms?.disk_used ?? 80 },
     logging: { retention: written.logging?.retention ?? defaultRetention },
@@ -62,7 +83,16 @@ export function readDatabase(source: Source, environment: string): Database {
 function storageProblems({ storage }: Database): Problem[] {
   const { size, iops, throughput } = storage
   return [
-    ...(iops > Math.max(3000, size * 500) ? [{ path: ['storage', 'iops'], what: `storage.iops is ${iops}: gp3 takes at most 500 per GiB, here ${size * 500}` }] : []),
-    ...(throughput > iops / 4 ? [{ path: ['storage', 'throughput'], what: `storage.throughput is ${throughput}: gp3 takes at most a quarter of iops, here ${iops / 4}` }] : []),
+    ...(iops > Math.max(3000, size * 500)
+      ? [{ path: ['storage', 'iops'], what: `storage.iops is ${iops}: gp3 takes at most 500 per GiB, here ${size * 500}` }]
+      : []),
+    ...(throughput > iops / 4
+      ? [
+          {
+            path: ['storage', 'throughput'],
+            what: `storage.throughput is ${throughput}: gp3 takes at most a quarter of iops, here ${iops / 4}`,
+          },
+        ]
+      : []),
   ]
 }

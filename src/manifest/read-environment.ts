@@ -4,17 +4,25 @@ import type { Environment } from './environment.js'
 import { environmentName } from './shapes.js'
 import { parseYaml, type Source } from './source.js'
 
-const cidr = z.string().refine(isNetwork, { message: 'it must be a private IPv4 range from /16 to /20 whose address is its first, such as 10.0.0.0/16' })
+const cidr = z.string().refine(isNetwork, {
+  message: 'it must be a private IPv4 range from /16 to /20 whose address is its first, such as 10.0.0.0/16',
+})
 
 const shape = z.strictObject({
   name: environmentName,
   type: z.literal('Environment'),
-  network: z.strictObject({ vpc: z.strictObject({ cidr: cidr.optional() }).optional(), nat: z.enum(['single', 'per-az']).optional() }).optional(),
+  network: z
+    .strictObject({ vpc: z.strictObject({ cidr: cidr.optional() }).optional(), nat: z.enum(['single', 'per-az']).optional() })
+    .optional(),
   observability: z.strictObject({ container_insights: z.boolean().optional() }).optional(),
   alarms: z
     .strictObject({
       notify: z
-        .array(z.string().refine(value => /^https:\/\/\S+$/.test(value) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), { message: 'it must be an e-mail address or an https URL' }))
+        .array(
+          z.string().refine(value => /^https:\/\/\S+$/.test(value) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
+            message: 'it must be an e-mail address or an https URL',
+          }),
+        )
         .optional(),
     })
     .optional(),
@@ -39,7 +47,8 @@ function isNetwork(text: string): boolean {
   if (!match) return false
   const [a = 0, b = 0, c = 0, d = 0, length = 0] = match.slice(1).map(Number)
   if ([a, b, c, d].some(octet => octet > 255) || length < 16 || length > 20) return false
-  const isPrivate = a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 100 && b >= 64 && b <= 127)
+  const isPrivate =
+    a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 100 && b >= 64 && b <= 127)
   const address = ((a * 256 + b) * 256 + c) * 256 + d
   return isPrivate && address % 2 ** (32 - length) === 0
 }

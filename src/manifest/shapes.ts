@@ -3,7 +3,9 @@ import { z } from 'zod'
 /** Pieces that several manifests are made of. Messages end the sentence "<key> is <value>: …". */
 
 export const wholeNumber = (min: number, max: number, unit = '') =>
-  z.number().refine(value => Number.isInteger(value) && value >= min && value <= max, { message: `it must be a whole number from ${min} to ${max}${unit}` })
+  z.number().refine(value => Number.isInteger(value) && value >= min && value <= max, {
+    message: `it must be a whole number from ${min} to ${max}${unit}`,
+  })
 
 /** `10s`, `1m30s`, or a number of seconds, as seconds. */
 export const seconds = (min: number, max: number) =>
@@ -44,14 +46,24 @@ export const environmentName = z.string().refine(value => /^[a-z][a-z0-9]{0,14}$
   message: 'it must be 1-15 lower case letters or digits, start with a letter, and not be shared',
 })
 
-export const urlPath = z.string().refine(value => /^\/[A-Za-z0-9_.$/~"'@:+&-]*$/.test(value) && value.length <= 128, { message: 'it must be a path that starts with /' })
+export const urlPath = z.string().refine(value => /^\/[A-Za-z0-9_.$/~"'@:+&-]*$/.test(value) && value.length <= 128, {
+  message: 'it must be a path that starts with /',
+})
 
 /** What CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 export const logging = z.strictObject({
-  retention: z.number().refine(value => retentions.includes(value), { message: `it must be a number of days that CloudWatch takes: ${retentions.join(', ')}` }).optional(),
+  retention: z
+    .number()
+    .refine(value => retentions.includes(value), {
+      message: `it must be a number of days that CloudWatch takes: ${retentions.join(', ')}`,
+    })
+    .optional(),
 })
 export const defaultRetention = 30
 
 /** Values of environment variables: numbers and truth values are written as text. */
-export const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]))
+export const variables = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]),
+)

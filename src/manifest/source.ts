@@ -47,7 +47,9 @@ function positionOf(document: Document, path: Path, { file, lines }: { file: str
   for (let depth = path.length; depth > 0; depth--) {
     const parent = document.getIn(path.slice(0, depth - 1), true)
     const name = path[depth - 1]
-    const key = isMap(parent) ? parent.items.find(item => String(item.key) === String(name))?.key : document.getIn(path.slice(0, depth), true)
+    const key = isMap(parent)
+      ? parent.items.find(item => String(item.key) === String(name))?.key
+      : document.getIn(path.slice(0, depth), true)
     const offset = (key as { range?: [number, number, number] } | undefined)?.range?.[0]
     if (offset !== undefined) return place(file, lines, offset)
   }
@@ -66,9 +68,13 @@ export function refuse(parsed: Parsed, problems: Problem[]): void {
     .map(problem => ({ ...problem, at: parsed.position(problem.path) }))
     .sort((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.column ?? 0) - (b.at.column ?? 0))
   const [first] = placed
-  throw usageError('BadManifest', placed.length === 1 && first ? `${parsed.file}: ${first.what}` : `${parsed.file} has ${placed.length} mistakes`, {
-    at: placed.map(problem => problem.at),
-    ...(placed.length > 1 ? { why: placed.map(({ at, what }) => `line ${at.line}: ${what}`).join('\n') } : {}),
-    fix: placed.flatMap(({ at, fix }) => (fix ? [placed.length > 1 ? `line ${at.line}: ${fix}` : fix] : [])),
-  })
+  throw usageError(
+    'BadManifest',
+    placed.length === 1 && first ? `${parsed.file}: ${first.what}` : `${parsed.file} has ${placed.length} mistakes`,
+    {
+      at: placed.map(problem => problem.at),
+      ...(placed.length > 1 ? { why: placed.map(({ at, what }) => `line ${at.line}: ${what}`).join('\n') } : {}),
+      fix: placed.flatMap(({ at, fix }) => (fix ? [placed.length > 1 ? `line ${at.line}: ${fix}` : fix] : [])),
+    },
+  )
 }

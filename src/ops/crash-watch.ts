@@ -48,7 +48,12 @@ export function watchCrashes(world: Pick<World, 'services' | 'logs' | 'clock' | 
     const lines: string[] = []
     let next: string | undefined
     do {
-      const page = await world.logs.page({ group: known.logGroup, streamPrefix: task.logStream, since, ...(next === undefined ? {} : { next }) })
+      const page = await world.logs.page({
+        group: known.logGroup,
+        streamPrefix: task.logStream,
+        since,
+        ...(next === undefined ? {} : { next }),
+      })
       lines.push(...page.lines.map(line => line.message))
       next = page.next
     } while (next !== undefined)

@@ -15,9 +15,14 @@ const dataHolders = new Set([
 
 /** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
 export function refuseDataLoss(set: ChangeSet): void {
-  const atRisk = set.changes.filter(change => (change.action === 'replace' || change.action === 'delete') && dataHolders.has(change.type))
+  const atRisk = set.changes.filter(
+    change => (change.action === 'replace' || change.action === 'delete') && dataHolders.has(change.type),
+  )
   if (atRisk.length === 0) return
-  const named = atRisk.map(change => `${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`)
+  const named = atRisk.map(
+    change =>
+      `${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`,
+  )
   throw new MmError('DataAtRisk', `the update of ${set.stackName} would replace or delete what holds data`, {
     why: named.join('\n'),
     state: 'nothing was changed',

@@ -23,27 +23,43 @@ export interface Workload {
  * Deletes a service's or a database's stack. Its data volume, secrets and logs stay: the templates say Retain.
  * Throws WrongKind when the name is that of the other kind: `svc delete db` must not stop a database.
  */
-export async function deleteWorkload(world: DeleteWorld, { app, env, name, kind }: Workload, confirm: () => Promise<void>): Promise<Deletion> {
+export async function deleteWorkload(
+  world: DeleteWorld,
+  { app, env, name, kind }: Workload,
+  confirm: () => Promise<void>,
+): Promise<Deletion> {
   const stack = await existing(world, workloadStackName(app, env, name))
   if (stack.tags[kind === 'service' ? 'mm:service' : 'mm:db'] !== name) {
-    throw usageError('WrongKind', `${stack.name} isn't the stack of a ${kind}`, { state: 'nothing was deleted', fix: ['mm status'] })
+    throw usageError('WrongKind', `${stack.name} isn't the stack of a ${kind}`, {
+      state: 'nothing was deleted',
+      fix: ['mm status'],
+    })
   }
   await confirm()
   return remove(world, stack)
 }
 
 /** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
-export async function deleteEnvironment(world: DeleteWorld, names: { app: string; env: string }, confirm: () => Promise<void>): Promise<Deletion> {
+export async function deleteEnvironment(
+  world: DeleteWorld,
+  names: { app: string; env: string },
+  confirm: () => Promise<void>,
+): Promise<Deletion> {
   const { app, env } = names
   const stack = await existing(world, environmentStackName(app, env))
   const within = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(each => each.name !== stack.name)
   if (within.length > 0) {
-    const command = ({ tags }: Stack) => (tags['mm:db'] ? `mm db delete ${tags['mm:db']} --env ${env}` : `mm svc delete ${tags['mm:service'] ?? ''} --env ${env}`)
-    throw new MmError('EnvironmentNotEmpty', `${env} still holds ${within.map(each => each.tags['mm:service'] ?? each.tags['mm:db'] ?? each.name).join(', ')}`, {
-      state: 'nothing was deleted',
-      // Services first: their rules refer to the database's security group.
-      fix: [...within].sort((a, b) => Number(Boolean(a.tags['mm:db'])) - Number(Boolean(b.tags['mm:db']))).map(command),
-    })
+    const command = ({ tags }: Stack) =>
+      tags['mm:db'] ? `mm db delete ${tags['mm:db']} --env ${env}` : `mm svc delete ${tags['mm:service'] ?? ''} --env ${env}`
+    throw new MmError(
+      'EnvironmentNotEmpty',
+      `${env} still holds ${within.map(each => each.tags['mm:service'] ?? each.tags['mm:db'] ?? each.name).join(', ')}`,
+      {
+        state: 'nothing was deleted',
+        // Services first: their rules refer to the database's security group.
+        fix: [...within].sort((a, b) => Number(Boolean(a.tags['mm:db'])) - Number(Boolean(b.tags['mm:db']))).map(command),
+      },
+    )
   }
   await confirm()
   return remove(world, stack)
@@ -66,11 +82,15 @@ async function remove(world: DeleteWorld, stack: Stack): Promise<Deletion> {
     stopIfInterrupted(world.signal, `CloudFormation goes on with the deletion of ${stack.name}`, ['mm status'])
     const left = await world.stacks.find(stack.name)
     if (left) {
-      throw new MmError('DeleteFailed', `${stack.name} could not be deleted${succeeded(left.status) ? '' : ` (${left.status})`}`, {
-        why: left.statusReason ?? 'see the events of the stack',
-        state: 'some of its resources may be gone',
-        fix: [`aws cloudformation describe-stack-events --stack-name ${stack.name}`],
-      })
+      throw new MmError(
+        'DeleteFailed',
+        `${stack.name} could not be deleted${succeeded(left.status) ? '' : ` (${left.status})`}`,
+        {
+          why: left.statusReason ?? 'see the events of the stack',
+          state: 'some of its resources may be gone',
+          fix: [`aws cloudformation describe-stack-events --stack-name ${stack.name}`],
+        },
+      )
     }
   })
   return { stack: stack.name, kept: kept.map(({ logicalId, type, physicalId = '' }) => ({ logicalId, type, id: physicalId })) }

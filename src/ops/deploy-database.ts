@@ -28,13 +28,19 @@ export interface DatabaseRequest {
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
 
 /** Creates or updates the database's stack. */
-export async function deployDatabase(world: DatabaseWorld, request: DatabaseRequest, approve: Approve): Promise<DatabaseDeployment> {
+export async function deployDatabase(
+  world: DatabaseWorld,
+  request: DatabaseRequest,
+  approve: Approve,
+): Promise<DatabaseDeployment> {
   const { app, env, database } = request
   const environment = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, database.name)
   const existing = await world.stacks.find(stackName)
   // Resolved once and kept: an image "latest" parameter would replace the instance on an unrelated update.
-  const amiId = existing?.parameters['AmiId'] ?? (await world.progress.step('Find the newest Amazon Linux', () => world.account.amazonLinux(architecture(database.instance))))
+  const amiId =
+    existing?.parameters['AmiId'] ??
+    (await world.progress.step('Find the newest Amazon Linux', () => world.account.amazonLinux(architecture(database.instance))))
   const set = await proposeStack(world, {
     stackName,
     body: render(databaseTemplate(database)),

@@ -32,7 +32,11 @@ export interface EnvironmentRequest {
 type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
 
 /** Creates or updates an environment's stack and, before it, the application's shared one: one plan, one question. */
-export async function deployEnvironment(world: EnvironmentWorld, request: EnvironmentRequest, approve: Approve): Promise<EnvironmentDeployment> {
+export async function deployEnvironment(
+  world: EnvironmentWorld,
+  request: EnvironmentRequest,
+  approve: Approve,
+): Promise<EnvironmentDeployment> {
   const { app, environment, services } = request
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
   const shared = await proposeShared(world, app, services)
@@ -57,8 +61,11 @@ export async function deployEnvironment(world: EnvironmentWorld, request: Enviro
 async function environmentProposal(world: EnvironmentWorld, { app, environment }: EnvironmentRequest) {
   const stackName = environmentStackName(app.name, environment.name)
   const existing = await world.stacks.find(stackName)
-  const [zone0, zone1] = existing?.parameters['Zone0'] ? [existing.parameters['Zone0'], existing.parameters['Zone1']] : await world.account.zones()
-  if (!zone0 || !zone1) throw new MmError('TooFewZones', `the region ${app.region} offers fewer than two availability zones to this account`)
+  const [zone0, zone1] = existing?.parameters['Zone0']
+    ? [existing.parameters['Zone0'], existing.parameters['Zone1']]
+    : await world.account.zones()
+  if (!zone0 || !zone1)
+    throw new MmError('TooFewZones', `the region ${app.region} offers fewer than two availability zones to this account`)
   return {
     stackName,
     body: render(environmentTemplate(environment)),

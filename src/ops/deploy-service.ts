@@ -48,14 +48,18 @@ export async function deployService(world: World, request: ServiceRequest, appro
   const set = await proposeStack(world, {
     stackName,
     body: render(serviceTemplate(service, { backends })),
-    parameters: serviceParameters(service, { backends }, {
-      app: app.name,
-      env,
-      image: image.reference,
-      ...(image.repositoryArn === undefined ? {} : { repositoryArn: image.repositoryArn }),
-      environment: environment.outputs,
-      ...(database ? { database: database.outputs } : {}),
-    }),
+    parameters: serviceParameters(
+      service,
+      { backends },
+      {
+        app: app.name,
+        env,
+        image: image.reference,
+        ...(image.repositoryArn === undefined ? {} : { repositoryArn: image.repositoryArn }),
+        environment: environment.outputs,
+        ...(database ? { database: database.outputs } : {}),
+      },
+    ),
     tags: stackTags({ app: app.name, env, service: service.name }, app.tags),
   })
   if (set.changes.length > 0) {

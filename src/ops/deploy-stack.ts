@@ -19,7 +19,9 @@ export type Approve = (sets: ChangeSet[]) => Promise<void>
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal): Promise<ChangeSet> {
   await makeReady(world, proposal.stackName)
-  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () => world.stacks.propose(proposal))
+  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () =>
+    world.stacks.propose(proposal),
+  )
   try {
     refuseDataLoss(set)
   } catch (error) {
@@ -43,7 +45,11 @@ export async function approveOrDiscard(world: StackWorld, sets: ChangeSet[], app
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
  * StackFailed with the first cause.
  */
-export async function executeStack(world: StackWorld, set: ChangeSet, onEvent: (event: StackEvent) => void = () => {}): Promise<Stack> {
+export async function executeStack(
+  world: StackWorld,
+  set: ChangeSet,
+  onEvent: (event: StackEvent) => void = () => {},
+): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
@@ -70,7 +76,8 @@ async function makeReady(world: StackWorld, stackName: string): Promise<void> {
     await world.progress.step(`Wait for ${stackName}, which is in ${status}`, async () => {
       for await (const event of world.stacks.watch(stackName)) world.progress.event(event)
     })
-    if (world.signal.aborted) throw interruptedError(`${stackName} is still in ${status}; nothing was changed by this command`, [])
+    if (world.signal.aborted)
+      throw interruptedError(`${stackName} is still in ${status}; nothing was changed by this command`, [])
     stack = await world.stacks.find(stackName)
   }
   if (!stack) return
@@ -95,11 +102,18 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   const first = firstFailure(events)
   const why = first ? `${first.logicalId} (${first.type}): ${first.reason ?? first.status}` : (stack.statusReason ?? stack.status)
   if (!rolledBack(stack.status)) {
-    return new MmError('StackFailed', `${stack.name} ended in ${stack.status}`, { why, state: 'CloudFormation stopped there', fix: ['mm status'] })
+    return new MmError('StackFailed', `${stack.name} ended in ${stack.status}`, {
+      why,
+      state: 'CloudFormation stopped there',
+      fix: ['mm status'],
+    })
   }
   return new MmError('StackRolledBack', `${stack.name} was rolled back`, {
     why,
-    state: stack.status === 'ROLLBACK_COMPLETE' ? 'nothing of it is left running; the next deploy starts afresh' : 'what was deployed before still serves',
+    state:
+      stack.status === 'ROLLBACK_COMPLETE'
+        ? 'nothing of it is left running; the next deploy starts afresh'
+        : 'what was deployed before still serves',
     fix: ['mend the cause and run the same command again'],
     exitCode: 6,
   })

@@ -9,7 +9,11 @@ const everyMs = 1000
  * Every line once, from `since` on, until the signal. The cursor is a window on the server's clock, never a line's own time: a line that
  * arrives late, or from a task whose clock is ahead, is neither lost nor repeated (it's known by CloudWatch's event id).
  */
-export async function* followLogs(world: Pick<World, 'logs' | 'clock' | 'signal'>, sources: LogSource[], since: number): AsyncGenerator<ServiceLine> {
+export async function* followLogs(
+  world: Pick<World, 'logs' | 'clock' | 'signal'>,
+  sources: LogSource[],
+  since: number,
+): AsyncGenerator<ServiceLine> {
   const cursors = sources.map(source => ({ source, from: since, seen: new Map<string, number>() }))
   while (!world.signal.aborted) {
     for (const cursor of cursors) {

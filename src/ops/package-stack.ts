@@ -23,7 +23,17 @@ export const packageDatabase = ({ app, env, database }: { app: string; env: stri
   template: render(databaseTemplate(database)),
 })
 
-export const packageService = ({ app, env, service, backends }: { app: string; env: string; service: Service; backends: string[] }): PackagedStack => ({
+export const packageService = ({
+  app,
+  env,
+  service,
+  backends,
+}: {
+  app: string
+  env: string
+  service: Service
+  backends: string[]
+}): PackagedStack => ({
   stack: workloadStackName(app, env, service.name),
   template: render(serviceTemplate(service, { backends })),
 })

@@ -24,7 +24,10 @@ export interface ImageRequest {
  * Builds and pushes, unless the repository already holds an image of these very files: tags are immutable, and a second build of the
  * same files would get another digest.
  */
-export async function publishImage(world: Pick<World, 'engine' | 'git' | 'registry' | 'progress'>, request: ImageRequest): Promise<Image> {
+export async function publishImage(
+  world: Pick<World, 'engine' | 'git' | 'registry' | 'progress'>,
+  request: ImageRequest,
+): Promise<Image> {
   const { repository, name } = request
   const tag = imageTag(await world.git.state(request.context))
   const reference = `${repository.uri}:${tag}`
@@ -46,9 +49,11 @@ export async function publishImage(world: Pick<World, 'engine' | 'git' | 'regist
         platform: request.platform,
         reference,
       },
-      step.line,
+      line => step.line(line),
     ),
   )
-  const digest = await world.progress.step(`Push ${name}`, async step => world.engine.push(reference, await world.registry.login(), step.note))
+  const digest = await world.progress.step(`Push ${name}`, async step =>
+    world.engine.push(reference, await world.registry.login(), note => step.note(note)),
+  )
   return image(digest)
 }

@@ -29,11 +29,16 @@ export async function logSources(world: Pick<World, 'stacks'>, app: string, env:
       fix: near ? [`mm logs ${near} --env ${env}`] : [`mm svc deploy ${name ?? '<service>'} --env ${env}`],
     })
   }
-  return all.filter(source => names.length === 0 || names.includes(source.service)).sort((a, b) => a.service.localeCompare(b.service))
+  return all
+    .filter(source => names.length === 0 || names.includes(source.service))
+    .sort((a, b) => a.service.localeCompare(b.service))
 }
 
 /** Every line of one group in a range, page after page; empty pages included, since CloudWatch sends them midway. */
-export async function* allLines(world: Pick<World, 'logs'>, query: { group: string; since: number; until?: number }): AsyncGenerator<{ line: LogLine } | { serverTime: number }> {
+export async function* allLines(
+  world: Pick<World, 'logs'>,
+  query: { group: string; since: number; until?: number },
+): AsyncGenerator<{ line: LogLine } | { serverTime: number }> {
   let next: string | undefined
   do {
     const page = await world.logs.page({ ...query, ...(next === undefined ? {} : { next }) })
@@ -44,7 +49,11 @@ export async function* allLines(world: Pick<World, 'logs'>, query: { group: stri
 }
 
 /** The lines of a range, all services merged by time. Each service's own order is kept. */
-export async function* readRange(world: Pick<World, 'logs'>, sources: LogSource[], range: { since: number; until?: number }): AsyncGenerator<ServiceLine> {
+export async function* readRange(
+  world: Pick<World, 'logs'>,
+  sources: LogSource[],
+  range: { since: number; until?: number },
+): AsyncGenerator<ServiceLine> {
   const streams = sources.map(source => linesOf(world, source, range))
   const heads = await Promise.all(streams.map(stream => stream.next()))
   for (;;) {
@@ -61,7 +70,12 @@ export async function* readRange(world: Pick<World, 'logs'>, sources: LogSource[
   }
 }
 
-async function* linesOf(world: Pick<World, 'logs'>, source: LogSource, range: { since: number; until?: number }): AsyncGenerator<ServiceLine, undefined> {
-  for await (const each of allLines(world, { group: source.group, ...range })) if ('line' in each) yield { ...each.line, service: source.service }
+async function* linesOf(
+  world: Pick<World, 'logs'>,
+  source: LogSource,
+  range: { since: number; until?: number },
+): AsyncGenerator<ServiceLine, undefined> {
+  for await (const each of allLines(world, { group: source.group, ...range }))
+    if ('line' in each) yield { ...each.line, service: source.service }
   return undefined
 }

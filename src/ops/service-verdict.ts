@@ -34,11 +34,15 @@ export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'
     }
     await world.clock.sleep(everyMs, world.signal)
   } while (world.clock.now() < until && !world.signal.aborted)
-  throw new MmError('NotTheNewRevision', `${service} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`, {
-    why: seen,
-    fix: ['mm status', `mm logs ${service} --env ${env} --since 10m`],
-    exitCode: 6,
-  })
+  throw new MmError(
+    'NotTheNewRevision',
+    `${service} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
+    {
+      why: seen,
+      fix: ['mm status', `mm logs ${service} --env ${env} --since 10m`],
+      exitCode: 6,
+    },
+  )
 }
 
 /** `family:revision` of a task definition's ARN. */
@@ -58,7 +62,10 @@ export function explainRollback(error: unknown, { crashes, service, env, first }
   if (!(error instanceof MmError) || error.code !== 'StackRolledBack' || !crash) return error
   const times = crashes.length === 1 ? 'once' : crashes.length === 2 ? 'twice' : `${crashes.length} times or more`
   return new MmError('ServiceCrashed', `${service} stopped ${times} while starting (${crashReason(crash.task)})`, {
-    why: crash.log.length > 0 ? [`the last lines of task ${shortId(crash.task.id)}:`, ...crash.log].join('\n') : (error.details.why ?? ''),
+    why:
+      crash.log.length > 0
+        ? [`the last lines of task ${shortId(crash.task.id)}:`, ...crash.log].join('\n')
+        : (error.details.why ?? ''),
     state: first ? 'there was no earlier revision: nothing of it runs' : 'the revision before still serves',
     fix: [`mm logs ${service} --env ${env} --since 30m`, `mm svc deploy ${service} --env ${env}`],
     cause: error,

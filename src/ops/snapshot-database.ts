@@ -33,7 +33,10 @@ const everyMs = 2000
  * Takes a snapshot of the database's data volume. Data and journal are on one volume, so it's consistent without locking writes.
  * https://www.mongodb.com/docs/manual/tutorial/backup-with-filesystem-snapshots/
  */
-export async function snapshotDatabase(world: Pick<World, 'stacks' | 'volumes' | 'clock' | 'progress' | 'signal'>, request: SnapshotRequest): Promise<RestorePoint> {
+export async function snapshotDatabase(
+  world: Pick<World, 'stacks' | 'volumes' | 'clock' | 'progress' | 'signal'>,
+  request: SnapshotRequest,
+): Promise<RestorePoint> {
   const { app, env, database } = request
   const stack = await deployedDatabase(world, app, env, database)
   const volumeId = stack.outputs['VolumeId'] ?? ''

@@ -45,11 +45,23 @@ type StatusWorld = Pick<World, 'stacks' | 'services' | 'groups'>
 /** What runs in an environment, where, and how healthy; asked of AWS in parallel. */
 export async function environmentStatus(world: StatusWorld, app: string, env: string): Promise<EnvironmentStatus> {
   const environment = await deployedEnvironment(world, app, env)
-  const stacks = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(stack => stack.name !== environmentStackName(app, env))
+  const stacks = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(
+    stack => stack.name !== environmentStackName(app, env),
+  )
   const byName = (a: Stack, b: Stack) => a.name.localeCompare(b.name)
   const [services, databases] = await Promise.all([
-    Promise.all(stacks.filter(stack => stack.tags['mm:service']).sort(byName).map(stack => serviceStatus(world, environment, stack))),
-    Promise.all(stacks.filter(stack => stack.tags['mm:db']).sort(byName).map(stack => databaseStatus(world, stack))),
+    Promise.all(
+      stacks
+        .filter(stack => stack.tags['mm:service'])
+        .sort(byName)
+        .map(stack => serviceStatus(world, environment, stack)),
+    ),
+    Promise.all(
+      stacks
+        .filter(stack => stack.tags['mm:db'])
+        .sort(byName)
+        .map(stack => databaseStatus(world, stack)),
+    ),
   ])
   const url = environment.outputs['PublicUrl'] ?? ''
   return {
@@ -61,14 +73,18 @@ export async function environmentStatus(world: StatusWorld, app: string, env: st
     encrypted: url.startsWith('https://'),
     services,
     databases,
-    healthy: services.every(isHealthy) && databases.every(database => database.instances.some(instance => instance.healthy && instance.lifecycle === 'InService')),
+    healthy:
+      services.every(isHealthy) &&
+      databases.every(database => database.instances.some(instance => instance.healthy && instance.lifecycle === 'InService')),
   }
 }
 
 async function serviceStatus(world: StatusWorld, environment: Stack, stack: Stack): Promise<ServiceStatus> {
   const { outputs } = stack
   const [running, targets] = await Promise.all([
-    outputs['ServiceName'] ? world.services.describe(environment.outputs['ClusterName'] ?? '', outputs['ServiceName']) : undefined,
+    outputs['ServiceName']
+      ? world.services.describe(environment.outputs['ClusterName'] ?? '', outputs['ServiceName'])
+      : undefined,
     outputs['TargetGroupArn'] ? world.services.targets(outputs['TargetGroupArn']) : undefined,
   ])
   const status: ServiceStatus = {
@@ -91,7 +107,9 @@ function targetCount(targets: Target[]): NonNullable<ServiceStatus['targets']> {
   return {
     healthy: counted.filter(target => target.state === 'healthy').length,
     total: counted.length,
-    unhealthy: counted.filter(target => target.state !== 'healthy').map(target => `${target.id}:${target.port} ${target.state}${target.reason ? ` (${target.reason})` : ''}`),
+    unhealthy: counted
+      .filter(target => target.state !== 'healthy')
+      .map(target => `${target.id}:${target.port} ${target.state}${target.reason ? ` (${target.reason})` : ''}`),
   }
 }
 

@@ -40,7 +40,11 @@ export interface Template {
 }
 
 /** A resource whose properties the compiler checks against AWS's resource specification. */
-export function resource<T extends keyof ResourceProperties>(type: T, properties: ResourceProperties[T], attributes: Attributes = {}): Resource {
+export function resource<T extends keyof ResourceProperties>(
+  type: T,
+  properties: ResourceProperties[T],
+  attributes: Attributes = {},
+): Resource {
   return { Type: type, ...attributes, ...(Object.keys(properties).length > 0 ? { Properties: properties } : {}) }
 }
 
@@ -48,17 +52,22 @@ export function resource<T extends keyof ResourceProperties>(type: T, properties
 export const retain = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const
 
 export const ref = (logicalId: string) => ({ Ref: logicalId })
-export const getAtt = (logicalId: string, attribute: string): { 'Fn::GetAtt': [string, string] } => ({ 'Fn::GetAtt': [logicalId, attribute] })
+export const getAtt = (logicalId: string, attribute: string): { 'Fn::GetAtt': [string, string] } => ({
+  'Fn::GetAtt': [logicalId, attribute],
+})
 /** `${Name}` in the text is replaced by CloudFormation. */
 export const sub = (text: string) => ({ 'Fn::Sub': text })
-export const join = (separator: string, parts: unknown[]): { 'Fn::Join': [string, unknown[]] } => ({ 'Fn::Join': [separator, parts] })
+export const join = (separator: string, parts: unknown[]): { 'Fn::Join': [string, unknown[]] } => ({
+  'Fn::Join': [separator, parts],
+})
 /** A comma-separated parameter as a list. */
 export const split = (value: Intrinsic): { 'Fn::Split': [string, unknown] } => ({ 'Fn::Split': [',', value] })
 
 export const tag = (Key: string, Value: Value<string>) => ({ Key, Value })
 
 /** `order-api` as it may stand in a logical id: `OrderApi`. */
-export const logicalName = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
+export const logicalName = (name: string): string =>
+  name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
 
 /** `order-api` as it stands in an environment variable: `ORDER_API`. */
 export const variableName = (name: string): string => name.toUpperCase().replaceAll('-', '_')
@@ -67,13 +76,23 @@ export const variableName = (name: string): string => name.toUpperCase().replace
 export function assumedBy(service: string, condition?: object): object {
   return {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', ...(condition ? { Condition: condition } : {}) }],
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: service },
+        Action: 'sts:AssumeRole',
+        ...(condition ? { Condition: condition } : {}),
+      },
+    ],
   }
 }
 
 export const ownAccount = { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }
 
-export const policy = (name: string, statements: object[]) => ({ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: statements } })
+export const policy = (name: string, statements: object[]) => ({
+  PolicyName: name,
+  PolicyDocument: { Version: '2012-10-17', Statement: statements },
+})
 
 export const allow = (sid: string, actions: string[], resources: unknown, condition?: object) => ({
   Sid: sid,

@@ -22,11 +22,19 @@ export function approve(options: { yes: boolean; interactive: boolean }): Approv
 }
 
 /** Wants the name typed: at the prompt, or by `--confirm`. `--yes` isn't enough for what can't be undone. */
-export function confirmByName(options: { name: string; confirm: string | undefined; interactive: boolean; consequence: string }): () => Promise<void> {
+export function confirmByName(options: {
+  name: string
+  confirm: string | undefined
+  interactive: boolean
+  consequence: string
+}): () => Promise<void> {
   return async () => {
     const { name, confirm, interactive, consequence } = options
     if (confirm === undefined && !interactive) {
-      throw usageError('MissingAnswers', `${consequence}: the name must be given`, { state: 'nothing was changed', fix: [`--confirm ${name}`] })
+      throw usageError('MissingAnswers', `${consequence}: the name must be given`, {
+        state: 'nothing was changed',
+        fix: [`--confirm ${name}`],
+      })
     }
     const typed = confirm ?? (await ask.text({ message: `${consequence}. Type ${name} to go on:` }))
     if (typed !== name) throw new MmError('Declined', `not done: "${typed}" isn't ${name}`, { state: 'nothing was changed' })

@@ -64,7 +64,12 @@ function asMmError(error: unknown): MmError {
   if (error instanceof MmError) return error
   if (isParseError(error)) {
     const [message = '', ...rest] = error.message.split('\n').filter(line => line.trim() && !/^See more help/.test(line))
-    return new MmError('WrongUse', lowerFirst(message), { ...(rest.length > 0 ? { why: rest.join('\n') } : {}), fix: ['add --help to see the arguments and flags'], exitCode: 2, cause: error })
+    return new MmError('WrongUse', lowerFirst(message), {
+      ...(rest.length > 0 ? { why: rest.join('\n') } : {}),
+      fix: ['add --help to see the arguments and flags'],
+      exitCode: 2,
+      cause: error,
+    })
   }
   const message = error instanceof Error ? error.message : String(error)
   return new MmError('Bug', `mm has a bug: ${message}`, {

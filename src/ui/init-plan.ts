@@ -10,7 +10,11 @@ export interface PlannedFile {
 
 /** The plan with the evidence for every guess, for stderr. */
 export function planText(plan: InitPlan, files: PlannedFile[]): string {
-  const row = (what: string, { value, because }: Guess<string | number>) => [what, err.bold(String(value)), err.dim(escapeControl(because))]
+  const row = (what: string, { value, because }: Guess<string | number>) => [
+    what,
+    err.bold(String(value)),
+    err.dim(escapeControl(because)),
+  ]
   return [
     table([row('application', plan.app), row('region', plan.region)]),
     ...plan.services.map(service => `\n${serviceTitle(service)}\n${table(serviceRows(service, row), { indent: 2 })}`),
@@ -22,7 +26,8 @@ export function planText(plan: InitPlan, files: PlannedFile[]): string {
   ].join('\n')
 }
 
-const serviceTitle = ({ name, type }: PlannedService) => `${err.bold(name)}  ${type.value}  ${err.dim(escapeControl(type.because))}`
+const serviceTitle = ({ name, type }: PlannedService) =>
+  `${err.bold(name)}  ${type.value}  ${err.dim(escapeControl(type.because))}`
 
 function serviceRows(service: PlannedService, row: (what: string, guess: Guess<string | number>) => string[]): string[][] {
   return [
@@ -30,6 +35,8 @@ function serviceRows(service: PlannedService, row: (what: string, guess: Guess<s
     row('port', service.port),
     row('health', service.health),
     ...(service.database ? [row('database', service.database)] : []),
-    ...Object.entries(service.addresses).map(([variable, backend]) => row(variable, { value: backend, because: 'the address of the only backend' })),
+    ...Object.entries(service.addresses).map(([variable, backend]) =>
+      row(variable, { value: backend, because: 'the address of the only backend' }),
+    ),
   ]
 }

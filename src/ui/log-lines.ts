@@ -31,7 +31,15 @@ export function lineWriter({ format, services, utc }: Options): (line: ServiceLi
 }
 
 function lineDocument({ id, at, ingestedAt, service, stream, message }: ServiceLine) {
-  return { ts: new Date(at).toISOString(), ingested: new Date(ingestedAt).toISOString(), service, task: shortTask(stream), stream, eventId: id, message }
+  return {
+    ts: new Date(at).toISOString(),
+    ingested: new Date(ingestedAt).toISOString(),
+    service,
+    task: shortTask(stream),
+    stream,
+    eventId: id,
+    message,
+  }
 }
 
 /** ECS names a stream `prefix/container/task-id`. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html */

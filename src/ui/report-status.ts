@@ -11,8 +11,12 @@ export function statusText(status: EnvironmentStatus): string {
   const rows = [...services.map(serviceRow), ...databases.map(databaseRow)]
   return [
     `${out.bold(`${app} ${environment}`)}  ${url}  ${healthy ? out.green('healthy') : out.red('not healthy')}`,
-    ...(encrypted ? [] : [out.yellow('  plain HTTP: without a domain the load balancers have no certificate; don\'t send secrets over it')]),
-    ...(rows.length === 0 ? [`  nothing is deployed yet: mm db deploy --env ${environment}, mm svc deploy <service> --env ${environment}`] : ['', table(rows, { indent: 2 })]),
+    ...(encrypted
+      ? []
+      : [out.yellow("  plain HTTP: without a domain the load balancers have no certificate; don't send secrets over it")]),
+    ...(rows.length === 0
+      ? [`  nothing is deployed yet: mm db deploy --env ${environment}, mm svc deploy <service> --env ${environment}`]
+      : ['', table(rows, { indent: 2 })]),
     ...services.flatMap(troubles),
   ].join('\n')
 }
@@ -32,7 +36,14 @@ function serviceRow(service: ServiceStatus): string[] {
 
 function databaseRow({ name, version, host, instances }: DatabaseStatus): string[] {
   const inService = instances.filter(instance => instance.healthy && instance.lifecycle === 'InService').length
-  return [mark(inService > 0), name, `${inService}/1 members`, `MongoDB ${version}`, instances.map(instance => instance.state).join(', ') || 'no instance', out.dim(host)]
+  return [
+    mark(inService > 0),
+    name,
+    `${inService}/1 members`,
+    `MongoDB ${version}`,
+    instances.map(instance => instance.state).join(', ') || 'no instance',
+    out.dim(host),
+  ]
 }
 
 function troubles({ name, targets, lastEvent }: ServiceStatus): string[] {

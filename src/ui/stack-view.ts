@@ -27,6 +27,9 @@ export function stackView(): StackView {
 /** One event as one line: status in words, the resource, and the reason when it says more than the status. */
 export function eventLine(event: StackEvent): string {
   const words = event.status.toLowerCase().replaceAll('_', ' ')
-  const reason = event.reason && !/^(Resource creation Initiated|User Initiated)$/i.test(event.reason) ? `: ${escapeControl(event.reason)}` : ''
+  const reason =
+    event.reason && !/^(Resource creation Initiated|User Initiated)$/i.test(event.reason)
+      ? `: ${escapeControl(event.reason)}`
+      : ''
   return `${event.logicalId} ${words}${reason}`
 }

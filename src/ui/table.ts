@@ -3,7 +3,10 @@ import { stripVTControlCharacters } from 'node:util'
 /** Rows as aligned columns, two spaces between them; colour codes don't count for the width. */
 export function table(rows: string[][], options: { indent?: number } = {}): string {
   const width = (cell: string) => stripVTControlCharacters(cell).length
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, width(cell))).concat(all.slice(row.length)), [])
+  const widths = rows.reduce<number[]>(
+    (all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, width(cell))).concat(all.slice(row.length)),
+    [],
+  )
   return rows
     .map(row => row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - width(cell))).join('  '))
     .map(line => ' '.repeat(options.indent ?? 0) + line.trimEnd())

@@ -43,10 +43,14 @@ async function run(cwd: string, args: string[], { mayFail = false } = {}): Promi
   const { execa } = await import('execa')
   const result = await execa('git', args, { cwd, reject: false, stripFinalNewline: false, env: { GIT_OPTIONAL_LOCKS: '0' } })
   if (result.exitCode === 0 || (mayFail && result.exitCode !== undefined)) return result.stdout
-  if ('code' in result && result.code === 'ENOENT') throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
+  if ('code' in result && result.code === 'ENOENT')
+    throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
   if (/not a git repository/i.test(result.stderr)) throw notInRepository(cwd)
   if (/dubious ownership/i.test(result.stderr)) {
-    throw new MmError('GitRefuses', "git refuses to read this repository: it belongs to another user", { why: result.stderr.trim(), fix: [`git config --global --add safe.directory ${cwd}`] })
+    throw new MmError('GitRefuses', 'git refuses to read this repository: it belongs to another user', {
+      why: result.stderr.trim(),
+      fix: [`git config --global --add safe.directory ${cwd}`],
+    })
   }
   throw new MmError('GitFailed', `git ${args[0]} failed`, { why: result.stderr.trim() || `exit code ${result.exitCode}` })
 }

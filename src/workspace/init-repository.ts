@@ -11,7 +11,8 @@ export function repositoryPort(root: string): InitRepository {
   const exists = (path: string) => existsSync(join(root, path))
   return {
     inspect: () => inspect(root),
-    existingApp: async () => (exists('mm/app.yml') ? readApp({ file: 'mm/app.yml', text: await readText(root, 'mm/app.yml') }) : undefined),
+    existingApp: async () =>
+      exists('mm/app.yml') ? readApp({ file: 'mm/app.yml', text: await readText(root, 'mm/app.yml') }) : undefined,
     exists,
     write: files => writeNewFiles(root, files),
   }

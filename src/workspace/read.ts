@@ -35,5 +35,10 @@ const reasons: Record<string, string> = {
 
 export function unreadable(file: string, error: unknown): MmError {
   const { code = '', message } = error as NodeJS.ErrnoException
-  return new MmError('Unreadable', `${file} can't be read`, { at: [{ file }], why: reasons[code] ?? message, exitCode: 2, cause: error })
+  return new MmError('Unreadable', `${file} can't be read`, {
+    at: [{ file }],
+    why: reasons[code] ?? message,
+    exitCode: 2,
+    cause: error,
+  })
 }

@@ -34,7 +34,10 @@ export interface Workspace {
 export async function openWorkspace(cwd: string): Promise<Workspace> {
   const root = repositoryRoot(cwd)
   if (!existsSync(join(root, 'mm/app.yml'))) {
-    throw usageError('NoWorkspace', `there is no mm/app.yml in ${root}`, { why: 'mm needs the manifests that `mm init` writes', fix: ['mm init'] })
+    throw usageError('NoWorkspace', `there is no mm/app.yml in ${root}`, {
+      why: 'mm needs the manifests that `mm init` writes',
+      fix: ['mm init'],
+    })
   }
   const source = async (file: string): Promise<Source> => ({ file, text: await readText(root, file) })
   const app = readApp(await source('mm/app.yml'))
@@ -44,7 +47,8 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     return Promise.all(folders.map(async name => ({ name, ...(await typed(await source(`mm/${name}/manifest.yml`))) })))
   }
 
-  const environments = async () => (await foldersIn(root, 'mm/environments')).filter(name => existsSync(join(root, 'mm/environments', name, 'manifest.yml')))
+  const environments = async () =>
+    (await foldersIn(root, 'mm/environments')).filter(name => existsSync(join(root, 'mm/environments', name, 'manifest.yml')))
   const ofType = async (wanted: (type: WorkloadType) => boolean) => (await workloads()).filter(({ type }) => wanted(type))
 
   async function service(name: string, environment: string): Promise<Service> {
@@ -69,8 +73,15 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
   async function checkFiles({ image }: Service, { file }: Source): Promise<void> {
     if (!('build' in image)) return
     const { dockerfile, context } = image.build
-    const missing = [!isFile(join(root, dockerfile)) && `the Dockerfile ${dockerfile}`, !isFolder(join(root, context)) && `the build context ${context}/`].filter(Boolean)
-    if (missing.length > 0) throw usageError('NoDockerfile', `${missing.join(' and ')} isn't there`, { at: [{ file }], fix: [`write it, or change image.build in ${file}`] })
+    const missing = [
+      !isFile(join(root, dockerfile)) && `the Dockerfile ${dockerfile}`,
+      !isFolder(join(root, context)) && `the build context ${context}/`,
+    ].filter(Boolean)
+    if (missing.length > 0)
+      throw usageError('NoDockerfile', `${missing.join(' and ')} isn't there`, {
+        at: [{ file }],
+        fix: [`write it, or change image.build in ${file}`],
+      })
   }
 
   async function checkDatabase(read: Service, { file }: Source): Promise<void> {
@@ -81,7 +92,9 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     throw usageError('NoSuchDatabase', `${read.name} uses the database ${read.database.name}, and there is no such manifest`, {
       at: [{ file }],
       why: known.length > 0 ? `databases here: ${known.join(', ')}` : 'the repository has no manifest of type MongoDB',
-      fix: near ? [`database: ${near}`] : [`write mm/${read.database.name}/manifest.yml with type: MongoDB, or remove the key database`],
+      fix: near
+        ? [`database: ${near}`]
+        : [`write mm/${read.database.name}/manifest.yml with type: MongoDB, or remove the key database`],
     })
   }
 
@@ -128,10 +141,17 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 async function typed(source: Source): Promise<{ type: WorkloadType; source: Source }> {
   const type = workloadType(source)
   if (type) return { type, source }
-  throw usageError('BadManifest', `${source.file} has no type that mm knows`, { at: [{ file: source.file }], fix: workloadTypes.map(each => `type: ${each}`) })
+  throw usageError('BadManifest', `${source.file} has no type that mm knows`, {
+    at: [{ file: source.file }],
+    fix: workloadTypes.map(each => `type: ${each}`),
+  })
 }
 
-function named<T extends { name: string }>(all: T[], name: string, { kind, fix }: { kind: string; fix: (near: string) => string }): T {
+function named<T extends { name: string }>(
+  all: T[],
+  name: string,
+  { kind, fix }: { kind: string; fix: (near: string) => string },
+): T {
   const found = all.find(each => each.name === name)
   if (found) return found
   const known = all.map(each => each.name)
@@ -145,5 +165,8 @@ function named<T extends { name: string }>(all: T[], name: string, { kind, fix }
 /** A manifest whose name isn't its folder's would deploy under a name that nobody can find again. */
 function sameName<T extends { name: string }>(value: T, folder: string, { file }: Source): T {
   if (value.name === folder) return value
-  throw usageError('BadManifest', `${file}: name is ${value.name}, and its folder is ${folder}`, { at: [{ file }], fix: [`name: ${folder}`] })
+  throw usageError('BadManifest', `${file}: name is ${value.name}, and its folder is ${folder}`, {
+    at: [{ file }],
+    fix: [`name: ${folder}`],
+  })
 }

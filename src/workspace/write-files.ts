@@ -34,8 +34,20 @@ export function writeNewFiles(root: string, files: NewFile[]): void {
     for (const folder of made.folders.reverse()) removeIfEmpty(folder)
     if (error instanceof MmError) throw error
     const { code = '', path = root, message } = error as NodeJS.ErrnoException
-    const why = { EACCES: 'you may not write there', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full', ENOTDIR: 'a file is where a folder should be', EEXIST: 'it has come into being meanwhile' }[code] ?? message
-    throw new MmError('CannotWrite', 'the manifests could not be written', { why: `${path}: ${why}`, state: 'nothing was written', fix: ['mend that, then: mm init'], cause: error })
+    const why =
+      {
+        EACCES: 'you may not write there',
+        EROFS: 'the file system is read-only',
+        ENOSPC: 'the disk is full',
+        ENOTDIR: 'a file is where a folder should be',
+        EEXIST: 'it has come into being meanwhile',
+      }[code] ?? message
+    throw new MmError('CannotWrite', 'the manifests could not be written', {
+      why: `${path}: ${why}`,
+      state: 'nothing was written',
+      fix: ['mend that, then: mm init'],
+      cause: error,
+    })
   }
 }
 
@@ -43,7 +55,12 @@ export function writeNewFiles(root: string, files: NewFile[]): void {
 function refuseOutside(root: string, folder: string, path: string): void {
   const real = realpathSync(folder)
   const top = realpathSync(root)
-  if (real !== top && !real.startsWith(top + sep)) throw new MmError('CannotWrite', `${path} leads out of the repository`, { why: `its folder is a symbolic link to ${real}`, state: 'nothing was written', fix: ['remove the link'] })
+  if (real !== top && !real.startsWith(top + sep))
+    throw new MmError('CannotWrite', `${path} leads out of the repository`, {
+      why: `its folder is a symbolic link to ${real}`,
+      state: 'nothing was written',
+      fix: ['remove the link'],
+    })
 }
 
 /** The folders that weren't there, outermost first. */

@@ -1,4 +1,15 @@
-import type { ChangeSet, Clock, LogLine, LogPage, Progress, ResourceChange, Stack, StackEvent, Stacks, World } from '../../src/ops/ports.js'
+import type {
+  ChangeSet,
+  Clock,
+  LogLine,
+  LogPage,
+  Progress,
+  ResourceChange,
+  Stack,
+  StackEvent,
+  Stacks,
+  World,
+} from '../../src/ops/ports.js'
 
 /** A clock on which time passes only by sleeping. */
 export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & { passed(): number } {
@@ -85,12 +96,19 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
   return {
     known,
     find: async name => known.get(name),
-    list: async tags => [...known.values()].filter(each => Object.entries(tags).every(([key, value]) => each.tags[key] === value)),
+    list: async tags =>
+      [...known.values()].filter(each => Object.entries(tags).every(([key, value]) => each.tags[key] === value)),
     resources: async () => [],
     template: async () => '',
     async propose({ stackName }) {
       calls.push(`propose ${stackName}`)
-      return { stackName, stackId: stackName, id: `set-${stackName}`, kind: known.has(stackName) ? 'update' : 'create', changes: script.changes?.[stackName] ?? [] } satisfies ChangeSet
+      return {
+        stackName,
+        stackId: stackName,
+        id: `set-${stackName}`,
+        kind: known.has(stackName) ? 'update' : 'create',
+        changes: script.changes?.[stackName] ?? [],
+      } satisfies ChangeSet
     },
     async discard(set) {
       calls.push(`discard ${set.stackName}`)
@@ -103,16 +121,35 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
 
 /** A world whose every part throws unless the test gives it: an operation that touches more than it says fails. */
 export function worldOf(parts: Partial<World>): World {
-  const missing = (part: string) => new Proxy({}, { get: (_, property) => { throw new Error(`this test's world has no ${part}.${String(property)}`) } })
+  const missing = (part: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, property) => {
+          throw new Error(`this test's world has no ${part}.${String(property)}`)
+        },
+      },
+    )
   return new Proxy({ signal: new AbortController().signal, ...parts } as World, {
     get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
   })
 }
 
-export const line = (id: string, at: number, more: Partial<LogLine> = {}): LogLine => ({ id, group: 'g', stream: 'app/app/1', at, ingestedAt: at, message: id, ...more })
+export const line = (id: string, at: number, more: Partial<LogLine> = {}): LogLine => ({
+  id,
+  group: 'g',
+  stream: 'app/app/1',
+  at,
+  ingestedAt: at,
+  message: id,
+  ...more,
+})
 
 /** A log group whose lines become visible at a given time, in pages of two. */
-export function fakeLogs(clock: Clock, groups: Record<string, { line: LogLine; visibleAt: number }[]>): { page: World['logs']['page']; queries: { group: string; since: number }[] } {
+export function fakeLogs(
+  clock: Clock,
+  groups: Record<string, { line: LogLine; visibleAt: number }[]>,
+): { page: World['logs']['page']; queries: { group: string; since: number }[] } {
   const queries: { group: string; since: number }[] = []
   return {
     queries,
@@ -123,7 +160,11 @@ export function fakeLogs(clock: Clock, groups: Record<string, { line: LogLine; v
         .map(each => each.line)
         .sort((a, b) => a.at - b.at)
       const from = Number(next ?? 0)
-      return { lines: visible.slice(from, from + 2), serverTime: clock.now(), ...(from + 2 < visible.length ? { next: String(from + 2) } : {}) }
+      return {
+        lines: visible.slice(from, from + 2),
+        serverTime: clock.now(),
+        ...(from + 2 < visible.length ? { next: String(from + 2) } : {}),
+      }
     },
   }
 }

@@ -45,16 +45,19 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
       calls.push({ action, body, status })
       return sendError(incoming, outgoing, { status, code, message })
     }
-    const forwarded = httpRequest({ host: upstream.hostname, port: upstream.port, method: incoming.method, path: incoming.url, headers: incoming.headers }, response => {
-      calls.push({ action, body, status: response.statusCode ?? 0 })
-      if (fault?.kind === 'lose') {
-        response.resume()
-        response.on('end', () => incoming.socket.destroy())
-        return
-      }
-      outgoing.writeHead(response.statusCode ?? 502, response.headers)
-      response.pipe(outgoing)
-    })
+    const forwarded = httpRequest(
+      { host: upstream.hostname, port: upstream.port, method: incoming.method, path: incoming.url, headers: incoming.headers },
+      response => {
+        calls.push({ action, body, status: response.statusCode ?? 0 })
+        if (fault?.kind === 'lose') {
+          response.resume()
+          response.on('end', () => incoming.socket.destroy())
+          return
+        }
+        outgoing.writeHead(response.statusCode ?? 502, response.headers)
+        response.pipe(outgoing)
+      },
+    )
     forwarded.on('error', () => incoming.socket.destroy())
     forwarded.end(body, 'latin1')
   }
@@ -84,13 +87,19 @@ const failures = {
 }
 
 /** Errors in the two shapes of the services that mm talks to: XML of the query protocol, JSON of the others. */
-function sendError(incoming: IncomingMessage, outgoing: ServerResponse, { status, code, message }: { status: number; code: string; message: string }): void {
+function sendError(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, code, message }: { status: number; code: string; message: string },
+): void {
   if (incoming.headers['x-amz-target']) {
     outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
     outgoing.end(JSON.stringify({ __type: code, message }))
   } else {
     outgoing.writeHead(status, { 'content-type': 'text/xml' })
-    outgoing.end(`<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>0</RequestId></ErrorResponse>`)
+    outgoing.end(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>0</RequestId></ErrorResponse>`,
+    )
   }
 }
 

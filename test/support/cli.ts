@@ -20,8 +20,14 @@ export interface RunOptions {
 
 /** Runs the built CLI as a child process without a terminal, with nothing of the developer's own AWS or mm settings. */
 export function mm(args: string[], { cwd, env = {}, onStderr, onStdout }: RunOptions): Promise<Result> {
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(name)))
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...own, NO_COLOR: '1', ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] })
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(name)),
+  )
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { ...own, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const result: Result = { exit: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     result.stdout += text

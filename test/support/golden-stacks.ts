@@ -25,22 +25,48 @@ export function goldenStacks(): Record<string, Template> {
     ),
     'frontend/dev': serviceTemplate(frontend(), backends),
     'frontend/prod': serviceTemplate(
-      frontend({ count: 2, cpu: 512, memory: 1024, platform: 'linux/arm64', storage: { readonlyFs: true }, logging: { retention: 365 }, variables: { NODE_ENV: 'production' } }),
+      frontend({
+        count: 2,
+        cpu: 512,
+        memory: 1024,
+        platform: 'linux/arm64',
+        storage: { readonlyFs: true },
+        logging: { retention: 365 },
+        variables: { NODE_ENV: 'production' },
+      }),
       backends,
     ),
     'backend/dev': serviceTemplate(backend(), backends),
     'backend/own-names': serviceTemplate(
-      backend({ name: 'order-api', database: { name: 'orders', as: 'DATABASE_URL' }, http: { ...backend().http!, path: '/orders' }, variables: { BACKEND_URL: 'http://elsewhere' } }),
+      backend({
+        name: 'order-api',
+        database: { name: 'orders', as: 'DATABASE_URL' },
+        http: { ...backend().http!, path: '/orders' },
+        variables: { BACKEND_URL: 'http://elsewhere' },
+      }),
       backends,
     ),
     'worker/dev': serviceTemplate(noRequests(), backends),
-    'foreign-image/dev': serviceTemplate(frontend({ name: 'proxy', image: { location: 'public.ecr.aws/nginx/nginx:1.29' }, port: 80 }), { backends: [] }),
+    'foreign-image/dev': serviceTemplate(
+      frontend({ name: 'proxy', image: { location: 'public.ecr.aws/nginx/nginx:1.29' }, port: 80 }),
+      { backends: [] },
+    ),
     'database/dev': databaseTemplate(database()),
-    'database/prod': databaseTemplate(database({ version: '7.0.25', instance: 'r7g.large', storage: { size: 100, iops: 6000, throughput: 250 }, backup: { every: 1, keep: 35 }, logging: { retention: 365 } })),
+    'database/prod': databaseTemplate(
+      database({
+        version: '7.0.25',
+        instance: 'r7g.large',
+        storage: { size: 100, iops: 6000, throughput: 250 },
+        backup: { every: 1, keep: 35 },
+        logging: { retention: 365 },
+      }),
+    ),
   }
 }
 
 function noRequests() {
-  const { http: _, database: __, ...rest } = backend({ name: 'worker' })
-  return rest
+  const worker = backend({ name: 'worker' })
+  delete worker.http
+  delete worker.database
+  return worker
 }

@@ -10,7 +10,15 @@ export const environment = (more: Partial<Environment> = {}): Environment => ({
   ...more,
 })
 
-const healthcheck = { path: '/', successCodes: '200', healthyThreshold: 2, unhealthyThreshold: 3, interval: 10, timeout: 5, gracePeriod: 60 }
+const healthcheck = {
+  path: '/',
+  successCodes: '200',
+  healthyThreshold: 2,
+  unhealthyThreshold: 3,
+  interval: 10,
+  timeout: 5,
+  gracePeriod: 60,
+}
 
 export const frontend = (more: Partial<Service> = {}): Service => ({
   name: 'frontend',

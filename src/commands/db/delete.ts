@@ -22,7 +22,12 @@ export default class DbDelete extends MmCommand {
     const deletion = await deleteWorkload(
       makeWorld(workspace.app),
       { app: workspace.app.name, env, name, kind: 'database' },
-      confirmByName({ name, confirm: flags.confirm, interactive: this.interactive(flags), consequence: `this stops and removes the database ${name} of ${env} (its data volume stays)` }),
+      confirmByName({
+        name,
+        confirm: flags.confirm,
+        interactive: this.interactive(flags),
+        consequence: `this stops and removes the database ${name} of ${env} (its data volume stays)`,
+      }),
     )
     if (!this.jsonEnabled()) reportDeletion(deletion)
     return deletion

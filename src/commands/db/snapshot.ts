@@ -5,8 +5,12 @@ import type { RestorePoint } from '../../ops/snapshot-database.js'
 
 export default class DbSnapshot extends MmCommand {
   static override summary = "Take a restore point now: a snapshot of the database's data volume"
-  static override description = 'Writes go on meanwhile. The snapshot holds the moment at which it was ordered; mm never deletes it.'
-  static override examples = ['<%= config.bin %> db snapshot --env dev', '<%= config.bin %> db snapshot --note "before the price import" --no-wait']
+  static override description =
+    'Writes go on meanwhile. The snapshot holds the moment at which it was ordered; mm never deletes it.'
+  static override examples = [
+    '<%= config.bin %> db snapshot --env dev',
+    '<%= config.bin %> db snapshot --note "before the price import" --no-wait',
+  ]
   static override flags = {
     env: envFlag,
     name: nameFlag('database'),

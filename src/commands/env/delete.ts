@@ -21,7 +21,12 @@ export default class EnvDelete extends MmCommand {
     const deletion = await deleteEnvironment(
       makeWorld(workspace.app),
       { app: workspace.app.name, env: name },
-      confirmByName({ name, confirm: flags.confirm, interactive: this.interactive(flags), consequence: `this deletes the environment ${name}` }),
+      confirmByName({
+        name,
+        confirm: flags.confirm,
+        interactive: this.interactive(flags),
+        consequence: `this deletes the environment ${name}`,
+      }),
     )
     if (!this.jsonEnabled()) reportDeletion(deletion)
     return deletion

@@ -5,7 +5,8 @@ import { chosen } from '../../flags.js'
 
 export default class EnvDeploy extends MmCommand {
   static override summary = 'Create or update an environment: network, load balancers, cluster, alarm topic'
-  static override description = 'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
+  static override description =
+    'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
   static override flags = { name: nameFlag('environment'), yes: yesFlag }
 

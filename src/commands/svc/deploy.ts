@@ -3,7 +3,8 @@ import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
 
 export default class SvcDeploy extends MmCommand {
-  static override summary = "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
+  static override summary =
+    "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
   static override description =
     'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again.'
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
@@ -16,7 +17,10 @@ export default class SvcDeploy extends MmCommand {
     const workspace = await openWorkspace(process.cwd())
     const env = await chosenEnvironment(workspace, flags.env)
     const services = await workspace.services()
-    const name = chosen(services.map(each => each.name), { named: args.service ?? flags.name, what: 'service', flag: '--name' })
+    const name = chosen(
+      services.map(each => each.name),
+      { named: args.service ?? flags.name, what: 'service', flag: '--name' },
+    )
     const service = await workspace.service(name, env)
 
     const [{ makeWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([

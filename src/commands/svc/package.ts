@@ -15,9 +15,17 @@ export default class SvcPackage extends MmCommand {
     const workspace = await openWorkspace(process.cwd())
     const env = await chosenEnvironment(workspace, flags.env)
     const services = await workspace.services()
-    const name = chosen(services.map(each => each.name), { named: args.service ?? flags.name, what: 'service', flag: '--name' })
+    const name = chosen(
+      services.map(each => each.name),
+      { named: args.service ?? flags.name, what: 'service', flag: '--name' },
+    )
     const { packageService } = await import('../../ops/package-stack.js')
-    const packaged = packageService({ app: workspace.app.name, env, service: await workspace.service(name, env), backends: await workspace.backends(env) })
+    const packaged = packageService({
+      app: workspace.app.name,
+      env,
+      service: await workspace.service(name, env),
+      backends: await workspace.backends(env),
+    })
     this.log(packaged.template.trimEnd())
     return packaged
   }

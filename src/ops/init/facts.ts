@@ -37,10 +37,14 @@ export interface Facts {
 }
 
 /** `backend/Dockerfile:8  EXPOSE 8080` */
-export const place = ({ file, line, text }: Seen<unknown>): string => `${file}:${line}  ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`
+export const place = ({ file, line, text }: Seen<unknown>): string =>
+  `${file}:${line}  ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`
 
 /** A folder's name as a service's: lower case, hyphens. */
 export function serviceName({ name }: Candidate): string {
-  const clean = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '')
+  const clean = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
   return clean.slice(0, 30) || 'app'
 }

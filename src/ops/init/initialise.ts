@@ -37,7 +37,10 @@ export interface InitResult extends InitPlan {
 }
 
 /** Looks, asks what only a person knows, shows one plan, and writes it after one confirmation. */
-export async function initialise({ repository, person }: { repository: InitRepository; person: InitPerson }, request: InitRequest): Promise<InitResult> {
+export async function initialise(
+  { repository, person }: { repository: InitRepository; person: InitPerson },
+  request: InitRequest,
+): Promise<InitResult> {
   const facts = await repository.inspect()
   const existing = await repository.existingApp()
   const app = appGuess(facts, request.answers, existing)
@@ -65,27 +68,53 @@ export async function initialise({ repository, person }: { repository: InitRepos
 function appGuess({ name }: Facts, { app }: Answers, existing: { name: string } | undefined): Guess<string> {
   if (existing) return { value: existing.name, because: 'mm/app.yml' }
   if (app !== undefined) return { value: app, because: 'as you said' }
-  return { value: name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 20).replace(/-+$/, ''), because: 'the name of the repository' }
+  return {
+    value: name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+|-+$/g, '')
+      .slice(0, 20)
+      .replace(/-+$/, ''),
+    because: 'the name of the repository',
+  }
 }
 
-function regionGuess({ answers, ambientRegion }: InitRequest, existing: { region: string } | undefined): Guess<string> | undefined {
+function regionGuess(
+  { answers, ambientRegion }: InitRequest,
+  existing: { region: string } | undefined,
+): Guess<string> | undefined {
   if (existing) return { value: existing.region, because: 'mm/app.yml' }
   if (answers.region !== undefined) return { value: answers.region, because: 'as you said' }
   return ambientRegion ? { value: ambientRegion, because: 'AWS_REGION' } : undefined
 }
 
 /** Asks what is open, or names every missing flag in one error. */
-async function settle(facts: Facts, { answers }: InitRequest, person: InitPerson, region: Guess<string> | undefined): Promise<Answers> {
+async function settle(
+  facts: Facts,
+  { answers }: InitRequest,
+  person: InitPerson,
+  region: Guess<string> | undefined,
+): Promise<Answers> {
   const open = questions(facts, answers, region ? { region: region.value } : {})
   if (open.length === 0) return answers
   if (!person.ask) {
-    throw usageError('MissingAnswers', `mm init can't know ${open.length === 1 ? 'one thing' : `${open.length} things`}, and nobody can be asked`, {
-      why: open.map(({ message }) => message).join('\n'),
-      state: 'nothing was written',
-      fix: open.map(({ flag }) => flag),
-    })
+    throw usageError(
+      'MissingAnswers',
+      `mm init can't know ${open.length === 1 ? 'one thing' : `${open.length} things`}, and nobody can be asked`,
+      {
+        why: open.map(({ message }) => message).join('\n'),
+        state: 'nothing was written',
+        fix: open.map(({ flag }) => flag),
+      },
+    )
   }
-  const settled: Answers = { ...answers, frontends: [...answers.frontends], backends: [...answers.backends], dockerfiles: { ...answers.dockerfiles }, ports: { ...answers.ports } }
+  const settled: Answers = {
+    ...answers,
+    frontends: [...answers.frontends],
+    backends: [...answers.backends],
+    dockerfiles: { ...answers.dockerfiles },
+    ports: { ...answers.ports },
+  }
   for (const question of open) apply(settled, question, await person.ask(question))
   return settled
 }
@@ -107,15 +136,34 @@ function checkPlan({ app, region, services }: InitPlan): void {
     })
   }
   if (!/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region.value)) {
-    throw usageError('BadRegion', `"${region.value}" isn't a region of AWS`, { state: 'nothing was written', fix: ['--region eu-central-1'] })
+    throw usageError('BadRegion', `"${region.value}" isn't a region of AWS`, {
+      state: 'nothing was written',
+      fix: ['--region eu-central-1'],
+    })
   }
   const bad = services.find(({ port }) => !Number.isInteger(port.value) || port.value < 1 || port.value > 65_535)
-  if (bad) throw usageError('BadPort', `${bad.name} can't listen on port ${bad.port.value}`, { why: 'ports go from 1 to 65535', state: 'nothing was written', fix: [`--port ${bad.name}=3000`] })
+  if (bad)
+    throw usageError('BadPort', `${bad.name} can't listen on port ${bad.port.value}`, {
+      why: 'ports go from 1 to 65535',
+      state: 'nothing was written',
+      fix: [`--port ${bad.name}=3000`],
+    })
 }
 
-const suggestion = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 20).replace(/-+$/, '') || 'app'
+const suggestion = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 20)
+    .replace(/-+$/, '') || 'app'
 
 async function confirm(person: InitPerson): Promise<void> {
-  if (!person.confirm) throw usageError('MissingAnswers', 'nobody can answer whether to write these files', { state: 'nothing was written', fix: ['--yes'] })
-  if (!(await person.confirm('Write these files?'))) throw new MmError('Declined', 'not done: you answered no', { state: 'nothing was written' })
+  if (!person.confirm)
+    throw usageError('MissingAnswers', 'nobody can answer whether to write these files', {
+      state: 'nothing was written',
+      fix: ['--yes'],
+    })
+  if (!(await person.confirm('Write these files?')))
+    throw new MmError('Declined', 'not done: you answered no', { state: 'nothing was written' })
 }

@@ -26,7 +26,9 @@ region: ${region.value}
 #   team: shop
 `
 
-const environmentText = (name: string) => `# The environment ${name}: network, load balancers, cluster and alarm topic. mm env deploy --name ${name}
+const environmentText = (
+  name: string,
+) => `# The environment ${name}: network, load balancers, cluster and alarm topic. mm env deploy --name ${name}
 name: ${name}
 type: Environment
 
@@ -110,7 +112,9 @@ ${names.map(([variable, backend]) => `      ${variable}: http://${backend}.${env
 /** The evidence, on the line below the comment that it belongs to. */
 const reason = (because: string, indent = '') => (because ? `\n${indent}# From ${because}` : '')
 
-const databaseText = (name: string) => `# The database: MongoDB on EC2, which heals itself and is backed up. mm db deploy --env dev
+const databaseText = (
+  name: string,
+) => `# The database: MongoDB on EC2, which heals itself and is backed up. mm db deploy --env dev
 name: ${name}
 type: MongoDB
 # An exact patch version.

@@ -57,18 +57,37 @@ export function questions(facts: Facts, answers: Answers, known: { app?: string;
     const name = serviceName(candidate)
     const asked: Question[] = []
     if (candidate.dockerfiles.length > 1 && !answers.dockerfiles[name]) {
-      asked.push({ key: 'dockerfile', service: name, message: `Which Dockerfile builds ${name}?`, flag: `--dockerfile ${name}=${candidate.dockerfiles[0]}`, choices: candidate.dockerfiles })
+      asked.push({
+        key: 'dockerfile',
+        service: name,
+        message: `Which Dockerfile builds ${name}?`,
+        flag: `--dockerfile ${name}=${candidate.dockerfiles[0]}`,
+        choices: candidate.dockerfiles,
+      })
     }
     if (!candidate.port && answers.ports[name] === undefined) {
-      asked.push({ key: 'port', service: name, message: `Which port does ${name} listen on? (there is no EXPOSE in ${candidate.dockerfiles[0]})`, flag: `--port ${name}=3000` })
+      asked.push({
+        key: 'port',
+        service: name,
+        message: `Which port does ${name} listen on? (there is no EXPOSE in ${candidate.dockerfiles[0]})`,
+        flag: `--port ${name}=3000`,
+      })
     }
     if (facts.candidates.length > 1 && !answered(name, answers) && roleOf(candidate, facts).role === 'unknown') {
-      asked.push({ key: 'role', service: name, message: `Is ${name} what people open (frontend), or does only another service call it (backend)?`, flag: `--frontend ${name} (or --backend ${name})`, choices: ['frontend', 'backend'] })
+      asked.push({
+        key: 'role',
+        service: name,
+        message: `Is ${name} what people open (frontend), or does only another service call it (backend)?`,
+        flag: `--frontend ${name} (or --backend ${name})`,
+        choices: ['frontend', 'backend'],
+      })
     }
     return asked
   })
   return [
-    ...(known.region || answers.region ? [] : [{ key: 'region' as const, message: 'Which AWS region?', flag: '--region eu-central-1' }]),
+    ...(known.region || answers.region
+      ? []
+      : [{ key: 'region' as const, message: 'Which AWS region?', flag: '--region eu-central-1' }]),
     ...perService,
   ]
 }
@@ -83,7 +102,9 @@ export function makePlan(facts: Facts, answers: Answers, known: { app: Guess<str
   const database = databaseGuess(answers.database, usesMongo)
   return {
     ...known,
-    services: facts.candidates.map(candidate => plannedService(candidate, { answers, role: roles.get(serviceName(candidate)), backends, database: database?.value })),
+    services: facts.candidates.map(candidate =>
+      plannedService(candidate, { answers, role: roles.get(serviceName(candidate)), backends, database: database?.value }),
+    ),
     ...(database ? { database } : {}),
     environment: 'dev',
   }
@@ -106,8 +127,17 @@ function plannedService(candidate: Candidate, { answers, role, backends, databas
     type: { value: isFrontend ? 'Load Balanced Web Service' : 'Backend Service', because: role?.because ?? '' },
     dockerfile: answers.dockerfiles[name] ?? candidate.dockerfiles[0] ?? 'Dockerfile',
     port: answers.ports[name] === undefined ? from(candidate.port, 0) : { value: answers.ports[name], because: 'as you said' },
-    health: answers.healths[name] === undefined ? from(candidate.health, '/', 'neither a HEALTHCHECK nor a health route was seen') : { value: answers.healths[name], because: 'as you said' },
-    ...(database && candidate.mongo ? { database: variable ? from(variable, '') : { value: 'MONGODB_URI', because: `${place(candidate.mongo)}; no variable was seen, so mm's own name` } } : {}),
+    health:
+      answers.healths[name] === undefined
+        ? from(candidate.health, '/', 'neither a HEALTHCHECK nor a health route was seen')
+        : { value: answers.healths[name], because: 'as you said' },
+    ...(database && candidate.mongo
+      ? {
+          database: variable
+            ? from(variable, '')
+            : { value: 'MONGODB_URI', because: `${place(candidate.mongo)}; no variable was seen, so mm's own name` },
+        }
+      : {}),
     addresses: isFrontend ? unsetAddresses(candidate, backends) : {},
   }
 }
@@ -145,5 +175,15 @@ function from<T>(seen: Seen<T> | undefined, fallback: T, because = ''): Guess<T>
 const noDockerfile = () =>
   usageError('NoDockerfile', 'there is no Dockerfile in this repository', {
     why: 'mm runs containers, and builds them from your Dockerfiles',
-    fix: ['write one in the folder of each service, for example:', 'FROM node:20-alpine', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci --omit=dev', 'COPY . .', 'USER node', 'EXPOSE 3000', 'CMD ["node", "server.js"]'],
+    fix: [
+      'write one in the folder of each service, for example:',
+      'FROM node:20-alpine',
+      'WORKDIR /app',
+      'COPY package*.json ./',
+      'RUN npm ci --omit=dev',
+      'COPY . .',
+      'USER node',
+      'EXPOSE 3000',
+      'CMD ["node", "server.js"]',
+    ],
   })

@@ -8,7 +8,9 @@ export type Role = 'frontend' | 'backend' | 'unknown'
  */
 export function roleOf(candidate: Candidate, facts: Facts): { role: Role; because: string } {
   if (candidate.mongo) return { role: 'backend', because: place(candidate.mongo) }
-  const others = facts.candidates.filter(other => other !== candidate).map(other => `${serviceName(other).toUpperCase().replaceAll('-', '_')}_URL`)
+  const others = facts.candidates
+    .filter(other => other !== candidate)
+    .map(other => `${serviceName(other).toUpperCase().replaceAll('-', '_')}_URL`)
   const calls = candidate.urlVariables.find(seen => others.includes(seen.value) || /(API|BACKEND)/.test(seen.value))
   if (calls) return { role: 'frontend', because: place(calls) }
   if (candidate.pages) return { role: 'frontend', because: place(candidate.pages) }

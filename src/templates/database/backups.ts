@@ -10,8 +10,16 @@ export function backups({ every, keep }: Database['backup']): Record<string, Res
         policy('backups', [
           // Describe actions take no resource.
           allow('Describe', ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots'], '*'),
-          allow('SnapshotVolumes', ['ec2:CreateSnapshot'], sub('arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:volume/${Volume0G1}')),
-          allow('ManageSnapshots', ['ec2:CreateSnapshot', 'ec2:CreateTags', 'ec2:DeleteSnapshot'], sub('arn:${AWS::Partition}:ec2:${AWS::Region}::snapshot/*')),
+          allow(
+            'SnapshotVolumes',
+            ['ec2:CreateSnapshot'],
+            sub('arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:volume/${Volume0G1}'),
+          ),
+          allow(
+            'ManageSnapshots',
+            ['ec2:CreateSnapshot', 'ec2:CreateTags', 'ec2:DeleteSnapshot'],
+            sub('arn:${AWS::Partition}:ec2:${AWS::Region}::snapshot/*'),
+          ),
         ]),
       ],
     }),

@@ -64,8 +64,17 @@ function launchTemplate(database: Database): Resource {
       Monitoring: { Enabled: true },
       IamInstanceProfile: { Arn: getAtt('InstanceProfile', 'Arn') },
       MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
-      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 16, Encrypted: true, DeleteOnTermination: true } }],
-      NetworkInterfaces: [{ DeviceIndex: 0, AssociatePublicIpAddress: false, Groups: [getAtt('SecurityGroup', 'GroupId')], DeleteOnTermination: true }],
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 16, Encrypted: true, DeleteOnTermination: true } },
+      ],
+      NetworkInterfaces: [
+        {
+          DeviceIndex: 0,
+          AssociatePublicIpAddress: false,
+          Groups: [getAtt('SecurityGroup', 'GroupId')],
+          DeleteOnTermination: true,
+        },
+      ],
       TagSpecifications: [
         { ResourceType: 'instance', Tags: instanceTags },
         { ResourceType: 'volume', Tags: instanceTags },
@@ -103,7 +112,14 @@ function group(): Resource {
           MaxBatchSize: 1,
           PauseTime: 'PT30M',
           WaitOnResourceSignals: true,
-          SuspendProcesses: ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions', 'InstanceRefresh'],
+          SuspendProcesses: [
+            'HealthCheck',
+            'ReplaceUnhealthy',
+            'AZRebalance',
+            'AlarmNotification',
+            'ScheduledActions',
+            'InstanceRefresh',
+          ],
         },
       },
     },
@@ -115,9 +131,45 @@ function alarms({ alarms: { diskUsed } }: Database): Record<string, Resource> {
   const ofGroup = [{ Name: 'AutoScalingGroupName', Value: ref('Group0') }]
   const ofMember = [{ Name: 'Member', Value: '0' }]
   return {
-    DownAlarm0: alarm({ what: 'MongoDB member 0 does not answer', namespace, metric: 'mongod_up', dimensions: ofMember, statistic: 'Maximum', below: 1, minutes: 5, missing: 'breaching' }),
-    DiskAlarm0: alarm({ what: `MongoDB member 0: data volume over ${diskUsed} % full`, namespace, metric: 'disk_used_percent', dimensions: ofMember, statistic: 'Maximum', above: diskUsed, minutes: 5, missing: 'breaching' }),
-    InstanceAlarm0: alarm({ what: 'MongoDB member 0 has no instance in service', namespace: 'AWS/AutoScaling', metric: 'GroupInServiceInstances', dimensions: ofGroup, statistic: 'Minimum', below: 1, minutes: 5, missing: 'breaching' }),
-    CpuAlarm0: alarm({ what: 'MongoDB member 0: CPU above 80 % for 15 minutes', namespace: 'AWS/EC2', metric: 'CPUUtilization', dimensions: ofGroup, statistic: 'Average', above: 80, minutes: 15, missing: 'breaching' }),
+    DownAlarm0: alarm({
+      what: 'MongoDB member 0 does not answer',
+      namespace,
+      metric: 'mongod_up',
+      dimensions: ofMember,
+      statistic: 'Maximum',
+      below: 1,
+      minutes: 5,
+      missing: 'breaching',
+    }),
+    DiskAlarm0: alarm({
+      what: `MongoDB member 0: data volume over ${diskUsed} % full`,
+      namespace,
+      metric: 'disk_used_percent',
+      dimensions: ofMember,
+      statistic: 'Maximum',
+      above: diskUsed,
+      minutes: 5,
+      missing: 'breaching',
+    }),
+    InstanceAlarm0: alarm({
+      what: 'MongoDB member 0 has no instance in service',
+      namespace: 'AWS/AutoScaling',
+      metric: 'GroupInServiceInstances',
+      dimensions: ofGroup,
+      statistic: 'Minimum',
+      below: 1,
+      minutes: 5,
+      missing: 'breaching',
+    }),
+    CpuAlarm0: alarm({
+      what: 'MongoDB member 0: CPU above 80 % for 15 minutes',
+      namespace: 'AWS/EC2',
+      metric: 'CPUUtilization',
+      dimensions: ofGroup,
+      statistic: 'Average',
+      above: 80,
+      minutes: 15,
+      missing: 'breaching',
+    }),
   }
 }

@@ -4,7 +4,9 @@ import { ref, sub, tag, type Value } from '../cfn.js'
  * The replica set's name carries the stack's unique id: after delete and deploy an old member, should one be left, isn't taken for one of
  * the new set. `arn:…:stack/<name>/<uuid>` gives the uuid's first part.
  */
-const stackUnique: Value<string> = { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', ref('AWS::StackId')] }] }] }] }
+const stackUnique: Value<string> = {
+  'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', ref('AWS::StackId')] }] }] }],
+}
 
 /** `rs-db-1a2b3c4d` */
 export const replicaSet: Value<string> = { 'Fn::Sub': ['rs-${Db}-${Unique}', { Unique: stackUnique }] }
@@ -13,7 +15,10 @@ export const replicaSet: Value<string> = { 'Fn::Sub': ['rs-${Db}-${Unique}', { U
 export const markers: Value<string> = { 'Fn::Sub': ['/mm/${App}/${Env}/${Db}/${Unique}', { Unique: stackUnique }] }
 
 export const markersArn: Value<string> = {
-  'Fn::Sub': ['arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/*', { Unique: stackUnique }],
+  'Fn::Sub': [
+    'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/*',
+    { Unique: stackUnique },
+  ],
 }
 
 /** CloudWatch namespace of the members' own metrics. */

@@ -6,7 +6,11 @@ const arn = (path: string) => sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\$
 
 /** Only instances of this very database: the tags come from its launch template. */
 const ownInstances = {
-  StringEquals: { 'aws:ResourceTag/mm:app': ref('App'), 'aws:ResourceTag/mm:env': ref('Env'), 'aws:ResourceTag/mm:db': ref('Db') },
+  StringEquals: {
+    'aws:ResourceTag/mm:app': ref('App'),
+    'aws:ResourceTag/mm:env': ref('Env'),
+    'aws:ResourceTag/mm:db': ref('Db'),
+  },
 }
 
 /** What the boot script and the pulse do, call by call, and what Session Manager needs. */
@@ -16,8 +20,18 @@ export function role(): Record<string, Resource> {
     allow('Describe', ['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeInstances'], '*'),
     allow('AttachData', ['ec2:AttachVolume', 'ec2:DetachVolume'], arn('volume/${Volume0G1}')),
     allow('AttachAddress', ['ec2:AttachNetworkInterface'], arn('network-interface/${Interface0}')),
-    allow('ToOwnInstances', ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:AttachNetworkInterface'], arn('instance/*'), ownInstances),
-    allow('ReplaceMe', ['autoscaling:SetInstanceHealth'], sub('arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:autoScalingGroupName/*'), ownInstances),
+    allow(
+      'ToOwnInstances',
+      ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:AttachNetworkInterface'],
+      arn('instance/*'),
+      ownInstances,
+    ),
+    allow(
+      'ReplaceMe',
+      ['autoscaling:SetInstanceHealth'],
+      sub('arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:autoScalingGroupName/*'),
+      ownInstances,
+    ),
     allow('ReadSecrets', ['secretsmanager:GetSecretValue'], instanceSecrets),
     allow('Markers', ['ssm:GetParameter', 'ssm:PutParameter'], markersArn),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], getAtt('LogGroup', 'Arn')),
@@ -25,12 +39,21 @@ export function role(): Record<string, Resource> {
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
     allow(
       'SessionManager',
-      ['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
+      [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
       '*',
     ),
   ]
   return {
-    Role: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'), Policies: [policy('member', statements)] }),
+    Role: resource('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
+      Policies: [policy('member', statements)],
+    }),
     InstanceProfile: resource('AWS::IAM::InstanceProfile', { Roles: [ref('Role')] }),
   }
 }

@@ -34,7 +34,12 @@ function generated(what: string, template: string, key: string, length: number):
     'AWS::SecretsManager::Secret',
     {
       Description: sub(`MongoDB \${App} \${Env} \${Db}: ${what}`),
-      GenerateSecretString: { SecretStringTemplate: template, GenerateStringKey: key, PasswordLength: length, ExcludePunctuation: true },
+      GenerateSecretString: {
+        SecretStringTemplate: template,
+        GenerateStringKey: key,
+        PasswordLength: length,
+        ExcludePunctuation: true,
+      },
       Tags: databaseTags,
     },
     retain,

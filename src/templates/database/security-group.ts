@@ -6,7 +6,9 @@ export function databaseSecurityGroup(): Record<string, Resource> {
     SecurityGroup: resource('AWS::EC2::SecurityGroup', {
       GroupDescription: 'MongoDB members',
       VpcId: ref('VpcId'),
-      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: packages and AWS' }],
+      SecurityGroupEgress: [
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: packages and AWS' },
+      ],
       Tags: [tag('Name', sub('${App}-${Env}-${Db}'))],
     }),
   }

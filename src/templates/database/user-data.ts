@@ -1,6 +1,6 @@
 import type { Database } from '../../manifest/database.js'
 import { join, sub, type Value } from '../cfn.js'
-import { bootScript } from './boot-script.js'
+import { bootScript } from '../generated/boot-script.js'
 import { markers, namespace, replicaSet } from './names.js'
 
 /**

@@ -10,7 +10,10 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
       PolicyDocument: {
         Version: '2012-10-17',
         Statement: [
-          { ...allow('Alarms', ['sns:Publish'], ref('AlarmTopic'), ownAccount), Principal: { Service: 'cloudwatch.amazonaws.com' } },
+          {
+            ...allow('Alarms', ['sns:Publish'], ref('AlarmTopic'), ownAccount),
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+          },
           {
             Sid: 'TlsOnly',
             Effect: 'Deny',
@@ -26,7 +29,11 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
       notify.map(endpoint => [
         // Named after the address: an index would subscribe the later ones anew when an earlier one is removed.
         `AlarmSubscription${logicalName(endpoint.toLowerCase().replace(/[^a-z0-9]+/g, '-'))}`,
-        resource('AWS::SNS::Subscription', { TopicArn: ref('AlarmTopic'), Protocol: endpoint.startsWith('https://') ? 'https' : 'email', Endpoint: endpoint }),
+        resource('AWS::SNS::Subscription', {
+          TopicArn: ref('AlarmTopic'),
+          Protocol: endpoint.startsWith('https://') ? 'https' : 'email',
+          Endpoint: endpoint,
+        }),
       ]),
     ),
   }

@@ -56,7 +56,14 @@ function balancer({ name, scheme, subnets, dependsOn }: Balancer): Record<string
       Port: 80,
       Protocol: 'HTTP',
       DefaultActions: [
-        { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'No service answers at this address.' } },
+        {
+          Type: 'fixed-response',
+          FixedResponseConfig: {
+            StatusCode: '404',
+            ContentType: 'text/plain',
+            MessageBody: 'No service answers at this address.',
+          },
+        },
       ],
     }),
   }

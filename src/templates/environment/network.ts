@@ -18,11 +18,21 @@ export const subnetIds = (tier: Tier) => zones.map(zone => ref(`${tier}Subnet${z
 export function network({ cidr, nat }: Environment['network']): Record<string, Resource> {
   const ranges = subnetRanges(cidr, tiers.length * zones.length)
   return {
-    Vpc: resource('AWS::EC2::VPC', { CidrBlock: cidr, EnableDnsHostnames: true, EnableDnsSupport: true, Tags: [tag('Name', sub('${App}-${Env}'))] }),
+    Vpc: resource('AWS::EC2::VPC', {
+      CidrBlock: cidr,
+      EnableDnsHostnames: true,
+      EnableDnsSupport: true,
+      Tags: [tag('Name', sub('${App}-${Env}'))],
+    }),
     InternetGateway: resource('AWS::EC2::InternetGateway', { Tags: [tag('Name', sub('${App}-${Env}'))] }),
-    InternetGatewayAttachment: resource('AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Vpc'), InternetGatewayId: ref('InternetGateway') }),
+    InternetGatewayAttachment: resource('AWS::EC2::VPCGatewayAttachment', {
+      VpcId: ref('Vpc'),
+      InternetGatewayId: ref('InternetGateway'),
+    }),
     ...Object.fromEntries(
-      tiers.flatMap((tier, t) => zones.map(zone => [`${tier}Subnet${zone}`, subnet(tier, zone, ranges[t * zones.length + zone] ?? '')])),
+      tiers.flatMap((tier, t) =>
+        zones.map(zone => [`${tier}Subnet${zone}`, subnet(tier, zone, ranges[t * zones.length + zone] ?? '')]),
+      ),
     ),
     ...publicRoutes(),
     ...(nat === 'per-az' ? zones : [0]).reduce((all, zone) => ({ ...all, ...natGateway(zone) }), {}),
@@ -34,7 +44,10 @@ export function network({ cidr, nat }: Environment['network']): Record<string, R
       VpcEndpointType: 'Gateway',
       RouteTableIds: [ref('PublicRouteTable'), ...zones.map(zone => ref(`PrivateRouteTable${zone}`))],
     }),
-    PrivateZone: resource('AWS::Route53::HostedZone', { Name: sub('${Env}.${App}.internal'), VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] }),
+    PrivateZone: resource('AWS::Route53::HostedZone', {
+      Name: sub('${Env}.${App}.internal'),
+      VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }],
+    }),
   }
 }
 
@@ -56,13 +69,19 @@ function publicRoutes(): Record<string, Resource> {
       { RouteTableId: ref('PublicRouteTable'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref('InternetGateway') },
       { DependsOn: 'InternetGatewayAttachment' },
     ),
-    ...Object.fromEntries(zones.map(zone => [`PublicRouteTableAssociation${zone}`, association('Public', zone, 'PublicRouteTable')])),
+    ...Object.fromEntries(
+      zones.map(zone => [`PublicRouteTableAssociation${zone}`, association('Public', zone, 'PublicRouteTable')]),
+    ),
   }
 }
 
 function natGateway(zone: number): Record<string, Resource> {
   return {
-    [`NatAddress${zone}`]: resource('AWS::EC2::EIP', { Domain: 'vpc', Tags: name(`nat-${zone}`) }, { DependsOn: 'InternetGatewayAttachment' }),
+    [`NatAddress${zone}`]: resource(
+      'AWS::EC2::EIP',
+      { Domain: 'vpc', Tags: name(`nat-${zone}`) },
+      { DependsOn: 'InternetGatewayAttachment' },
+    ),
     [`NatGateway${zone}`]: resource('AWS::EC2::NatGateway', {
       SubnetId: ref(`PublicSubnet${zone}`),
       AllocationId: { 'Fn::GetAtt': [`NatAddress${zone}`, 'AllocationId'] },
@@ -76,7 +95,11 @@ function privateRoutes(zone: number, natZone: number): Record<string, Resource> 
   const table = `PrivateRouteTable${zone}`
   return {
     [table]: resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc'), Tags: name(`private-${zone}`) }),
-    [`PrivateDefaultRoute${zone}`]: resource('AWS::EC2::Route', { RouteTableId: ref(table), DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: ref(`NatGateway${natZone}`) }),
+    [`PrivateDefaultRoute${zone}`]: resource('AWS::EC2::Route', {
+      RouteTableId: ref(table),
+      DestinationCidrBlock: '0.0.0.0/0',
+      NatGatewayId: ref(`NatGateway${natZone}`),
+    }),
     [`PrivateRouteTableAssociation${zone}`]: association('Private', zone, table),
     [`DatabaseRouteTableAssociation${zone}`]: association('Database', zone, table),
   }

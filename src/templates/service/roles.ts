@@ -14,14 +14,21 @@ export function roles(service: Service): Record<string, Resource> {
       ? [
           // This action takes no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
           allow('RegistryLogin', ['ecr:GetAuthorizationToken'], '*'),
-          allow('PullImage', ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'], ref('RepositoryArn')),
+          allow(
+            'PullImage',
+            ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+            ref('RepositoryArn'),
+          ),
         ]
       : []),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt('LogGroup', 'Arn')),
     ...(service.database ? [allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ref('DatabaseUriSecret'))] : []),
   ]
   return {
-    ExecutionRole: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: ecsTasks, Policies: [policy('execution', statements)] }),
+    ExecutionRole: resource('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: ecsTasks,
+      Policies: [policy('execution', statements)],
+    }),
     TaskRole: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: ecsTasks }),
   }
 }

@@ -33,7 +33,8 @@ export function routing(service: Service): Record<string, Resource> {
 }
 
 /** Priorities are unique on a listener; a service's own must not depend on which others are deployed. */
-export const priority = (name: string): number => 1 + (createHash('sha256').update(name).digest().readUInt32BE(0) % (lastPriority - 1))
+export const priority = (name: string): number =>
+  1 + (createHash('sha256').update(name).digest().readUInt32BE(0) % (lastPriority - 1))
 
 /** The highest that a listener takes: a service at `/` gets what no other one wants. */
 const lastPriority = 50_000

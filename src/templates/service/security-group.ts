@@ -13,12 +13,35 @@ export function securityGroup(service: Service): Record<string, Resource> {
     SecurityGroup: resource('AWS::EC2::SecurityGroup', {
       GroupDescription: `Tasks of the service ${service.name}`,
       VpcId: ref('VpcId'),
-      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: AWS and other APIs' }],
+      SecurityGroupEgress: [
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: AWS and other APIs' },
+      ],
       Tags: [tag('Name', sub(`\${App}-\${Env}-${service.name}`))],
     }),
-    ...(service.http ? link('Balancer', 'ToService', { from: ref('BalancerSecurityGroup'), to: own, port: service.port, what: `load balancer to ${service.name}` }) : {}),
-    ...(isPublic(service) ? link('Service', 'ToInternalBalancer', { from: own, to: ref('InternalBalancerSecurityGroup'), port: 80, what: `${service.name} to internal load balancer` }) : {}),
-    ...(service.database ? link('Service', 'ToDatabase', { from: own, to: ref('DatabaseSecurityGroup'), port: 27017, what: `${service.name} to MongoDB` }) : {}),
+    ...(service.http
+      ? link('Balancer', 'ToService', {
+          from: ref('BalancerSecurityGroup'),
+          to: own,
+          port: service.port,
+          what: `load balancer to ${service.name}`,
+        })
+      : {}),
+    ...(isPublic(service)
+      ? link('Service', 'ToInternalBalancer', {
+          from: own,
+          to: ref('InternalBalancerSecurityGroup'),
+          port: 80,
+          what: `${service.name} to internal load balancer`,
+        })
+      : {}),
+    ...(service.database
+      ? link('Service', 'ToDatabase', {
+          from: own,
+          to: ref('DatabaseSecurityGroup'),
+          port: 27017,
+          what: `${service.name} to MongoDB`,
+        })
+      : {}),
   }
 }
 
@@ -32,7 +55,15 @@ interface Link {
 function link(subject: string, direction: string, { from, to, port, what }: Link): Record<string, Resource> {
   const rule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, Description: what }
   return {
-    [`${subject}${direction}Egress`]: resource('AWS::EC2::SecurityGroupEgress', { GroupId: from, DestinationSecurityGroupId: to, ...rule }),
-    [`${subject}${direction}Ingress`]: resource('AWS::EC2::SecurityGroupIngress', { GroupId: to, SourceSecurityGroupId: from, ...rule }),
+    [`${subject}${direction}Egress`]: resource('AWS::EC2::SecurityGroupEgress', {
+      GroupId: from,
+      DestinationSecurityGroupId: to,
+      ...rule,
+    }),
+    [`${subject}${direction}Ingress`]: resource('AWS::EC2::SecurityGroupIngress', {
+      GroupId: to,
+      SourceSecurityGroupId: from,
+      ...rule,
+    }),
   }
 }

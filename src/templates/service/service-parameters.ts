@@ -16,7 +16,11 @@ interface Values {
 }
 
 /** The values of the service stack's parameters: just those that its template has. */
-export function serviceParameters(service: Service, context: ServiceContext, { app, env, image, repositoryArn, environment, database }: Values): Record<string, string> {
+export function serviceParameters(
+  service: Service,
+  context: ServiceContext,
+  { app, env, image, repositoryArn, environment, database }: Values,
+): Record<string, string> {
   const side = isPublic(service) ? 'Public' : 'Internal'
   const from = (outputs: Record<string, string>, output: string) => outputs[output] ?? ''
   return {
@@ -36,7 +40,12 @@ export function serviceParameters(service: Service, context: ServiceContext, { a
         }
       : {}),
     ...(usesPrivateNames(service, context) ? { PrivateZoneName: from(environment, 'PrivateZoneName') } : {}),
-    ...(isPublic(service) ? { PublicUrl: from(environment, 'PublicUrl'), InternalBalancerSecurityGroup: from(environment, 'InternalBalancerSecurityGroup') } : {}),
+    ...(isPublic(service)
+      ? {
+          PublicUrl: from(environment, 'PublicUrl'),
+          InternalBalancerSecurityGroup: from(environment, 'InternalBalancerSecurityGroup'),
+        }
+      : {}),
     ...(service.http && !isPublic(service)
       ? {
           PrivateZoneId: from(environment, 'PrivateZoneId'),
@@ -44,6 +53,11 @@ export function serviceParameters(service: Service, context: ServiceContext, { a
           InternalBalancerZoneId: from(environment, 'InternalBalancerZoneId'),
         }
       : {}),
-    ...(service.database ? { DatabaseUriSecret: from(database ?? {}, 'UriSecretArn'), DatabaseSecurityGroup: from(database ?? {}, 'SecurityGroupId') } : {}),
+    ...(service.database
+      ? {
+          DatabaseUriSecret: from(database ?? {}, 'UriSecretArn'),
+          DatabaseSecurityGroup: from(database ?? {}, 'SecurityGroupId'),
+        }
+      : {}),
   }
 }

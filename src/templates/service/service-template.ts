@@ -74,7 +74,12 @@ function parameters(service: Service, context: ServiceContext): Template['Parame
     ...(isPublic(service) ? { PublicUrl: text('Address of the public load balancer') } : {}),
     ...(usesPrivateNames(service, context) ? { PrivateZoneName: text('Name of the private zone of the environment') } : {}),
     ...(isPublic(service)
-      ? { InternalBalancerSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the internal load balancer, which this service may call' } }
+      ? {
+          InternalBalancerSecurityGroup: {
+            Type: 'AWS::EC2::SecurityGroup::Id',
+            Description: 'Security group of the internal load balancer, which this service may call',
+          },
+        }
       : {}),
     ...(service.http && !isPublic(service)
       ? {

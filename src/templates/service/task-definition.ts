@@ -55,6 +55,14 @@ function environmentVariables(service: Service, { backends }: ServiceContext): R
   }
   if (!isPublic(service)) return { ...own, ...variables }
   // Only public services may call the internal load balancer; the address doesn't depend on whether the backend is deployed yet.
-  const urls = backends.map(backend => [`${variableName(backend)}_URL`, sub(`http://${backend}.\${PrivateZoneName}`)])
-  return { ...own, COPILOT_LB_DNS: { 'Fn::Select': [1, { 'Fn::Split': ['://', ref('PublicUrl')] }] }, ...Object.fromEntries(urls), ...variables }
+  const urls = backends.map((backend): [string, Value<string>] => [
+    `${variableName(backend)}_URL`,
+    sub(`http://${backend}.\${PrivateZoneName}`),
+  ])
+  return {
+    ...own,
+    COPILOT_LB_DNS: { 'Fn::Select': [1, { 'Fn::Split': ['://', ref('PublicUrl')] }] },
+    ...Object.fromEntries(urls),
+    ...variables,
+  }
 }

@@ -1,8 +1,8 @@
-import { getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template } from '../cfn.js'
+import { getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
 
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
 export function sharedTemplate(services: string[]): Template {
-  const repositories = services.map(service => [`${logicalName(service)}Repository`, repository(service)] as const)
+  const repositories = services.map((service): [string, Resource] => [`${logicalName(service)}Repository`, repository(service)])
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'mm: image repositories and artifact bucket of an application',
@@ -13,7 +13,7 @@ export function sharedTemplate(services: string[]): Template {
       // Read back by the next update, which keeps the repositories of services that it doesn't know.
       Services: { Value: services.join(',') },
       ...Object.fromEntries(
-        services.flatMap(service => {
+        services.flatMap((service): [string, { Value: Value<string> }][] => {
           const name = `${logicalName(service)}Repository`
           return [
             [`${name}Uri`, { Value: getAtt(name, 'RepositoryUri') }],
@@ -63,7 +63,12 @@ function artifactBucket(): Record<string, Resource> {
       'AWS::S3::Bucket',
       {
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         VersioningConfiguration: { Status: 'Enabled' },
         LifecycleConfiguration: {

@@ -8,14 +8,16 @@ interface DockerfileFacts {
 /** EXPOSE and HEALTHCHECK of a Dockerfile; values of ARG and ENV are filled in. The last EXPOSE of the last stage counts. */
 export function readDockerfile(file: string, text: string): DockerfileFacts {
   const variables = new Map<string, string>()
-  const fill = (value: string) => value.replace(/\$\{?(\w+)(?::-([^}]*))?\}?/g, (_, name: string, fallback?: string) => variables.get(name) ?? fallback ?? '')
+  const fill = (value: string) =>
+    value.replace(/\$\{?(\w+)(?::-([^}]*))?\}?/g, (_, name: string, fallback?: string) => variables.get(name) ?? fallback ?? '')
   const facts: DockerfileFacts = {}
   for (const { line, content } of instructions(text)) {
     const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(content) ?? []
     const instruction = word.toUpperCase()
     if (instruction === 'FROM') delete facts.port
     if (instruction === 'ARG' || instruction === 'ENV') {
-      for (const [, name = '', value = ''] of rest.matchAll(/(\w+)=("[^"]*"|\S+)/g)) variables.set(name, fill(value.replace(/^"|"$/g, '')))
+      for (const [, name = '', value = ''] of rest.matchAll(/(\w+)=("[^"]*"|\S+)/g))
+        variables.set(name, fill(value.replace(/^"|"$/g, '')))
     }
     const port = instruction === 'EXPOSE' ? Number.parseInt(fill(rest), 10) : Number.NaN
     if (port >= 1 && port <= 65_535) facts.port = { value: port, file, line, text: content }

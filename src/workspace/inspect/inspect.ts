@@ -30,7 +30,11 @@ async function candidate(root: string, folder: string, files: string[], folders:
   const docker = dockerfiles[0] ? readDockerfile(dockerfiles[0], await readText(root, dockerfiles[0])) : {}
   const packageFile = posix.join(folder, 'package.json')
   const own = files.includes(packageFile) ? readPackageJson(packageFile, await readText(root, packageFile)) : {}
-  const sources = await Promise.all(files.filter(file => sourceFile.test(file) && isWithin(file, folder, folders)).map(async file => readSource(file, await readText(root, file))))
+  const sources = await Promise.all(
+    files
+      .filter(file => sourceFile.test(file) && isWithin(file, folder, folders))
+      .map(async file => readSource(file, await readText(root, file))),
+  )
   const port = docker.port ?? sources.find(each => each.port)?.port
   const health = docker.health ?? sources.find(each => each.health)?.health
   const mongoVariable = sources.find(each => each.mongoVariable)?.mongoVariable
@@ -50,7 +54,10 @@ async function candidate(root: string, folder: string, files: string[], folders:
 /** Below the folder, and not below another service's that lies deeper. */
 function isWithin(file: string, folder: string, folders: string[]): boolean {
   const below = (inner: string, outer: string) => outer === '.' || inner.startsWith(`${outer}/`)
-  return below(file, folder) && !folders.some(other => other !== folder && other.length > folder.length && below(other, folder) && below(file, other))
+  return (
+    below(file, folder) &&
+    !folders.some(other => other !== folder && other.length > folder.length && below(other, folder) && below(file, other))
+  )
 }
 
 function filesBelow(root: string, folder = '', depth = 0): string[] {
@@ -59,7 +66,8 @@ function filesBelow(root: string, folder = '', depth = 0): string[] {
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap(entry => {
       const path = posix.join(folder, entry.name)
-      if (entry.isDirectory()) return entry.name.startsWith('.') || skipped.has(entry.name) ? [] : filesBelow(root, path, depth + 1)
+      if (entry.isDirectory())
+        return entry.name.startsWith('.') || skipped.has(entry.name) ? [] : filesBelow(root, path, depth + 1)
       return entry.isFile() && (statSync(join(root, path), { throwIfNoEntry: false })?.size ?? Infinity) <= maxBytes ? [path] : []
     })
 }

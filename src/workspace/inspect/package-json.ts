@@ -8,7 +8,25 @@ interface PackageFacts {
 }
 
 /** Packages that render pages or bundle them. */
-const pagePackages = ['next', 'nuxt', 'react', 'react-dom', 'vue', 'svelte', '@sveltejs/kit', '@remix-run/node', 'astro', '@angular/core', 'solid-js', 'preact', 'ejs', 'pug', 'handlebars', '@fastify/view', 'vite']
+const pagePackages = [
+  'next',
+  'nuxt',
+  'react',
+  'react-dom',
+  'vue',
+  'svelte',
+  '@sveltejs/kit',
+  '@remix-run/node',
+  'astro',
+  '@angular/core',
+  'solid-js',
+  'preact',
+  'ejs',
+  'pug',
+  'handlebars',
+  '@fastify/view',
+  'vite',
+]
 
 /** What a package.json tells; throws BadPackageJson (exit 2) with line and column when it isn't JSON. */
 export function readPackageJson(file: string, text: string): PackageFacts {

@@ -19,7 +19,8 @@ export function readSource(file: string, text: string): SourceFacts {
     const seen = <T>(value: T): Seen<T> => ({ value, file, line: i + 1, text: raw.trim().slice(0, 120) })
     for (const [name] of raw.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       if (mongoVariable.test(name)) facts.mongoVariable ??= seen(name)
-      else if (urlVariable.test(name) && !facts.urlVariables.some(each => each.value === name)) facts.urlVariables.push(seen(name))
+      else if (urlVariable.test(name) && !facts.urlVariables.some(each => each.value === name))
+        facts.urlVariables.push(seen(name))
     }
     const health = healthRoute.exec(raw)?.[1]
     if (health) facts.health ??= seen(health)

@@ -19,51 +19,80 @@ describe('before a change set is made', () => {
   })
 
   test('an operation that goes on is waited for', async () => {
-    const { calls, world } = setUp([stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' })], { after: { 'shop-dev': stack('shop-dev') } })
+    const { calls, world } = setUp([stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' })], {
+      after: { 'shop-dev': stack('shop-dev') },
+    })
     await proposeStack(world, proposal)
     expect(calls).toEqual(['watch shop-dev', 'propose shop-dev'])
   })
 
   test('a creation that is waited for and fails is deleted, then created anew', async () => {
-    const { calls, world } = setUp([stack('shop-dev', { status: 'CREATE_IN_PROGRESS' })], { after: { 'shop-dev': stack('shop-dev', { status: 'ROLLBACK_COMPLETE' }) } })
+    const { calls, world } = setUp([stack('shop-dev', { status: 'CREATE_IN_PROGRESS' })], {
+      after: { 'shop-dev': stack('shop-dev', { status: 'ROLLBACK_COMPLETE' }) },
+    })
     await proposeStack(world, proposal)
     expect(calls).toEqual(['watch shop-dev', 'remove shop-dev', 'propose shop-dev'])
   })
 
-  test.each(['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'CREATE_FAILED'])('%s is refused by name', async status => {
-    const { calls, world } = setUp([stack('shop-dev', { status })])
-    await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'StackStuck', message: expect.stringContaining(status) })
-    expect(calls).toEqual([])
-  })
+  test.each(['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'CREATE_FAILED'])(
+    '%s is refused by name',
+    async status => {
+      const { calls, world } = setUp([stack('shop-dev', { status })])
+      await expect(proposeStack(world, proposal)).rejects.toMatchObject({
+        code: 'StackStuck',
+        message: expect.stringContaining(status),
+      })
+      expect(calls).toEqual([])
+    },
+  )
 
-  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'])('%s is updated as it is', async status => {
-    const { calls, world } = setUp([stack('shop-dev', { status })])
-    await proposeStack(world, proposal)
-    expect(calls).toEqual(['propose shop-dev'])
-  })
+  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'])(
+    '%s is updated as it is',
+    async status => {
+      const { calls, world } = setUp([stack('shop-dev', { status })])
+      await proposeStack(world, proposal)
+      expect(calls).toEqual(['propose shop-dev'])
+    },
+  )
 })
 
 describe('what holds data', () => {
-  test.each(['replace', 'delete'] as const)('a change set that would %s a volume is refused and not left behind', async action => {
-    const { calls, world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [change('Volume0G1', { type: 'AWS::EC2::Volume', action, properties: ['SnapshotId'] })] } })
-    await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk', details: { why: expect.stringContaining('SnapshotId') } })
-    expect(calls).toEqual(['propose shop-dev', 'discard shop-dev'])
-  })
+  test.each(['replace', 'delete'] as const)(
+    'a change set that would %s a volume is refused and not left behind',
+    async action => {
+      const { calls, world } = setUp([stack('shop-dev')], {
+        changes: { 'shop-dev': [change('Volume0G1', { type: 'AWS::EC2::Volume', action, properties: ['SnapshotId'] })] },
+      })
+      await expect(proposeStack(world, proposal)).rejects.toMatchObject({
+        code: 'DataAtRisk',
+        details: { why: expect.stringContaining('SnapshotId') },
+      })
+      expect(calls).toEqual(['propose shop-dev', 'discard shop-dev'])
+    },
+  )
 
   test('also when CloudFormation is not sure whether it replaces it', async () => {
-    const { world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [change('Secret', { type: 'AWS::SecretsManager::Secret', action: 'replace', conditional: true })] } })
+    const { world } = setUp([stack('shop-dev')], {
+      changes: { 'shop-dev': [change('Secret', { type: 'AWS::SecretsManager::Secret', action: 'replace', conditional: true })] },
+    })
     await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk' })
   })
 
   test('an update of it in place is fine', async () => {
-    const { world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'update' })] } })
+    const { world } = setUp([stack('shop-dev')], {
+      changes: { 'shop-dev': [change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'update' })] },
+    })
     expect((await proposeStack(world, proposal)).changes).toHaveLength(1)
   })
 })
 
 test('a no leaves none of the change sets behind', async () => {
   const { calls, world } = setUp([], { changes: { a: [change('A')], b: [change('B')] } })
-  const sets = [await proposeStack(world, { ...proposal, stackName: 'a' }), await proposeStack(world, { ...proposal, stackName: 'b' }), await proposeStack(world, { ...proposal, stackName: 'c' })]
+  const sets = [
+    await proposeStack(world, { ...proposal, stackName: 'a' }),
+    await proposeStack(world, { ...proposal, stackName: 'b' }),
+    await proposeStack(world, { ...proposal, stackName: 'c' }),
+  ]
   const asked: string[] = []
   const no = async (shown: { stackName: string }[]) => {
     asked.push(...shown.map(set => set.stackName))
@@ -82,11 +111,23 @@ describe('the verdict on a stack', () => {
     expect((await executeStack(world, set)).status).toBe(status)
   })
 
-  test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])('%s is a failure with exit code 6', async status => {
-    const events = { 'shop-dev': [event('Topic', 'CREATE_FAILED', { reason: 'Resource creation cancelled' }), event('Queue', 'CREATE_FAILED', { reason: 'no such key' })] }
-    const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status }) } })
-    await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'StackRolledBack', exitCode: 6, details: { why: expect.stringContaining('Queue (AWS::SNS::Topic): no such key') } })
-  })
+  test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(
+    '%s is a failure with exit code 6',
+    async status => {
+      const events = {
+        'shop-dev': [
+          event('Topic', 'CREATE_FAILED', { reason: 'Resource creation cancelled' }),
+          event('Queue', 'CREATE_FAILED', { reason: 'no such key' }),
+        ],
+      }
+      const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status }) } })
+      await expect(executeStack(world, set)).rejects.toMatchObject({
+        code: 'StackRolledBack',
+        exitCode: 6,
+        details: { why: expect.stringContaining('Queue (AWS::SNS::Topic): no such key') },
+      })
+    },
+  )
 
   test('a stack that has gone is a failure', async () => {
     const { world } = setUp([], { after: { 'shop-dev': undefined } })
@@ -94,9 +135,15 @@ describe('the verdict on a stack', () => {
   })
 
   test('Ctrl-C while it goes on says so and cancels nothing', async () => {
-    const { stacks } = setUp([stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' })], { after: { 'shop-dev': stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' }) } })
+    const { stacks } = setUp([stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' })], {
+      after: { 'shop-dev': stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' }) },
+    })
     const world = worldOf({ stacks, progress: fakeProgress([]), signal: AbortSignal.abort() })
-    await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130, details: { state: expect.stringContaining('goes on') } })
+    await expect(executeStack(world, set)).rejects.toMatchObject({
+      code: 'Interrupted',
+      exitCode: 130,
+      details: { state: expect.stringContaining('goes on') },
+    })
   })
 })
 

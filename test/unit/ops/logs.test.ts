@@ -17,9 +17,27 @@ async function collect<T>(lines: AsyncIterable<T>): Promise<T[]> {
 test('a range holds every line of every page, all services merged by time', async () => {
   const clock = fakeClock(1000)
   const visible = (ids: [string, number][]) => ids.map(([id, at]) => ({ line: line(id, at), visibleAt: 0 }))
-  const logs = fakeLogs(clock, { b: visible([['b1', 10], ['b2', 30], ['b3', 30], ['b4', 60]]), f: visible([['f1', 20], ['f2', 30], ['f3', 70]]) })
+  const logs = fakeLogs(clock, {
+    b: visible([
+      ['b1', 10],
+      ['b2', 30],
+      ['b3', 30],
+      ['b4', 60],
+    ]),
+    f: visible([
+      ['f1', 20],
+      ['f2', 30],
+      ['f3', 70],
+    ]),
+  })
   const read = await collect(readRange(worldOf({ logs }), sources, { since: 15, until: 65 }))
-  expect(read.map(each => `${each.service} ${each.id}`)).toEqual(['frontend f1', 'backend b2', 'backend b3', 'frontend f2', 'backend b4'])
+  expect(read.map(each => `${each.service} ${each.id}`)).toEqual([
+    'frontend f1',
+    'backend b2',
+    'backend b3',
+    'frontend f2',
+    'backend b4',
+  ])
 })
 
 describe('following', () => {
@@ -32,7 +50,9 @@ describe('following', () => {
       await clock.sleep(ms, signal)
       if (clock.passed() >= seconds * 1000) stop.abort()
     }
-    const followed = await collect(followLogs(worldOf({ logs, clock: { ...clock, sleep }, signal: stop.signal }), sources, clock.now()))
+    const followed = await collect(
+      followLogs(worldOf({ logs, clock: { ...clock, sleep }, signal: stop.signal }), sources, clock.now()),
+    )
     return { ids: followed.map(each => each.id), queries: logs.queries }
   }
 
@@ -58,7 +78,9 @@ describe('following', () => {
   })
 
   test('lines of the same millisecond that come in two batches are all shown', async () => {
-    const { ids } = await followFor(30, { b: ['a', 'b', 'c', 'd', 'e'].map((id, i) => ({ line: line(id, 1_002_000), visibleAt: 1_003_000 + i * 1500 })) })
+    const { ids } = await followFor(30, {
+      b: ['a', 'b', 'c', 'd', 'e'].map((id, i) => ({ line: line(id, 1_002_000), visibleAt: 1_003_000 + i * 1500 })),
+    })
     expect(ids).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
@@ -76,16 +98,27 @@ describe('following', () => {
 
 describe('which services', () => {
   const environment = stack('shop-dev', { tags: { 'mm:app': 'shop', 'mm:env': 'dev' } })
-  const service = (name: string) => stack(`shop-dev-${name}`, { tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': name }, outputs: { LogGroupName: `group-${name}` } })
+  const service = (name: string) =>
+    stack(`shop-dev-${name}`, {
+      tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': name },
+      outputs: { LogGroupName: `group-${name}` },
+    })
   const world = worldOf({ stacks: fakeStacks([], [environment, service('frontend'), service('backend')]) })
 
   test('all that are deployed, or those that are named', async () => {
-    expect(await logSources(world, 'shop', 'dev', [])).toEqual([{ service: 'backend', group: 'group-backend' }, { service: 'frontend', group: 'group-frontend' }])
+    expect(await logSources(world, 'shop', 'dev', [])).toEqual([
+      { service: 'backend', group: 'group-backend' },
+      { service: 'frontend', group: 'group-frontend' },
+    ])
     expect(await logSources(world, 'shop', 'dev', ['frontend'])).toEqual([{ service: 'frontend', group: 'group-frontend' }])
   })
 
   test('an unknown name gets the nearest one', async () => {
-    await expect(logSources(world, 'shop', 'dev', ['frontent'])).rejects.toMatchObject({ code: 'NoLogs', exitCode: 5, details: { fix: ['mm logs frontend --env dev'] } })
+    await expect(logSources(world, 'shop', 'dev', ['frontent'])).rejects.toMatchObject({
+      code: 'NoLogs',
+      exitCode: 5,
+      details: { fix: ['mm logs frontend --env dev'] },
+    })
   })
 
   test('an environment that is not deployed', async () => {
