@@ -17,7 +17,7 @@ export function generate() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv.includes('--check')) writeFileSync(out, generate())
   else if (readFileSync(out, 'utf8') !== generate()) {
-    console.error('src/templates/generated/boot-script.ts is out of date: npm run generate')
+    console.error('src/templates/generated/boot-script.ts is out of date: node scripts/generate-boot-script.mjs')
     process.exit(1)
   }
 }

@@ -116,7 +116,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = generate()
   if (process.argv.includes('--check')) {
     if (!existsSync(out) || readFileSync(out, 'utf8') !== text) {
-      console.error('src/templates/generated/resources.ts is out of date: npm run generate')
+      console.error('src/templates/generated/resources.ts is out of date: node scripts/generate-resource-types.mjs')
       process.exit(1)
     }
   } else {

@@ -1,21 +1,24 @@
-import { ref, resource, type Resource, type Value } from './cfn.js'
+import { ref, resource, type Intrinsic, type Resource, type Value } from './cfn.js'
 
 interface Alarm {
   what: string
   namespace: Value<string>
   metric: string
   dimensions: { Name: string; Value: Value<string> }[]
-  statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum'
+  statistic: 'Average' | 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum'
   /** Breaches above this, or below that. */
   above?: number
   below?: number
   /** Consecutive minutes. */
   minutes: number
   missing: 'breaching' | 'notBreaching'
+  /** ARN of the topic; the stack's parameter AlarmTopicArn unless it's given. */
+  topic?: Intrinsic
 }
 
-/** An alarm that tells the environment's topic when it starts and when it's over. Its stack needs the parameter AlarmTopicArn. */
-export function alarm({ what, namespace, metric, dimensions, statistic, above, below, minutes, missing }: Alarm): Resource {
+/** An alarm that tells the environment's topic when it starts and when it's over. */
+export function alarm(alarm: Alarm): Resource {
+  const { what, namespace, metric, dimensions, statistic, above, below, minutes, missing, topic = ref('AlarmTopicArn') } = alarm
   return resource('AWS::CloudWatch::Alarm', {
     AlarmDescription: what,
     Namespace: namespace,
@@ -27,7 +30,7 @@ export function alarm({ what, namespace, metric, dimensions, statistic, above, b
     ComparisonOperator: above === undefined ? 'LessThanThreshold' : 'GreaterThanThreshold',
     Threshold: above ?? below ?? 0,
     TreatMissingData: missing,
-    AlarmActions: [ref('AlarmTopicArn')],
-    OKActions: [ref('AlarmTopicArn')],
+    AlarmActions: [topic],
+    OKActions: [topic],
   })
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../manifest/database.js'
 import { allow, assumedBy, getAtt, ownAccount, policy, resource, sub, tag, type Resource } from '../cfn.js'
+import { backupTag } from './names.js'
 
 /** Scheduled snapshots of the current generation's volumes, by Data Lifecycle Manager: a schedule, not a person. */
 export function backups({ every, keep }: Database['backup']): Record<string, Resource> {
@@ -30,7 +31,7 @@ export function backups({ every, keep }: Database['backup']): Record<string, Res
       PolicyDetails: {
         PolicyType: 'EBS_SNAPSHOT_MANAGEMENT',
         ResourceTypes: ['VOLUME'],
-        TargetTags: [tag('mm:backup', sub('${App}-${Env}-${Db}-g1'))],
+        TargetTags: [tag('mm:backup', backupTag)],
         Schedules: [
           {
             Name: 'scheduled',

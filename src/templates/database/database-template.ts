@@ -2,6 +2,7 @@ import type { Database } from '../../manifest/database.js'
 import { getAtt, ref, resource, retain, sub, type Template } from '../cfn.js'
 import { backups } from './backups.js'
 import { member } from './member.js'
+import { replicaSet } from './names.js'
 import { role } from './role.js'
 import { secrets } from './secrets.js'
 import { databaseSecurityGroup } from './security-group.js'
@@ -40,6 +41,7 @@ export function databaseTemplate(database: Database): Template {
       GroupName: { Value: ref('Group0') },
       LogGroupName: { Value: ref('LogGroup') },
       Host: { Value: sub('db-0.${Db}.${PrivateZoneName}') },
+      ReplicaSet: { Value: replicaSet },
       MongoVersion: { Value: database.version },
     },
   }

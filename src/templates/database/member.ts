@@ -1,7 +1,7 @@
 import type { Database } from '../../manifest/database.js'
 import { alarm } from '../alarm.js'
 import { getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
-import { databaseTags, namespace } from './names.js'
+import { backupTag, databaseTags, namespace } from './names.js'
 import { userData } from './user-data.js'
 
 /**
@@ -46,8 +46,7 @@ function volume({ storage }: Database): Resource {
         tag('Name', sub('${App}-${Env}-${Db}-0')),
         tag('mm:member', '0'),
         tag('mm:generation', '1'),
-        // What the backup policy looks for: an abandoned generation must not be backed up as if it were current.
-        tag('mm:backup', sub('${App}-${Env}-${Db}-g1')),
+        tag('mm:backup', backupTag),
       ],
     },
     retain,
@@ -97,7 +96,8 @@ function group(): Resource {
       DesiredCapacity: '1',
       VPCZoneIdentifier: [ref('Subnet0')],
       LaunchTemplate: { LaunchTemplateId: ref('LaunchTemplate0'), Version: getAtt('LaunchTemplate0', 'LatestVersionNumber') },
-      HealthCheckType: 'EC2',
+      // EC2's own checks and, besides, whether the volumes answer.
+      HealthCheckType: 'EBS',
       HealthCheckGracePeriod: 300,
       InstanceMaintenancePolicy: { MinHealthyPercentage: 0, MaxHealthyPercentage: 100 },
       MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupInServiceInstances'] }],

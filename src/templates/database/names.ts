@@ -21,6 +21,12 @@ export const markersArn: Value<string> = {
   ],
 }
 
+/**
+ * What the backup policy looks for. With the generation and the stack's id: a volume that a restore or a deleted stack left behind must not be
+ * backed up as if it were current.
+ */
+export const backupTag: Value<string> = { 'Fn::Sub': ['${App}-${Env}-${Db}-${Unique}-g1', { Unique: stackUnique }] }
+
 /** CloudWatch namespace of the members' own metrics. */
 export const namespace = sub('mm/${App}/${Env}/${Db}')
 

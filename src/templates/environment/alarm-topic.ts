@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Environment } from '../../manifest/environment.js'
-import { allow, logicalName, ownAccount, ref, resource, type Resource } from '../cfn.js'
+import { allow, ownAccount, ref, resource, type Resource } from '../cfn.js'
 
 /** Every alarm of the environment goes to this topic. Its policy names each service that publishes to it. */
 export function alarmTopic({ notify }: Environment['alarms']): Record<string, Resource> {
@@ -28,7 +29,7 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
     ...Object.fromEntries(
       notify.map(endpoint => [
         // Named after the address: an index would subscribe the later ones anew when an earlier one is removed.
-        `AlarmSubscription${logicalName(endpoint.toLowerCase().replace(/[^a-z0-9]+/g, '-'))}`,
+        `AlarmSubscription${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`,
         resource('AWS::SNS::Subscription', {
           TopicArn: ref('AlarmTopic'),
           Protocol: endpoint.startsWith('https://') ? 'https' : 'email',

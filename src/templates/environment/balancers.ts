@@ -1,4 +1,5 @@
-import { ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { alarm } from '../alarm.js'
+import { getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import { subnetIds } from './network.js'
 
 /**
@@ -65,6 +66,18 @@ function balancer({ name, scheme, subnets, dependsOn }: Balancer): Record<string
           },
         },
       ],
+    }),
+    // Answers that no service gave: no healthy target, a refused or broken connection. The services' own errors have alarms of their own.
+    [`${name}BalancerErrorsAlarm`]: alarm({
+      what: `${name} load balancer: more than 10 answers with 5xx of its own a minute`,
+      namespace: 'AWS/ApplicationELB',
+      metric: 'HTTPCode_ELB_5XX_Count',
+      dimensions: [{ Name: 'LoadBalancer', Value: getAtt(`${name}Balancer`, 'LoadBalancerFullName') }],
+      statistic: 'Sum',
+      above: 10,
+      minutes: 3,
+      missing: 'notBreaching',
+      topic: ref('AlarmTopic'),
     }),
   }
 }

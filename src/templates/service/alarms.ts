@@ -1,8 +1,8 @@
 import type { Service } from '../../manifest/service.js'
 import { alarm } from '../alarm.js'
-import { getAtt, ref, type Resource } from '../cfn.js'
+import { getAtt, ref, type Resource, type Value } from '../cfn.js'
 
-/** CPU and memory of the tasks; for a service that takes requests also its errors and its healthy targets. */
+/** CPU and memory of the tasks, and whether one runs; for a service that takes requests its errors and the health of its targets. */
 export function alarms(service: Service): Record<string, Resource> {
   const task = [
     { Name: 'ClusterName', Value: ref('ClusterName') },
@@ -35,17 +35,49 @@ export function alarms(service: Service): Record<string, Resource> {
             minutes: 3,
             missing: 'notBreaching',
           }),
-          // No data means no target at all: that is the worst case, not a quiet one.
-          HealthyAlarm: alarm({
+          UnhealthyAlarm: alarm({
             ...elb,
-            what: `${service.name}: fewer than ${service.count} healthy targets`,
-            metric: 'HealthyHostCount',
-            statistic: 'Minimum',
-            below: service.count,
+            what: `${service.name}: a target fails its health checks for 5 minutes`,
+            metric: 'UnHealthyHostCount',
+            statistic: 'Maximum',
+            above: 0,
             minutes: 5,
-            missing: 'breaching',
+            missing: 'notBreaching',
           }),
         }
       : {}),
+    // A service that is meant to have no task isn't down.
+    ...(service.count > 0 ? downAlarm(service, { task, target }) : {}),
+  }
+}
+
+type Dimensions = { Name: string; Value: Value<string> }[]
+
+/** No data is the worst case here, not a quiet one: both metrics are silent when no task runs. */
+function downAlarm(service: Service, { task, target }: Record<'task' | 'target', Dimensions>): Record<string, Resource> {
+  const down = { below: 1, minutes: 3, missing: 'breaching' } as const
+  if (!service.http) {
+    return {
+      // A sample comes from a running task only. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
+      RunningAlarm: alarm({
+        ...down,
+        what: `${service.name}: no task runs`,
+        namespace: 'AWS/ECS',
+        metric: 'CPUUtilization',
+        dimensions: task,
+        statistic: 'SampleCount',
+      }),
+    }
+  }
+  return {
+    // The balancer reports per zone: with one task the minimum would be that of the zone without it.
+    HealthyAlarm: alarm({
+      ...down,
+      what: `${service.name}: no healthy target`,
+      namespace: 'AWS/ApplicationELB',
+      metric: 'HealthyHostCount',
+      dimensions: target,
+      statistic: 'Maximum',
+    }),
   }
 }

@@ -24,7 +24,7 @@ export function routing(service: Service): Record<string, Resource> {
     }),
     ListenerRule: resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
       ListenerArn: ref('ListenerArn'),
-      Priority: isPublic(service) && http.path === '/' ? lastPriority : priority(name),
+      Priority: priority(service),
       Conditions: conditions(service),
       Actions: [{ Type: 'forward', TargetGroupArn: ref('TargetGroup') }],
     }),
@@ -32,25 +32,33 @@ export function routing(service: Service): Record<string, Resource> {
   }
 }
 
-/** Priorities are unique on a listener; a service's own must not depend on which others are deployed. */
-export const priority = (name: string): number =>
-  1 + (createHash('sha256').update(name).digest().readUInt32BE(0) % (lastPriority - 1))
-
-/** The highest that a listener takes: a service at `/` gets what no other one wants. */
-const lastPriority = 50_000
-
-function conditions(service: Service) {
-  if (!isPublic(service)) {
-    const path = service.http?.path ?? '/'
-    return [
-      { Field: 'host-header', HostHeaderConfig: { Values: [sub(`${service.name}.\${PrivateZoneName}`)] } },
-      ...(path === '/' ? [] : [{ Field: 'path-pattern', PathPatternConfig: { Values: patterns(path) } }]),
-    ]
-  }
-  return [{ Field: 'path-pattern', PathPatternConfig: { Values: patterns(service.http?.path ?? '/') } }]
+/**
+ * The place of a service's rule on its listener, 1 to 50,000. It mustn't depend on which others are deployed, so it's a hash of the name; the
+ * more segments a path has the earlier it comes, so that `/api/orders` isn't taken by `/api`.
+ */
+export function priority(service: Service): number {
+  const segments = pathPrefix(service).split('/').length - 1
+  // The same for every service at `/`: AWS then refuses a second one, which would never be asked.
+  if (segments === 0 && isPublic(service)) return lastPriority
+  const hash = createHash('sha256').update(service.name).digest().readUInt32BE(0)
+  return 1 + (bands - Math.min(segments, bands)) * bandWidth + (hash % bandWidth)
 }
 
-const patterns = (path: string) => (path === '/' ? ['/*'] : [path, `${path}/*`])
+/** Paths with four segments and more share the first band; those without one have the last. */
+const bands = 4
+const bandWidth = 10_000
+const lastPriority = 50_000
+
+/** `/api` for `/api` and `/api/`, and nothing for `/`. */
+export const pathPrefix = (service: Service): string => (service.http?.path ?? '/').replace(/\/+$/, '')
+
+function conditions(service: Service) {
+  const prefix = pathPrefix(service)
+  const path = { Field: 'path-pattern', PathPatternConfig: { Values: prefix === '' ? ['/*'] : [prefix, `${prefix}/*`] } }
+  if (isPublic(service)) return [path]
+  const host = { Field: 'host-header', HostHeaderConfig: { Values: [sub(`${service.name}.\${PrivateZoneName}`)] } }
+  return prefix === '' ? [host] : [host, path]
+}
 
 function privateName(name: string): Resource {
   return resource('AWS::Route53::RecordSet', {

@@ -4,7 +4,7 @@ import { alarms } from './alarms.js'
 import { ecsService } from './ecs-service.js'
 import { isPublic } from './is-public.js'
 import { roles } from './roles.js'
-import { routing } from './routing.js'
+import { pathPrefix, routing } from './routing.js'
 import { securityGroup } from './security-group.js'
 import { taskDefinition } from './task-definition.js'
 
@@ -44,8 +44,8 @@ function logGroup({ logging }: Service): Resource {
 }
 
 function url(service: Service) {
-  const path = service.http?.path === '/' ? '' : (service.http?.path ?? '')
-  return isPublic(service) ? sub(`\${PublicUrl}${path}`) : sub(`http://${service.name}.\${PrivateZoneName}`)
+  const base = isPublic(service) ? '${PublicUrl}' : `http://${service.name}.\${PrivateZoneName}`
+  return sub(`${base}${pathPrefix(service)}`)
 }
 
 /** A backend has a private name, and a public service knows those of the backends. */

@@ -21,7 +21,10 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
         Essential: true,
         PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
         Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
-        ...(database ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] } : {}),
+        // ECS refuses a name that is both; the manifest's own value is the one that is meant.
+        ...(database && !(database.as in service.variables)
+          ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
+          : {}),
         ReadonlyRootFilesystem: storage.readonlyFs,
         // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
         LinuxParameters: {

@@ -11,7 +11,7 @@ export function sharedTemplate(services: string[]): Template {
     Outputs: {
       ArtifactBucket: { Value: ref('ArtifactBucket') },
       // Read back by the next update, which keeps the repositories of services that it doesn't know.
-      Services: { Value: services.join(',') },
+      ...(services.length > 0 ? { Services: { Value: services.join(',') } } : {}),
       ...Object.fromEntries(
         services.flatMap((service): [string, { Value: Value<string> }][] => {
           const name = `${logicalName(service)}Repository`
