@@ -12,7 +12,7 @@ export function render(template: Template): string {
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value !== 'string') return
-      if (node.value.includes('\n')) node.type = 'BLOCK_LITERAL'
+      if (/\S.*\n/.test(node.value)) node.type = 'BLOCK_LITERAL'
       // The value and merge types of YAML 1.1, which the package writes bare.
       else if (node.value === '=' || node.value === '<<') node.type = 'QUOTE_DOUBLE'
     },

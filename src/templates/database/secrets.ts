@@ -1,5 +1,10 @@
-import { join, ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { ref, resource, retain, sub, type Resource } from '../cfn.js'
 import { databaseTags, replicaSet } from './names.js'
+
+/** CloudFormation puts the password in its place when it makes the secret: it's in no template, parameter or event. */
+const uri =
+  'mongodb://app:{{resolve:secretsmanager:${AppSecret}:SecretString:password}}@db-0.${Db}.${PrivateZoneName}:27017/app' +
+  '?replicaSet=${ReplicaSet}&authSource=admin&w=majority'
 
 /**
  * Passwords that nobody has seen: Secrets Manager makes them. They are frozen once made (a change here would make a new value that MongoDB
@@ -15,13 +20,7 @@ export function secrets(): Record<string, Resource> {
       'AWS::SecretsManager::Secret',
       {
         Description: sub('MongoDB ${App} ${Env} ${Db}: connection string of the application'),
-        SecretString: join('', [
-          'mongodb://app:',
-          sub('{{resolve:secretsmanager:${AppSecret}:SecretString:password}}'),
-          sub('@db-0.${Db}.${PrivateZoneName}:27017/app?replicaSet='),
-          replicaSet,
-          '&authSource=admin&w=majority',
-        ]),
+        SecretString: { 'Fn::Sub': [uri, { ReplicaSet: replicaSet }] },
         Tags: databaseTags,
       },
       retain,

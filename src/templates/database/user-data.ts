@@ -19,9 +19,9 @@ export function userData(database: Database): Value<string> {
     sub('ENI=${Interface0}'),
     sub('ENI_IP=${Interface0.PrimaryPrivateIpAddress}'),
     sub('SELF=db-0.${Db}.${PrivateZoneName}'),
-    join('', ['SET=', replicaSet]),
-    join('', ['MARKERS=', markers]),
-    join('', ['NAMESPACE=', namespace]),
+    assign('SET', replicaSet),
+    assign('MARKERS', markers),
+    assign('NAMESPACE', namespace),
     sub('ADMIN_SECRET=${AdminSecret}'),
     sub('APP_SECRET=${AppSecret}'),
     sub('KEYFILE_SECRET=${KeyfileSecret}'),
@@ -30,6 +30,8 @@ export function userData(database: Database): Value<string> {
   ]
   return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, install]) }
 }
+
+const assign = (name: string, value: Value<string>): Value<string> => ({ 'Fn::Sub': [`${name}=\${Value}`, { Value: value }] })
 
 const install = `MM_ENV
 cat >/usr/local/sbin/mm-db-boot <<'MM_BOOT'

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals'
+import { goldenNames, goldenStack, goldenText } from './support.js'
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+describe.each(goldenNames)('%s keeps to the limits of CloudFormation', name => {
+  const stack = goldenStack(name)
+
+  test('a template body of 51,200 bytes', () => {
+    expect(Buffer.byteLength(goldenText(name))).toBeLessThan(51_200)
+  })
+  test('logical ids are alphanumeric', () => {
+    const ids = [...Object.keys(stack.Resources), ...Object.keys(stack.Parameters), ...Object.keys(stack.Outputs)]
+    expect(ids.filter(id => !/^[A-Za-z0-9]{1,255}$/.test(id))).toEqual([])
+  })
+  test('no id is both a parameter and a resource', () => {
+    expect(Object.keys(stack.Parameters).filter(id => id in stack.Resources)).toEqual([])
+  })
+})
+
+/** A resource with a name of its own can't be replaced, and can't be made again while an old one is kept. */
+const mayHaveNames: Record<string, string> = {
+  // People and pipelines push to it by name.
+  'AWS::ECR::Repository': 'RepositoryName',
+  // Not a resource's name: each deployment makes a revision of the family.
+  'AWS::ECS::TaskDefinition': 'Family',
+}
+
+test.each(goldenNames)('%s names no resource but where people need the name', name => {
+  const named = Object.entries(goldenStack(name).Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    const short = Type.split('::')[2] ?? ''
+    const names = ['Name', `${short}Name`, 'RoleName', 'BucketName', 'TopicName', 'GroupName', 'AlarmName', 'Family']
+    return names
+      .filter(key => key in Properties && mayHaveNames[Type] !== key && !/^AWS::Route53::/.test(Type))
+      .map(key => `${id}.${key}`)
+  })
+  expect(named).toEqual([])
+})
+
+/** Types that hold what can't be made again. */
+const holdData = [
+  'AWS::EC2::Volume',
+  'AWS::SecretsManager::Secret',
+  'AWS::S3::Bucket',
+  'AWS::ECR::Repository',
+  'AWS::Logs::LogGroup',
+]
+
+test.each(goldenNames)('%s keeps what holds data, also when it is replaced', name => {
+  const lost = Object.entries(goldenStack(name).Resources)
+    .filter(([, { Type }]) => holdData.includes(Type))
+    .filter(([, { DeletionPolicy, UpdateReplacePolicy }]) => DeletionPolicy !== 'Retain' || UpdateReplacePolicy !== 'Retain')
+  expect(lost).toEqual([])
+})

@@ -1,0 +1,58 @@
+interface Stack {
+  Resources: Record<string, { Type: string; Properties?: object }>
+}
+
+/** The user data of the stack's launch template as an instance gets it, with a plausible value for each reference. */
+export function userDataOf(stack: Stack): string {
+  const template = Object.values(stack.Resources).find(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')
+  const { LaunchTemplateData } = template?.Properties as { LaunchTemplateData: { UserData: { 'Fn::Base64': unknown } } }
+  return resolve(LaunchTemplateData.UserData['Fn::Base64'])
+}
+
+/** About as long as AWS's own: secrets are named by ARN. */
+const values: Record<string, string> = {
+  App: 'a-long-name-of-an-app',
+  Env: 'production',
+  Db: 'a-long-name-of-a-database',
+  PrivateZoneName: 'production.a-long-name-of-an-app.internal',
+  Volume0G1: 'vol-0123456789abcdef0',
+  Interface0: 'eni-0123456789abcdef0',
+  'Interface0.PrimaryPrivateIpAddress': '10.100.164.200',
+  LogGroup: 'a-long-name-of-an-app-production-a-long-name-of-a-database-LogGroup-0123456789AB',
+  AdminSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AdminSecret-0123456789abcdef-AbCdEf',
+  AppSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AppSecret-0123456789abcdef-AbCdEf',
+  KeyfileSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeyfileSecret-0123456789abcdef-AbCdEf',
+  'AWS::Region': 'eu-central-1',
+  'AWS::StackName': 'a-long-name-of-an-app-production-a-long-name-of-a-database',
+  'AWS::StackId': 'arn:aws:cloudformation:eu-central-1:123456789012:stack/name/1a2b3c4d-0000-1111-2222-333344445555',
+}
+
+function resolve(value: unknown): string {
+  if (typeof value === 'string') return value
+  const [name, argument] = Object.entries(value as Record<string, unknown>)[0] ?? []
+  switch (name) {
+    case 'Ref':
+      return known(argument as string)
+    case 'Fn::Sub': {
+      const [text, more] = typeof argument === 'string' ? [argument, {}] : (argument as [string, Record<string, unknown>])
+      return text.replace(/\$\{([^}]+)\}/g, (_, key: string) => (key in more ? resolve(more[key]) : known(key)))
+    }
+    case 'Fn::Join': {
+      const [separator, parts] = argument as [string, unknown[]]
+      return parts.map(resolve).join(separator)
+    }
+    case 'Fn::Select': {
+      const [index, list] = argument as [number, { 'Fn::Split': [string, unknown] }]
+      const [separator, text] = list['Fn::Split']
+      return resolve(text).split(separator)[index] ?? ''
+    }
+    default:
+      throw new Error(`not resolved here: ${JSON.stringify(value)}`)
+  }
+}
+
+function known(name: string): string {
+  const value = values[name]
+  if (value === undefined) throw new Error(`no value for ${name}`)
+  return value
+}
