@@ -6,7 +6,6 @@ const transform = {
 const kinds = ['unit', 'golden', 'contract', 'emulator', 'terminal', 'e2e']
 
 export default {
-  randomize: true,
   projects: kinds.map(kind => ({
     displayName: kind,
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`, ...(kind === 'unit' ? ['<rootDir>/test/*.test.ts'] : [])],

@@ -10,6 +10,8 @@ const inCi = Boolean(process.env.MM_CI)
 const reports = join(local, 'test')
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const skips = []
+/** Kinds whose files each tell one story against one account. */
+const inOrder = ['emulator', 'e2e']
 
 await installPackages()
 rmSync(reports, { recursive: true, force: true })
@@ -58,7 +60,7 @@ async function tool(command, args, { count = true } = {}) {
 
 async function jest(project, env = {}) {
   const outputFile = join(reports, `${project}.json`)
-  const args = ['--no', 'jest', '--selectProjects', project, '--json', `--outputFile=${outputFile}`, '--maxWorkers=2']
+  const args = ['--no', 'jest', '--selectProjects', project, '--json', `--outputFile=${outputFile}`, '--maxWorkers=2', ...(inOrder.includes(project) ? [] : ['--randomize'])]
   const { code } = await capture('npx', args, {
     cwd: root,
     env: { ...process.env, ...env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },

@@ -55,7 +55,8 @@ function checkValue(at: string, value: unknown, type: Type): string[] {
       const results = type.types.map(each => checkValue(at, value, each))
       return results.some(each => each.length === 0) ? [] : (results[0] ?? [])
     }
-    default:
+    case 'json':
+    case 'null':
       return expected('JSON', typeof value === 'string' || isMap(value))
   }
 }

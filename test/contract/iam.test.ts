@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { goldenNames, goldenStack } from './support.js'
+
+interface Statement {
+  Sid: string
+  Effect: string
+  Action: string | string[]
+  Resource: unknown
+  Condition?: object
+}
+
+interface Role {
+  AssumeRolePolicyDocument: { Statement: { Principal: { Service: string }; Action: string; Condition?: object }[] }
+  Policies?: { PolicyDocument: { Statement: Statement[] } }[]
+  ManagedPolicyArns?: string[]
+}
+
+const rolesOf = (name: string) =>
+  Object.entries(goldenStack(name).Resources)
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+    .map(([id, { Properties }]) => ({ id, role: Properties as unknown as Role }))
+
+const statements = (role: Role) => (role.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+const list = (value: string | string[]) => (Array.isArray(value) ? value : [value])
+
+/** Actions that take no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const takeNoResource = [
+  'cloudwatch:PutMetricData',
+  'ec2:DescribeInstances',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSnapshots',
+  'ec2:DescribeVolumes',
+  'ecr:GetAuthorizationToken',
+  // Of Session Manager's agent, which names no resource in them.
+  'ssm:UpdateInstanceInformation',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+]
+
+describe.each(goldenNames)('the roles of %s', name => {
+  test('allow no wildcard action', () => {
+    const actions = rolesOf(name).flatMap(({ role }) => statements(role).flatMap(({ Action }) => list(Action)))
+    expect(actions.filter(action => action.includes('*'))).toEqual([])
+  })
+
+  test('allow on every resource only what takes none', () => {
+    const broad = rolesOf(name).flatMap(({ id, role }) =>
+      statements(role)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'))
+        .flatMap(({ Action }) => list(Action).filter(action => !takeNoResource.includes(action)))
+        .map(action => `${id} ${action}`),
+    )
+    expect(broad).toEqual([])
+  })
+
+  test('take no managed policy, whose rights AWS may widen', () => {
+    expect(rolesOf(name).filter(({ role }) => role.ManagedPolicyArns)).toEqual([])
+  })
+
+  test('are taken on by one service, for this account only', () => {
+    for (const { role } of rolesOf(name)) {
+      const [trust, ...others] = role.AssumeRolePolicyDocument.Statement
+      expect(others).toEqual([])
+      expect(trust?.Action).toBe('sts:AssumeRole')
+      // EC2 sends no source account. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+      const condition =
+        trust?.Principal.Service === 'ec2.amazonaws.com'
+          ? undefined
+          : expect.objectContaining({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } })
+      expect(trust?.Condition).toEqual(condition)
+    }
+  })
+})
+
+test('the application itself may do nothing', () => {
+  const taskRoles = goldenNames.flatMap(rolesOf).filter(({ id }) => id === 'TaskRole')
+  expect(taskRoles.length).toBeGreaterThan(0)
+  for (const { role } of taskRoles) expect(statements(role)).toEqual([])
+})
+
+test.each([
+  [
+    'backend/dev',
+    [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+    ],
+  ],
+  [
+    'worker/dev',
+    [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ],
+  ],
+  ['foreign-image/dev', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+])('the execution role of %s may start its tasks, and no more', (name, expected) => {
+  const { role } = rolesOf(name).find(({ id }) => id === 'ExecutionRole')!
+  expect(
+    statements(role)
+      .flatMap(({ Action }) => list(Action))
+      .sort(),
+  ).toEqual(expected)
+})
+
+describe("the database's instance", () => {
+  const { role } = rolesOf('database/dev').find(({ id }) => id === 'Role')!
+  const allowed = (except: string[]) =>
+    statements(role)
+      .filter(({ Sid }) => !except.includes(Sid))
+      .flatMap(({ Action }) => list(Action))
+
+  test('may make every call of the boot script, and no other', () => {
+    const script = readFileSync(fileURLToPath(new URL('../../src/templates/database/boot.sh', import.meta.url)), 'utf8')
+    const calls = [...script.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
+      ([, service = '', command = '']) => `${service}:${pascal(command)}`,
+    )
+    // The CloudWatch agent and Session Manager's make the rest.
+    expect([...new Set(allowed(['WriteLog', 'SessionManager']))].sort()).toEqual([...new Set(calls)].sort())
+  })
+
+  test('may publish only to its own namespace', () => {
+    const pulse = statements(role).find(({ Action }) => list(Action).includes('cloudwatch:PutMetricData'))
+    expect(pulse?.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': { 'Fn::Sub': 'mm/${App}/${Env}/${Db}' } } })
+  })
+
+  test.each(['ToOwnInstances', 'ReplaceMe'])('%s is for what has the tags of this database', sid => {
+    expect(statements(role).find(({ Sid }) => Sid === sid)?.Condition).toEqual({
+      StringEquals: {
+        'aws:ResourceTag/mm:app': { Ref: 'App' },
+        'aws:ResourceTag/mm:env': { Ref: 'Env' },
+        'aws:ResourceTag/mm:db': { Ref: 'Db' },
+      },
+    })
+  })
+})
+
+const pascal = (command: string) => command.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
+import { mm } from '../support/cli.js'
+import { localAws, type LocalAws } from '../support/local-aws.js'
+import type { Repository } from '../support/repository.js'
+import { smallApp } from '../support/small-app.js'
+
+// One account for the whole file: the tests tell one story, in order.
+let aws: LocalAws
+let proxy: AwsProxy
+let repo: Repository
+let cloudFormation: CloudFormation
+
+beforeAll(async () => {
+  aws = await localAws()
+  proxy = await awsProxy(aws.endpoint)
+  repo = smallApp()
+  cloudFormation = new CloudFormation({ region: 'eu-central-1', endpoint: aws.endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+}, 120_000)
+
+afterAll(async () => {
+  repo.remove()
+  await proxy.close()
+  await aws.stop()
+}, 60_000)
+
+beforeEach(() => void (proxy.calls.length = 0))
+afterEach(() => expect(proxy.serverErrors()).toEqual([]))
+
+const run = (...args: string[]) => mm(args, { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
+const asked = (action: string) => proxy.calls.filter(call => call.action === action).length
+const changeSets = async (stack: string) => (await cloudFormation.listChangeSets({ StackName: stack })).Summaries ?? []
+
+describe('an empty account', () => {
+  test.each([
+    [['status'], /the environment dev of shop isn't deployed[\s\S]*mm env deploy --name dev/],
+    [['logs'], /isn't deployed/],
+    [['db', 'deploy', '--yes'], /isn't deployed/],
+    [['db', 'snapshot'], /the database db isn't deployed in dev[\s\S]*mm db deploy --env dev/],
+    [['svc', 'deploy', 'idle', '--yes'], /isn't deployed/],
+    [['svc', 'delete', 'web', '--confirm', 'web'], /there is no stack shop-dev-web/],
+    [['env', 'delete', '--confirm', 'dev'], /there is no stack shop-dev /],
+  ])('%j says what is missing, with exit code 5', async (args, expected) => {
+    const { exit, stderr } = await run(...args)
+    expect(stderr).toMatch(expected)
+    expect(exit).toBe(5)
+  })
+
+  test('a deploy that nobody can confirm shows the plan, names --yes, and leaves nothing behind', async () => {
+    const { exit, stderr } = await run('env', 'deploy')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/\+ create {2}Vpc[\s\S]*--yes/)
+    expect((await cloudFormation.describeStacks({})).Stacks?.filter(each => each.StackStatus !== 'DELETE_COMPLETE')).toEqual([])
+  })
+})
+
+describe('an environment', () => {
+  test('is created with the shared stack in one plan, and its address is the result', async () => {
+    const { exit, stdout, stderr } = await run('env', 'deploy', '--name', 'dev', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/shop-shared {2}4 to create[\s\S]*shop-dev {2}\d+ to create[\s\S]*was created/)
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/)
+  })
+
+  test('that is unchanged says so, and leaves no change set behind', async () => {
+    const { exit, stdout } = await run('env', 'deploy', '--yes', '--json')
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', status: 'unchanged', shared: { status: 'unchanged' }, account: '123456789012' })
+    expect(asked('ExecuteChangeSet')).toBe(0)
+    expect((await changeSets('shop-dev')).filter(set => set.ExecutionStatus === 'AVAILABLE')).toEqual([])
+  })
+
+  test('that has nothing in it shows how to go on', async () => {
+    const { exit, stdout } = await run('status')
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/shop dev[\s\S]*plain HTTP[\s\S]*nothing is deployed yet/)
+  })
+
+  test('is updated by what its manifest changes, and only by that', async () => {
+    repo.write('mm/environments/dev/manifest.yml', 'name: dev\ntype: Environment\nalarms: {notify: [ops@example.com]}\n')
+    const { exit, stderr } = await run('env', 'deploy', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/shop-dev {2}1 to create\n\s+\+ create {2}AlarmSubscriptionOpsExampleCom/)
+    expect(stderr).toMatch(/was updated/)
+  })
+
+  test('package prints the template that was deployed, byte for byte', async () => {
+    const { stdout } = await run('env', 'package')
+    const { TemplateBody } = await cloudFormation.getTemplate({ StackName: 'shop-dev', TemplateStage: 'Original' })
+    expect(stdout.trimEnd()).toBe(TemplateBody?.trimEnd())
+  })
+})
+
+describe('a service', () => {
+  test('is created, verified, and shown', async () => {
+    const { exit, stderr, stdout } = await run('svc', 'deploy', 'idle', '--env', 'dev', '--yes', '--json')
+    expect(stderr).not.toMatch(/error/)
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ service: 'idle', status: 'created', image: 'node:20-alpine' })
+    const status = await run('status', '--json')
+    expect(JSON.parse(status.stdout)).toMatchObject({ healthy: true, encrypted: false, services: [{ name: 'idle', desired: 0, running: 0, rollout: 'COMPLETED' }] })
+  })
+
+  test('that is unchanged is left alone', async () => {
+    const { exit, stderr } = await run('svc', 'deploy', 'idle', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/is unchanged: nothing was to be done/)
+    expect(asked('ExecuteChangeSet')).toBe(0)
+  })
+
+  test('has a log that can be read, though it is empty', async () => {
+    const { exit, stdout } = await run('logs', 'idle', '--since', '5m')
+    expect(exit).toBe(0)
+    expect(stdout).toBe('')
+  })
+
+  test('that is unknown to logs gets the nearest name', async () => {
+    const { exit, stderr } = await run('logs', 'idel')
+    expect(exit).toBe(5)
+    expect(stderr).toMatch(/mm logs idle --env dev/)
+  })
+
+  test('is not built while the engine does not run', async () => {
+    const { exit, stderr } = await mm(['svc', 'deploy', 'web', '--yes'], {
+      cwd: repo.root,
+      env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100', DOCKER_HOST: 'tcp://127.0.0.1:9' },
+    })
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/Docker is not running[\s\S]*nothing was built[\s\S]*fix/)
+    expect(asked('CreateChangeSet')).toBe(0)
+  })
+
+  test('whose build fails shows the last lines of the build and its exit code', async () => {
+    repo.write('web/Dockerfile', 'FROM node:20-alpine\nRUN echo "it breaks here" && exit 7\n')
+    const { exit, stderr } = await run('svc', 'deploy', 'web', '--yes')
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/the image build failed \(docker build ended with exit code [17]\)[\s\S]*it breaks here[\s\S]*nothing was pushed/)
+  }, 60_000)
+})
+
+describe('a stack that is left over', () => {
+  test.each(['REVIEW_IN_PROGRESS'])('in %s is recovered from', async status => {
+    await cloudFormation.createChangeSet({ StackName: 'shop-dev-db', ChangeSetName: 'left', ChangeSetType: 'CREATE', TemplateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}' })
+    expect((await cloudFormation.describeStacks({ StackName: 'shop-dev-db' })).Stacks?.[0]?.StackStatus).toBe(status)
+    const { exit, stderr } = await run('db', 'deploy', '--yes')
+    expect(stderr).toMatch(/Delete what is left of shop-dev-db \(REVIEW_IN_PROGRESS/)
+    expect(exit).toBe(0)
+  }, 120_000)
+})
+
+describe('a database', () => {
+  test('has a restore point with its tags', async () => {
+    const { exit, stdout } = await run('db', 'snapshot', '--note', 'before the change', '--json')
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'completed', size: 20, environment: 'dev', database: 'db', version: '8.0.15', note: 'before the change' })
+  }, 60_000)
+
+  test('--no-wait returns while AWS goes on', async () => {
+    const { exit, stdout, stderr } = await run('db', 'snapshot', '--no-wait')
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/^snap-[0-9a-f]+\n$/)
+    expect(stderr).toMatch(/restore point|Restore point/)
+  }, 60_000)
+})
+
+describe('deleting', () => {
+  test('an environment in which something lives is refused, with the commands in their order', async () => {
+    const { exit, stderr } = await run('env', 'delete', '--confirm', 'dev')
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/still holds[\s\S]*mm svc delete idle --env dev\s+mm db delete db --env dev/)
+  })
+
+  test('wants the name, and --yes is not a flag of it', async () => {
+    expect((await run('svc', 'delete', 'idle')).stderr).toMatch(/the name must be given[\s\S]*--confirm idle/)
+    expect((await run('svc', 'delete', 'idle', '--confirm', 'dev')).stderr).toMatch(/"dev" isn't idle/)
+    expect((await run('svc', 'delete', 'idle', '--yes')).exit).toBe(2)
+  })
+
+  test('a service takes its stack away and keeps its log', async () => {
+    const { exit, stderr } = await run('svc', 'delete', 'idle', '--confirm', 'idle')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/was deleted[\s\S]*kept[\s\S]*LogGroup/)
+  })
+
+  test('a database keeps its volume and its passwords', async () => {
+    const { exit, stdout } = await run('db', 'delete', '--confirm', 'db', '--json')
+    expect(exit).toBe(0)
+    const { kept } = JSON.parse(stdout) as { kept: { logicalId: string }[] }
+    expect(kept.map(each => each.logicalId)).toEqual(expect.arrayContaining(['Volume0G1', 'AdminSecret', 'AppSecret', 'KeyfileSecret', 'UriSecret']))
+  }, 60_000)
+
+  test('an environment in which nothing lives any more', async () => {
+    const { exit, stderr } = await run('env', 'delete', '--confirm', 'dev')
+    expect(stderr).toMatch(/shop-dev was deleted/)
+    expect(exit).toBe(0)
+  })
+})
