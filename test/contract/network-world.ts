@@ -71,6 +71,8 @@ export function goldenWorld(change: (stacks: Record<string, ParsedStack>) => voi
 }
 
 function worker(): Service {
-  const { http: _http, database: _database, ...rest } = backend()
-  return rest
+  const service = backend()
+  delete service.http
+  delete service.database
+  return service
 }
