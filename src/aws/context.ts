@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs'
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation'
 
-/** What every client is made of. One per process: credentials are resolved once, whatever the number of services. */
+/** What every client is made of. */
 export interface AwsContext {
   region: string
-  /** Aborted when the person interrupts: waiting ends, and requests that are under way are dropped. */
+  /** Aborted when the person interrupts: waiting ends, and questions that are under way are dropped. */
   signal: AbortSignal
-  config: Pick<CloudFormationClientConfig, 'region' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'credentials'>
+  config: Pick<CloudFormationClientConfig, 'region' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'requestHandler'>
   /** Milliseconds between two questions about something that goes on. */
   pollMs: number
 }
 
 /**
- * Credentials come from the SDK's default chain (environment, profile, SSO, container, instance); AWS_ENDPOINT_URL is honoured by the SDK
- * itself. Throttled calls are repeated up to 8 times with full jitter ("standard" mode), so throttling slows and seldom fails.
+ * Credentials come from the SDK's default chain (environment, profile, SSO, container, instance), and the SDK itself honours
+ * AWS_ENDPOINT_URL. Throttled calls and broken connections are repeated with full jitter. "standard" and not "adaptive": the latter
+ * assumes that a client asks for one thing only, and a throttled DescribeStackEvents would slow everything else down.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function awsContext({ region, signal }: { region: string; signal: AbortSignal }): AwsContext {
   // The SDK warns on Node 20 at the first client; mm says itself which Node it needs.
@@ -21,8 +23,14 @@ export function awsContext({ region, signal }: { region: string; signal: AbortSi
   return {
     region,
     signal,
-    config: { region, maxAttempts: 8, retryMode: 'standard', customUserAgent: [['mm', version()]] },
-    pollMs: Number(process.env['MM_POLL_MS'] ?? 2000),
+    config: {
+      region,
+      maxAttempts: positive(process.env['AWS_MAX_ATTEMPTS'], 8),
+      retryMode: 'standard',
+      customUserAgent: [['mm', version()]],
+      requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    },
+    pollMs: positive(process.env['MM_POLL_MS'], 2000),
   }
 }
 
@@ -31,6 +39,8 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }
+
+const positive = (text: string | undefined, otherwise: number) => (Number(text) > 0 ? Number(text) : otherwise)
 
 function version(): string {
   // dist/chunks/x.js in the package, src/aws/context.ts in the tests: package.json is two folders up in both.

@@ -17,9 +17,10 @@ export function groups(context: AwsContext): Groups {
       const members = group?.Instances ?? []
       const ids = members.flatMap(member => member.InstanceId ?? [])
       if (ids.length === 0) return []
+      // A filter and not a list of ids: an instance that EC2 has forgotten already would make it refuse the whole question.
       const { Reservations = [] } = await asked(
         'ec2:DescribeInstances',
-        (await ec2()).describeInstances({ InstanceIds: ids }, options),
+        (await ec2()).describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] }, options),
       )
       const known = new Map(
         Reservations.flatMap(reservation => reservation.Instances ?? []).map(instance => [instance.InstanceId, instance]),

@@ -1,6 +1,6 @@
 import type { LogPage, Logs } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { translate } from './errors.js'
 
 /** CloudWatch Logs, by FilterLogEvents: sorted by event time, across all streams of a group. */
 export function logs(context: AwsContext): Logs {
@@ -47,7 +47,7 @@ export function logs(context: AwsContext): Logs {
         }
       } catch (error) {
         if ((error as Error).name === 'ResourceNotFoundException') return { lines: [], serverTime }
-        return asked('logs:FilterLogEvents', Promise.reject(error as Error))
+        throw translate(error, 'logs:FilterLogEvents')
       }
     },
   }

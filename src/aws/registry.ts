@@ -1,6 +1,6 @@
 import type { Registry } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { asked, translate } from './errors.js'
 
 /** ECR. */
 export function registry(context: AwsContext): Registry {
@@ -9,26 +9,26 @@ export function registry(context: AwsContext): Registry {
 
   return {
     async login() {
+      const client = await ecr()
       const { authorizationData: [data] = [] } = await asked(
         'ecr:GetAuthorizationToken',
-        (await ecr()).getAuthorizationToken({}, options),
+        client.getAuthorizationToken({}, options),
       )
-      const [username = '', password = ''] = Buffer.from(data?.authorizationToken ?? '', 'base64')
-        .toString()
-        .split(':')
+      const [username = '', password = ''] = fromBase64(data?.authorizationToken ?? '').split(':')
       return { server: (data?.proxyEndpoint ?? '').replace(/^https?:\/\//, ''), username, password }
     },
 
     async digest(repositoryName, tag) {
+      const client = await ecr()
       try {
-        const { imageDetails: [image] = [] } = await (
-          await ecr()
-        ).describeImages({ repositoryName, imageIds: [{ imageTag: tag }] }, options)
-        return image?.imageDigest
+        const found = await client.describeImages({ repositoryName, imageIds: [{ imageTag: tag }] }, options)
+        return found.imageDetails?.[0]?.imageDigest
       } catch (error) {
         if (['ImageNotFoundException', 'RepositoryNotFoundException'].includes((error as Error).name)) return undefined
-        return asked('ecr:DescribeImages', Promise.reject(error as Error))
+        throw translate(error, 'ecr:DescribeImages')
       }
     },
   }
 }
+
+const fromBase64 = (text: string) => Buffer.from(text, 'base64').toString()

@@ -1,7 +1,7 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { RunningService, Services, StoppedTask } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { asked, translate } from './errors.js'
 
 /** ECS services, their tasks, and the health of their targets. */
 export function services(context: AwsContext): Services {
@@ -27,26 +27,36 @@ export function services(context: AwsContext): Services {
 
   return {
     async describe(cluster, service) {
-      const { services: [found] = [] } = await asked(
-        'ecs:DescribeServices',
-        (await ecs()).describeServices({ cluster, services: [service] }, options),
-      )
-      return found && found.status !== 'INACTIVE' ? runningService(found, cluster) : undefined
+      try {
+        const { services: [found] = [] } = await (await ecs()).describeServices({ cluster, services: [service] }, options)
+        return found && found.status !== 'INACTIVE' ? runningService(found, cluster) : undefined
+      } catch (error) {
+        if ((error as Error).name === 'ClusterNotFoundException') return undefined
+        throw translate(error, 'ecs:DescribeServices')
+      }
     },
 
     async stopped(cluster, service) {
       const client = await ecs()
       const serviceName = service.split('/').at(-1) ?? service
-      const { taskArns = [] } = await asked(
-        'ecs:ListTasks',
-        client.listTasks({ cluster, serviceName, desiredStatus: 'STOPPED' }, options),
-      )
-      if (taskArns.length === 0) return []
-      const { tasks = [] } = await asked('ecs:DescribeTasks', client.describeTasks({ cluster, tasks: taskArns }, options))
-      const stopped = await Promise.all(
-        tasks.map(async task => stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)),
-      )
-      return stopped.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
+      const found: StoppedTask[] = []
+      let nextToken: string | undefined
+      // Both calls take and give 100 at most, in no particular order.
+      do {
+        const query = {
+          cluster,
+          serviceName,
+          desiredStatus: 'STOPPED',
+          ...(nextToken === undefined ? {} : { nextToken }),
+        } as const
+        const page = await asked('ecs:ListTasks', client.listTasks(query, options))
+        nextToken = page.nextToken
+        if (!page.taskArns?.length) continue
+        const { tasks = [] } = await asked('ecs:DescribeTasks', client.describeTasks({ cluster, tasks: page.taskArns }, options))
+        for (const task of tasks)
+          found.push(stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined))
+      } while (nextToken !== undefined)
+      return found.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
     },
 
     async targets(targetGroupArn) {

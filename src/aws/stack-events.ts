@@ -1,7 +1,7 @@
 import type { CloudFormation, StackEvent as CfnEvent } from '@aws-sdk/client-cloudformation'
 import type { StackEvent } from '../ops/ports.js'
 import type { AwsContext } from './context.js'
-import { asked, translate } from './errors.js'
+import { translate } from './errors.js'
 import { pause } from './pause.js'
 
 interface Watched {
@@ -11,64 +11,96 @@ interface Watched {
   stack: string
 }
 
-/**
- * The events of an operation that is about to begin: what the stack has already lived through is noted now and left out. Each event comes
- * once, oldest first; `untilSettled` ends when the stack's status is final, or when the person interrupts.
- */
-export async function stackEvents({ client, context, stack }: Watched): Promise<{ untilSettled(): AsyncGenerator<StackEvent> }> {
-  const seen = new Set((await newEvents(new Set())).map(event => event.id))
+export interface StackEvents {
+  /** Leaves out what the stack has lived through up to now: for an operation that is about to begin. */
+  skipPast(): Promise<void>
+  /** Each event of the newest operation once, oldest first; ends when the stack's status is final, or when the person interrupts. */
+  untilSettled(): AsyncGenerator<StackEvent>
+}
 
-  async function newEvents(known: Set<string>): Promise<StackEvent[]> {
-    const found: StackEvent[] = []
-    let NextToken: string | undefined
+/** How many times a settled status is doubted when no event confirms it: answers of CloudFormation can be older than the last call. */
+const doubts = 5
+
+export function stackEvents({ client, context, stack }: Watched): StackEvents {
+  const options = { abortSignal: context.signal }
+  const seen = new Set<string>()
+
+  async function page(NextToken?: string): Promise<{ events: CfnEvent[]; next?: string | undefined }> {
+    try {
+      const { StackEvents: events = [], NextToken: next } = await client.describeStackEvents(
+        { StackName: stack, ...(NextToken === undefined ? {} : { NextToken }) },
+        options,
+      )
+      return { events, next }
+    } catch (error) {
+      if (isGone(error)) return { events: [] }
+      throw translate(error, 'cloudformation:DescribeStackEvents')
+    }
+  }
+
+  /** They come newest first: a seen one, or the first of the operation, ends the search. */
+  async function newEvents(): Promise<CfnEvent[]> {
+    const found: CfnEvent[] = []
+    let next: string | undefined
     do {
-      let page
-      try {
-        page = await client.describeStackEvents(
-          { StackName: stack, ...(NextToken === undefined ? {} : { NextToken }) },
-          { abortSignal: context.signal },
-        )
-      } catch (error) {
-        if (/does not exist/.test((error as Error).message)) return []
-        throw translate(error, 'cloudformation:DescribeStackEvents')
+      const answer = await page(next)
+      for (const event of answer.events) {
+        if (seen.has(event.EventId ?? '')) return found.reverse()
+        found.push(event)
+        if (isBeginning(event)) return found.reverse()
       }
-      const events = (page.StackEvents ?? []).map(stackEvent)
-      // Newest first: the first known one ends the search.
-      const fresh = events.filter(event => !known.has(event.id))
-      found.push(...fresh)
-      NextToken = fresh.length < events.length ? undefined : page.NextToken
-    } while (NextToken !== undefined)
+      next = answer.next
+    } while (next !== undefined)
     return found.reverse()
   }
 
-  async function settled(): Promise<boolean> {
-    const { Stacks: [found] = [] } = await asked(
-      'cloudformation:DescribeStacks',
-      client.describeStacks({ StackName: stack }, { abortSignal: context.signal }),
-    )
-    return !found?.StackStatus?.endsWith('_IN_PROGRESS') || found.StackStatus === 'REVIEW_IN_PROGRESS'
+  async function status(): Promise<string> {
+    try {
+      const { Stacks: [found] = [] } = await client.describeStacks({ StackName: stack }, options)
+      return found?.StackStatus ?? 'DELETE_COMPLETE'
+    } catch (error) {
+      if (isGone(error)) return 'DELETE_COMPLETE'
+      throw translate(error, 'cloudformation:DescribeStacks')
+    }
   }
 
   return {
+    async skipPast() {
+      for (const event of (await page()).events) seen.add(event.EventId ?? '')
+    },
+
     async *untilSettled() {
-      while (!context.signal.aborted) {
+      let confirmed = false
+      for (let doubted = 0; !context.signal.aborted;) {
         try {
-          // Asked before the events: what comes between the two questions is then still among the events.
-          const end = await settled()
-          for (const event of await newEvents(seen)) {
-            seen.add(event.id)
-            yield event
+          const now = await status()
+          for (const event of await newEvents()) {
+            seen.add(event.EventId ?? '')
+            if (isOfStack(event)) confirmed = isSettled(event.ResourceStatus ?? '')
+            yield stackEvent(event)
           }
-          if (end) return
+          doubted = isSettled(now) ? doubted + 1 : 0
+          if (doubted > 0 && (confirmed || now === 'DELETE_COMPLETE' || doubted > doubts)) return
         } catch (error) {
           if (context.signal.aborted) return
-          throw error
+          const problem = translate(error, 'cloudformation:DescribeStackEvents')
+          if (problem.code !== 'Throttled') throw problem
         }
         await pause(context)
       }
     },
   }
 }
+
+const isGone = (error: unknown) => /does not exist/.test((error as Error).message)
+
+const isOfStack = (event: CfnEvent) => event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId
+
+const isBeginning = (event: CfnEvent) =>
+  isOfStack(event) && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.ResourceStatus ?? '')
+
+/** REVIEW_IN_PROGRESS is the state of a stack of which nothing was executed yet: nothing goes on. */
+export const isSettled = (status: string) => !status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS'
 
 function stackEvent(event: CfnEvent): StackEvent {
   return {

@@ -1,9 +1,10 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
 import type { Stack, Stacks } from '../ops/ports.js'
-import { propose } from './change-sets.js'
+import { propose, withdraw } from './change-sets.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
-import { stackEvents } from './stack-events.js'
+import { execute } from './execute.js'
+import { isSettled, stackEvents } from './stack-events.js'
 
 /** CloudFormation. */
 export function stacks(context: AwsContext): Stacks {
@@ -65,39 +66,27 @@ export function stacks(context: AwsContext): Stacks {
     },
 
     propose: async proposal =>
-      propose({ client: await client(), context, exists: (await find(proposal.stackName)) !== undefined }, proposal),
+      propose({ client: await client(), context }, proposal, (await find(proposal.stackName)) !== undefined),
 
-    async discard(set) {
-      await asked('cloudformation:DeleteChangeSet', (await client()).deleteChangeSet({ ChangeSetName: set.id }))
-      // The change set of a creation has made an empty stack, which would only be in the way.
-      if (set.kind === 'create')
-        await asked('cloudformation:DeleteStack', (await client()).deleteStack({ StackName: set.stackId }))
-    },
+    discard: async set => withdraw(await client(), set),
 
     async *execute(set) {
-      const api = await client()
-      const events = await stackEvents({ client: api, context, stack: set.stackId })
-      try {
-        await api.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: `mm-${Date.now().toString(36)}` }, options)
-      } catch (error) {
-        // A lost answer is asked again by the SDK, and then the change set is already being executed: by us.
-        if (!/EXECUTE_IN_PROGRESS|EXECUTE_COMPLETE|UPDATE_IN_PROGRESS|CREATE_IN_PROGRESS/.test((error as Error).message))
-          throw translate(error, 'cloudformation:ExecuteChangeSet')
-      }
-      yield* events.untilSettled()
+      yield* execute({ client: await client(), context }, set)
     },
 
     async *watch(name) {
       const existing = await find(name)
-      if (existing) yield* (await stackEvents({ client: await client(), context, stack: existing.id })).untilSettled()
+      if (!existing || isSettled(existing.status)) return
+      yield* stackEvents({ client: await client(), context, stack: existing.id }).untilSettled()
     },
 
     async *remove(name) {
       const existing = await find(name)
       if (!existing) return
       const api = await client()
-      const events = await stackEvents({ client: api, context, stack: existing.id })
-      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id }, options))
+      const events = stackEvents({ client: api, context, stack: existing.id })
+      await events.skipPast()
+      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id }))
       yield* events.untilSettled()
     },
   }

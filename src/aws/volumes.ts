@@ -1,7 +1,8 @@
 import type { Snapshot as Ec2Snapshot, Tag } from '@aws-sdk/client-ec2'
 import type { Snapshot, Volumes } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { translate } from './errors.js'
+import { orderSnapshot } from './snapshot-order.js'
 
 /** EBS volumes and their snapshots. */
 export function volumes(context: AwsContext): Volumes {
@@ -22,24 +23,11 @@ export function volumes(context: AwsContext): Volumes {
         }
       } catch (error) {
         if (/^InvalidVolume/.test((error as Error).name)) return undefined
-        return asked('ec2:DescribeVolumes', Promise.reject(error as Error))
+        throw translate(error, 'ec2:DescribeVolumes')
       }
     },
 
-    async snapshot({ volumeId, description, tags }) {
-      const ordered = await asked(
-        'ec2:CreateSnapshot',
-        (await ec2()).createSnapshot(
-          {
-            VolumeId: volumeId,
-            Description: description,
-            TagSpecifications: [{ ResourceType: 'snapshot', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }],
-          },
-          options,
-        ),
-      )
-      return snapshot(ordered)
-    },
+    snapshot: async request => snapshot(await orderSnapshot({ context, ec2: await ec2() }, request)),
 
     async findSnapshot(id) {
       try {
@@ -47,7 +35,7 @@ export function volumes(context: AwsContext): Volumes {
         return found && snapshot(found)
       } catch (error) {
         if (/^InvalidSnapshot/.test((error as Error).name)) return undefined
-        return asked('ec2:DescribeSnapshots', Promise.reject(error as Error))
+        throw translate(error, 'ec2:DescribeSnapshots')
       }
     },
   }

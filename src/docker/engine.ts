@@ -1,4 +1,4 @@
-import { MmError } from '../errors.js'
+import { MmError, exitCodes } from '../errors.js'
 import type { Engine } from '../ops/ports.js'
 import { buildArgs } from './build-args.js'
 import { withPrivateConfig } from './private-config.js'
@@ -13,8 +13,7 @@ export function engine({ signal }: { signal: AbortSignal }): Engine {
     },
 
     async build(request, onLine) {
-      const buildx = await docker(['buildx', 'version'], { signal })
-      const built = await docker(buildArgs(request, { buildKit: buildx.exitCode === 0 }), { signal, onLine })
+      const built = await docker(buildArgs(request, { buildKit: await hasBuildx(signal) }), { signal, onLine })
       if (built.exitCode === 0) return
       throw new MmError(
         'BuildFailed',
@@ -28,7 +27,7 @@ export function engine({ signal }: { signal: AbortSignal }): Engine {
     },
 
     push: (reference, login, onLine) =>
-      withPrivateConfig({ signal }, async env => {
+      withPrivateConfig(async env => {
         const loggedIn = await docker(['login', '--username', login.username, '--password-stdin', login.server], {
           signal,
           env,
@@ -36,11 +35,29 @@ export function engine({ signal }: { signal: AbortSignal }): Engine {
         })
         if (loggedIn.exitCode !== 0) throw pushError(loggedIn, `docker login to ${login.server}`)
         const pushed = await docker(['push', reference], { signal, env, onLine })
-        const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.text)?.[1]
-        if (pushed.exitCode !== 0 || !digest) throw pushError(pushed, `docker push of ${reference}`)
-        return digest
+        if (pushed.exitCode !== 0) throw pushError(pushed, `docker push of ${reference}`)
+        return /digest: (sha256:[0-9a-f]{64})/.exec(pushed.text)?.[1] ?? (await recordedDigest(reference, { signal, env }))
       }),
   }
+}
+
+/** podman answers to `buildx version` too, and knows none of its options. */
+async function hasBuildx(signal: AbortSignal): Promise<boolean> {
+  const version = await docker(['buildx', 'version'], { signal })
+  return version.exitCode === 0 && version.text.includes('docker/buildx')
+}
+
+/** What the engine has noted about a push that didn't print its digest: podman's doesn't. */
+async function recordedDigest(reference: string, run: { signal: AbortSignal; env: Record<string, string> }): Promise<string> {
+  const inspected = await docker(['image', 'inspect', '--format', '{{range .RepoDigests}}{{println .}}{{end}}', reference], run)
+  const repository = reference.slice(0, reference.lastIndexOf(':'))
+  const digest = inspected.text.split('\n').find(line => line.startsWith(`${repository}@sha256:`))
+  if (digest) return digest.slice(repository.length + 1).trim()
+  throw new MmError('PushFailed', `docker push of ${reference} told no digest`, {
+    why: lastLines(inspected),
+    state: 'the image is in the registry; nothing was deployed',
+    fix: ['run the same command again'],
+  })
 }
 
 const lastLines = (output: Output) => output.tail.slice(-20).join('\n') || 'docker printed nothing'
@@ -59,18 +76,31 @@ function notRunning(version: Output): MmError {
   })
 }
 
+const causes = [
+  { pattern: /immutable/i, words: 'the repository is immutable and already holds another image under this tag' },
+  {
+    pattern: /denied|unauthorized|authentication|authorization|no basic auth/i,
+    words:
+      'the registry refused: has this identity ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage?',
+    exitCode: exitCodes.access,
+  },
+  {
+    pattern: /x509|certificate/i,
+    words: "the engine doesn't trust the registry's certificate",
+  },
+  {
+    pattern: /connection|timeout|timed out|EOF|reset|refused|no such host|network/i,
+    words: 'the connection to the registry broke off; layers that have arrived are kept',
+  },
+  { pattern: /no space left/i, words: "the engine's disk is full" },
+]
+
 function pushError(output: Output, what: string): MmError {
-  const text = output.text
-  const cause = /immutable/i.test(text)
-    ? 'the repository is immutable and already holds another image under this tag'
-    : /denied|unauthorized|authentication|no basic auth/i.test(text)
-      ? 'the registry refused the login: does this identity have ecr:PutImage and ecr:InitiateLayerUpload on the repository?'
-      : /connection|timeout|EOF|reset|refused|no such host/i.test(text)
-        ? 'the connection to the registry broke off; layers that have arrived are kept'
-        : undefined
+  const cause = causes.find(({ pattern }) => pattern.test(output.text))
   return new MmError('PushFailed', `${what} failed (exit code ${output.exitCode ?? 'none: it was killed'})`, {
-    why: [...(cause ? [cause] : []), lastLines(output)].join('\n'),
+    why: [...(cause ? [cause.words] : []), lastLines(output)].join('\n'),
     state: 'nothing was deployed',
     fix: ['run the same command again'],
+    ...(cause?.exitCode === undefined ? {} : { exitCode: cause.exitCode }),
   })
 }

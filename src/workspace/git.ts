@@ -3,20 +3,19 @@ import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MmError } from '../errors.js'
-import type { Git } from '../ops/ports.js'
+import type { Git, SourceState } from '../ops/ports.js'
 import { notInRepository } from './repository-root.js'
 
 /** Facts of the git repository that a path is in. */
 export function git(): Git {
-  return {
-    async state(path) {
-      const root = (await run(path, ['rev-parse', '--show-toplevel'])).trim()
-      const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
-      const changed = await run(path, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', path])
-      if (!changed) return commit ? { commit } : {}
-      return { ...(commit ? { commit } : {}), dirty: await contentHash(root, changedPaths(changed)) }
-    },
-  }
+  return { state }
+}
+
+async function state(path: string): Promise<SourceState> {
+  const root = (await run(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
+  const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
+  const changed = await run(path, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', '.'])
+  return { ...(commit ? { commit } : {}), ...(changed ? { dirty: await contentHash(root, changedPaths(changed)) } : {}) }
 }
 
 /** `XY path` entries, ended by NUL. https://git-scm.com/docs/git-status (porcelain format version 1) */
@@ -34,6 +33,8 @@ async function contentHash(root: string, paths: string[]): Promise<string> {
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
     hash.update(`\0${path}\0${stat ? (stat.mode & 0o111 ? 'x' : '-') : 'gone'}\0`)
     if (stat?.isSymbolicLink()) hash.update(readlinkSync(join(root, path)))
+    // A repository within this one: a submodule, or one that was cloned into it.
+    else if (stat?.isDirectory()) hash.update(JSON.stringify(await state(join(root, path))))
     else if (stat?.isFile()) await pipeline(createReadStream(join(root, path)), hash, { end: false })
   }
   return hash.digest('hex').slice(0, 12)
@@ -41,7 +42,9 @@ async function contentHash(root: string, paths: string[]): Promise<string> {
 
 async function run(cwd: string, args: string[], { mayFail = false } = {}): Promise<string> {
   const { execa } = await import('execa')
-  const result = await execa('git', args, { cwd, reject: false, stripFinalNewline: false, env: { GIT_OPTIONAL_LOCKS: '0' } })
+  // The C locale: its messages are recognised below.
+  const env = { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+  const result = await execa('git', ['-C', cwd, ...args], { reject: false, stripFinalNewline: false, env })
   if (result.exitCode === 0 || (mayFail && result.exitCode !== undefined)) return result.stdout
   if ('code' in result && result.code === 'ENOENT')
     throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })

@@ -1,0 +1,42 @@
+import { MmError } from '../errors.js'
+import type { ChangeSet, StackEvent } from '../ops/ports.js'
+import { withdraw, type Asking } from './change-sets.js'
+import { interruptedError, translate } from './errors.js'
+import { stackEvents } from './stack-events.js'
+
+/** Executes a change set and yields the events of just this operation until the stack has settled. */
+export async function* execute({ client, context }: Asking, set: ChangeSet): AsyncGenerator<StackEvent> {
+  const events = stackEvents({ client, context, stack: set.stackId })
+  try {
+    await events.skipPast()
+    if (context.signal.aborted) throw interruptedError()
+  } catch (error) {
+    if (!context.signal.aborted) throw error
+    await withdraw(client, set).catch(() => {})
+    throw interruptedError({ state: 'nothing was changed' })
+  }
+  await begin({ client, context }, set)
+  yield* events.untilSettled()
+}
+
+/** Not ended by an interruption: afterwards it's certain whether CloudFormation works on it. */
+async function begin({ client }: Asking, set: ChangeSet): Promise<void> {
+  try {
+    await client.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: `mm-${Date.now().toString(36)}` })
+  } catch (error) {
+    // Of a lost answer only the complaint about the second attempt is seen; what became of the change set tells the truth.
+    const status = await client.describeChangeSet({ ChangeSetName: set.id }).then(
+      ({ ExecutionStatus }) => ExecutionStatus,
+      () => undefined,
+    )
+    if (status === 'EXECUTE_IN_PROGRESS' || status === 'EXECUTE_COMPLETE') return
+    if (status === 'OBSOLETE') {
+      throw new MmError('ChangeSetOutdated', `${set.stackName} was changed by somebody else since these changes were shown`, {
+        state: 'these changes were not made',
+        fix: ['run the same command again: it compares with what is there now'],
+        cause: error,
+      })
+    }
+    throw translate(error, 'cloudformation:ExecuteChangeSet')
+  }
+}

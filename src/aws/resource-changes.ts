@@ -1,0 +1,21 @@
+import type { Change } from '@aws-sdk/client-cloudformation'
+import type { ResourceChange } from '../ops/ports.js'
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+export function resourceChange({ ResourceChange: change }: Change): ResourceChange | undefined {
+  if (!change) return undefined
+  const replacement = change.Replacement ?? 'False'
+  // Attribute is `Properties` with the property's name beside it, or itself what changes: Tags, Metadata, UpdatePolicy, …
+  const properties = (change.Details ?? []).flatMap(
+    ({ Target }) => Target?.Name ?? (Target?.Attribute && Target.Attribute !== 'Properties' ? Target.Attribute : []),
+  )
+  return {
+    action:
+      change.Action === 'Add' ? 'create' : change.Action === 'Remove' ? 'delete' : replacement === 'False' ? 'update' : 'replace',
+    conditional: replacement === 'Conditional',
+    logicalId: change.LogicalResourceId ?? '',
+    ...(change.PhysicalResourceId ? { physicalId: change.PhysicalResourceId } : {}),
+    type: change.ResourceType ?? '',
+    properties: [...new Set(properties)],
+  }
+}
