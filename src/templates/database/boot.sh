@@ -6,8 +6,11 @@
 set -euo pipefail
 LOG=${LOG:-/var/log/mm-db-boot.log}
 ERRORS=${ERRORS:-/run/mm-db-error}
-# Seconds.
-PATIENCE=${PATIENCE:-300}
+# Seconds that a question to AWS is repeated.
+PATIENCE=300
+# Attempts, five seconds apart: to get the volume at all, and before its holder is looked at.
+ATTEMPTS=240
+LENIENCE=60
 DATA=/data
 MONGOSH=2.5.8
 STEP=start
@@ -61,13 +64,13 @@ who_am_i() {
 # mongod that still writes must never lose its disk.
 attach_volume() {
   local answer state holder tries
-  for ((tries = 0; tries < 240; tries++)); do
+  for ((tries = 0; tries < ATTEMPTS; tries++)); do
     answer=$(ask ec2 describe-volumes --volume-ids "$VOL" --query 'Volumes[0].[State,Attachments[0].InstanceId]' --output text)
     read -r state holder <<<"$answer"
     if [ "$holder" = "$IID" ]; then return; fi
     if [ "$state" = available ]; then
       aws ec2 attach-volume --volume-id "$VOL" --instance-id "$IID" --device /dev/sdf >/dev/null || true
-    elif [ $tries -ge 60 ] && [[ $holder = i-* ]]; then
+    elif [ $tries -ge $LENIENCE ] && [[ $holder = i-* ]]; then
       answer=$(ask ec2 describe-instances --instance-ids "$holder" --query 'Reservations[0].Instances[0].State.Name' --output text)
       case $answer in
         terminated | stopped) aws ec2 detach-volume --volume-id "$VOL" --force >/dev/null || true ;;

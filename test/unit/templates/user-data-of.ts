@@ -46,6 +46,7 @@ function resolve(value: unknown): string {
       const [separator, text] = list['Fn::Split']
       return resolve(text).split(separator)[index] ?? ''
     }
+    case undefined:
     default:
       throw new Error(`not resolved here: ${JSON.stringify(value)}`)
   }

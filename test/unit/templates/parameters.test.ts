@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals'
+import type { Service } from '../../../src/manifest/service.js'
+import type { Template } from '../../../src/templates/cfn.js'
+import { databaseParameters } from '../../../src/templates/database/database-parameters.js'
+import { databaseTemplate } from '../../../src/templates/database/database-template.js'
+import { environmentTemplate } from '../../../src/templates/environment/environment-template.js'
+import { serviceParameters } from '../../../src/templates/service/service-parameters.js'
+import { serviceTemplate } from '../../../src/templates/service/service-template.js'
+import { backend, database, environment, frontend } from '../../support/values.js'
+
+/** A value for each output that the template really has. */
+const outputs = (template: Template) =>
+  Object.fromEntries(Object.keys(template.Outputs).map(name => [name, `${name}-a,${name}-b`]))
+const deployed = { environment: outputs(environmentTemplate(environment())), database: outputs(databaseTemplate(database())) }
+
+const worker = (): Service => {
+  const service = backend()
+  delete service.http
+  return service
+}
+
+test.each<[string, Service, string[]]>([
+  ['a frontend', frontend(), ['backend']],
+  ['a frontend alone', frontend(), []],
+  ['a frontend with a database', frontend({ database: { name: 'db', as: 'URL' } }), ['backend']],
+  ['a backend', backend(), ['backend']],
+  ['a worker', worker(), ['backend']],
+  ['a foreign image', frontend({ image: { location: 'public.ecr.aws/nginx/nginx:1.29' } }), []],
+])('every parameter of %s has a value, from outputs that the other stacks have', (_, service, backends) => {
+  const template = serviceTemplate(service, { backends })
+  const parameters = serviceParameters(
+    service,
+    { backends },
+    { app: 'shop', env: 'dev', image: 'i', repositoryArn: 'r', ...deployed },
+  )
+  expect(Object.keys(parameters).sort()).toEqual(Object.keys(template.Parameters).sort())
+  expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
+})
+
+test('a frontend is in public subnets behind the public balancer, a backend in private ones behind the internal one', () => {
+  const of = (service: Service) =>
+    serviceParameters(service, { backends: [] }, { app: 'shop', env: 'dev', image: 'i', ...deployed })
+  expect(of(frontend())).toMatchObject({
+    Subnets: 'PublicSubnets-a,PublicSubnets-b',
+    ListenerArn: 'PublicListenerArn-a,PublicListenerArn-b',
+  })
+  expect(of(backend())).toMatchObject({
+    Subnets: 'PrivateSubnets-a,PrivateSubnets-b',
+    ListenerArn: 'InternalListenerArn-a,InternalListenerArn-b',
+  })
+})
+
+test('every parameter of a database has a value, and subnet and zone are the same place', () => {
+  const parameters = databaseParameters({ app: 'shop', env: 'dev', db: 'db', amiId: 'ami-1', environment: deployed.environment })
+  expect(Object.keys(parameters).sort()).toEqual(Object.keys(databaseTemplate(database()).Parameters).sort())
+  expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
+  expect(parameters).toMatchObject({ Subnet0: 'DatabaseSubnets-a', Zone0: 'Zones-a' })
+})

@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Service } from '../../../src/manifest/service.js'
+import { priority } from '../../../src/templates/service/routing.js'
+import { serviceTemplate } from '../../../src/templates/service/service-template.js'
+import { backend, frontend } from '../../support/values.js'
+
+const at = (service: Service, path: string): Service => ({ ...service, http: { ...service.http!, path } })
+const resources = (service: Service, backends = ['backend']) => serviceTemplate(service, { backends }).Resources
+const properties = (service: Service, id: string, backends?: string[]) =>
+  resources(service, backends)[id]?.Properties as Record<string, unknown>
+
+interface Container {
+  Environment: { Name: string; Value: unknown }[]
+  Secrets?: unknown[]
+  ReadonlyRootFilesystem: boolean
+  LinuxParameters: object
+}
+const container = (service: Service, backends?: string[]) =>
+  (properties(service, 'TaskDefinition', backends)['ContainerDefinitions'] as [Container])[0]
+const variable = (service: Service, name: string, backends?: string[]) =>
+  container(service, backends)
+    .Environment.filter(({ Name }) => Name === name)
+    .map(({ Value }) => Value)
+
+describe('the rule on the listener', () => {
+  test.each([
+    ['/', ['/*']],
+    ['/api', ['/api', '/api/*']],
+    ['/api/', ['/api', '/api/*']],
+  ])('%s takes %j', (path, Values) => {
+    expect(properties(at(frontend(), path), 'ListenerRule')['Conditions']).toEqual([
+      { Field: 'path-pattern', PathPatternConfig: { Values } },
+    ])
+  })
+
+  test('a backend is found by its name, and by its path if it has one', () => {
+    const host = { Field: 'host-header', HostHeaderConfig: { Values: [{ 'Fn::Sub': 'backend.${PrivateZoneName}' }] } }
+    expect(properties(backend(), 'ListenerRule')['Conditions']).toEqual([host])
+    expect(properties(at(backend(), '/v1'), 'ListenerRule')['Conditions']).toEqual([
+      host,
+      { Field: 'path-pattern', PathPatternConfig: { Values: ['/v1', '/v1/*'] } },
+    ])
+  })
+
+  test('a longer path comes first, whatever the names', () => {
+    const names = Array.from({ length: 200 }, (_, i) => `service-${i}`)
+    const priorities = (path: string) => names.map(name => priority(at(frontend({ name }), path)))
+    const [deep, shallow] = [priorities('/api/orders'), priorities('/api')]
+    expect(Math.max(...deep)).toBeLessThan(Math.min(...shallow))
+    expect(Math.max(...shallow)).toBeLessThan(priority(at(frontend(), '/')))
+    expect(Math.min(...priorities('/a/b/c/d/e/f'))).toBeGreaterThanOrEqual(1)
+    expect(new Set(shallow).size).toBeGreaterThan(195)
+  })
+
+  test('two public services at / are refused by AWS: the second would never be asked', () => {
+    expect(['a', 'b'].map(name => priority(at(frontend({ name }), '/')))).toEqual([50_000, 50_000])
+    expect(priority(backend({ name: 'a' }))).not.toBe(priority(backend({ name: 'b' })))
+  })
+})
+
+describe('variables', () => {
+  test('a frontend gets the address of each backend, a backend of none', () => {
+    expect(variable(frontend(), 'ORDER_API_URL', ['order-api'])).toEqual([{ 'Fn::Sub': 'http://order-api.${PrivateZoneName}' }])
+    expect(variable(backend(), 'BACKEND_URL')).toEqual([])
+  })
+
+  test("the manifest's own take the place of mm's", () => {
+    const service = frontend({ variables: { BACKEND_URL: 'http://elsewhere', PORT: '1', LITERAL: '${Env}' } })
+    expect(variable(service, 'BACKEND_URL')).toEqual(['http://elsewhere'])
+    expect(variable(service, 'PORT')).toEqual(['1'])
+    expect(variable(service, 'LITERAL')).toEqual(['${Env}'])
+  })
+
+  test("also of the database's secret: a name can't be both", () => {
+    expect(container(backend()).Secrets).toEqual([{ Name: 'MONGODB_URI', ValueFrom: { Ref: 'DatabaseUriSecret' } }])
+    expect(container(backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } })).Secrets).toBeUndefined()
+  })
+})
+
+test('with a read-only file system /tmp can be written by any user', () => {
+  expect(container(backend({ storage: { readonlyFs: true } }))).toMatchObject({
+    ReadonlyRootFilesystem: true,
+    LinuxParameters: { InitProcessEnabled: true, Tmpfs: [{ ContainerPath: '/tmp', MountOptions: ['mode=1777'] }] },
+  })
+  expect(container(backend()).LinuxParameters).toEqual({ InitProcessEnabled: true })
+})
+
+describe('alarms', () => {
+  const worker = backend()
+  delete worker.http
+  const alarms = (service: Service) => Object.keys(resources(service)).filter(id => id.endsWith('Alarm'))
+
+  test.each<[string, Service, string[]]>([
+    ['a service that takes requests', backend(), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm', 'HealthyAlarm']],
+    ['one that takes none', worker, ['CpuAlarm', 'MemoryAlarm', 'RunningAlarm']],
+    ['one that is meant to have no task', backend({ count: 0 }), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm']],
+  ])('of %s', (_, service, expected) => {
+    expect(alarms(service)).toEqual(expected)
+  })
+
+  test.each(['HealthyAlarm', 'RunningAlarm'])('%s is raised by silence, too', id => {
+    expect(properties(id === 'HealthyAlarm' ? backend() : worker, id)).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    })
+  })
+})
+
+test('the service waits for its way in and its links', () => {
+  expect(resources(backend())['Service']?.DependsOn).toEqual([
+    'ListenerRule',
+    'BalancerToServiceEgress',
+    'BalancerToServiceIngress',
+    'ServiceToDatabaseEgress',
+    'ServiceToDatabaseIngress',
+  ])
+})
+
+test.each<[string, Service, object | undefined]>([
+  ['/', frontend(), { 'Fn::Sub': '${PublicUrl}' }],
+  ['/api/', at(frontend(), '/api/'), { 'Fn::Sub': '${PublicUrl}/api' }],
+  ['a private name', at(backend(), '/v1'), { 'Fn::Sub': 'http://backend.${PrivateZoneName}/v1' }],
+  [
+    'nothing',
+    (() => {
+      const none = backend()
+      delete none.http
+      return none
+    })(),
+    undefined,
+  ],
+])('the address of a service at %s', (_, service, expected) => {
+  expect(serviceTemplate(service, { backends: [] }).Outputs['Url']?.Value).toEqual(expected)
+})
