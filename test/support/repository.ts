@@ -44,10 +44,7 @@ function repositoryAt(root: string): Repository {
       writeFileSync(join(root, path), text)
     },
     read: path => readFileSync(join(root, path), 'utf8'),
-    commit(message = 'state') {
-      git(root, ['add', '-A'])
-      git(root, ['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '-q', '--allow-empty', '-m', message])
-    },
+    commit: message => commitAll(root, message),
     files: () =>
       Object.fromEntries(
         readdirSync(root, { recursive: true, withFileTypes: true })
@@ -57,6 +54,12 @@ function repositoryAt(root: string): Repository {
       ),
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** Commits everything that is there. */
+export function commitAll(root: string, message = 'state'): void {
+  git(root, ['add', '-A'])
+  git(root, ['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '-q', '--allow-empty', '-m', message])
 }
 
 function git(cwd: string, args: string[]): void {

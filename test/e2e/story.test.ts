@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { copyShop, runStory } from '../../scripts/demo/story.mjs'
+import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
+import { mm } from '../support/cli.js'
+import { commitAll } from '../support/repository.js'
+import { localAws, type LocalAws } from '../support/local-aws.js'
+
+// The demo's own steps, asserted; then what a team does on the days after. One account for the file, in order.
+let aws: LocalAws
+let proxy: AwsProxy
+let folder: string
+let shop: string
+let good: string
+let story: Awaited<ReturnType<typeof runStory>>
+
+const env = () => ({ ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '300' })
+const run = (...args: string[]) => mm(args, { cwd: shop, env: env() })
+const page = async () => (await fetch(story.url)).text()
+
+beforeAll(async () => {
+  aws = await localAws()
+  proxy = await awsProxy(aws.endpoint)
+  folder = mkdtempSync(join(tmpdir(), 'mm-e2e-'))
+  shop = join(folder, 'shop')
+  await copyShop(shop)
+  good = readFileSync(join(shop, 'backend/src/server.js'), 'utf8')
+  story = await runStory({ shop, env: env(), show: () => {}, tell: () => {} })
+}, 300_000)
+
+afterAll(async () => {
+  expect(proxy.serverErrors()).toEqual([])
+  await proxy.close()
+  await aws.stop()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+describe('the story', () => {
+  test('each step ends well', () => {
+    expect(story.steps.map(step => [step.title, step.code])).toEqual(story.steps.map(step => [step.title, 0]))
+    expect(story.steps).toHaveLength(9)
+  })
+
+  test('the page carries a document that went through the backend to the database and back', () => {
+    expect(story.page.body).toContain(story.page.product)
+    expect(story.page.body).toContain('Teapot')
+  })
+
+  test('the logs show the lines of exactly that request, from both services, each once', () => {
+    const lines = story.logs.stdout.split('\n').filter((line: string) => line.includes(story.logs.requestId))
+    expect(lines.some((line: string) => line.includes(' frontend '))).toBe(true)
+    expect(lines.some((line: string) => line.includes(' backend '))).toBe(true)
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(story.logs.exitCode).toBe(130)
+  })
+
+  test('the restore point has an id', () => expect(story.snapshot).toMatch(/^snap-[0-9a-f]+$/))
+
+  test('everything is healthy', async () => {
+    const { stdout } = await run('status', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ healthy: true, services: [{ name: 'backend', running: 1 }, { name: 'frontend', running: 1 }], databases: [{ name: 'db' }] })
+  })
+})
+
+describe('the days after', () => {
+  const source = () => join(shop, 'backend/src/server.js')
+
+  test('the same files are neither built nor deployed again', async () => {
+    const { exit, stderr } = await run('svc', 'deploy', 'backend', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/already in the registry[\s\S]*is unchanged/)
+  })
+
+  test('uncommitted files get a tag of their own, and the new revision serves', async () => {
+    writeFileSync(source(), readFileSync(source(), 'utf8').replace("app.get('/products'", "app.get('/version', async () => 'two')\napp.get('/products'"))
+    const { exit, stdout, stderr } = await run('svc', 'deploy', 'backend', '--yes', '--json')
+    expect(stderr).not.toMatch(/error:/)
+    expect(exit).toBe(0)
+    const { tag, image, status } = JSON.parse(stdout) as { tag: string; image: string; status: string }
+    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}$/)
+    expect(image).toMatch(/@sha256:[0-9a-f]{64}$/)
+    expect(status).toBe('updated')
+    expect(await page()).toContain('Teapot')
+  }, 120_000)
+
+  test('a service that crashes is rolled back: exit code 6, its own last words, and the users see the old one', async () => {
+    writeFileSync(source(), `console.log('the configuration is missing a spoon')\nprocess.exit(3)\n`)
+    commitAll(shop)
+    const { exit, stderr } = await run('svc', 'deploy', 'backend', '--yes')
+    expect(stderr).toMatch(/backend stopped[\s\S]*exit code 3[\s\S]*the configuration is missing a spoon[\s\S]*the revision before still serves/)
+    expect(exit).toBe(6)
+    expect(await page()).toContain('Teapot')
+  }, 180_000)
+
+  test('and the next good one is deployed on top', async () => {
+    writeFileSync(source(), good)
+    commitAll(shop)
+    const { exit } = await run('svc', 'deploy', 'backend', '--yes')
+    expect(exit).toBe(0)
+    expect(await page()).toContain('Teapot')
+  }, 120_000)
+})
