@@ -6,11 +6,17 @@ class Moved(Exception):
     """MiniStack has no longer what the plug-in wraps."""
 
 
+def need(owner, name):
+    """`owner.name`, which must be there."""
+    found = getattr(owner, name, None)
+    if found is None:
+        raise Moved(f'{owner.__name__}.{name} has moved: the plug-in was written for MiniStack 1.5.33')
+    return found
+
+
 def wrap(owner, name):
     """Decorator: puts `function(original, *args)` in the place of `owner.name`."""
-    original = getattr(owner, name, None)
-    if original is None:
-        raise Moved(f'{owner.__name__}.{name} has moved: the plug-in was written for MiniStack 1.5.33')
+    original = need(owner, name)
 
     def decorate(function):
         replacement = functools.wraps(original)(lambda *args, **kwargs: function(original, *args, **kwargs))
