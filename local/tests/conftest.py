@@ -8,6 +8,7 @@ import uuid
 
 import boto3
 import pytest
+from botocore.config import Config
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SCRIPT = str(ROOT / 'scripts' / 'local-aws')
@@ -21,7 +22,9 @@ class LocalAws:
         self.state = json.loads(subprocess.run([SCRIPT, 'status', '--json', '--name', name], check=True, capture_output=True).stdout)
 
     def client(self, service):
-        return boto3.client(service, endpoint_url=self.variables['AWS_ENDPOINT_URL'], region_name=self.variables['AWS_REGION'], aws_access_key_id='test', aws_secret_access_key='test')
+        # Asked once: an answer of 5xx is a fault of the local AWS, and asking again would hide it.
+        config = Config(retries={'total_max_attempts': 1}, s3={'addressing_style': 'path'})
+        return boto3.client(service, endpoint_url=self.variables['AWS_ENDPOINT_URL'], region_name=self.variables['AWS_REGION'], aws_access_key_id='test', aws_secret_access_key='test', config=config)
 
     __call__ = client
 
@@ -61,3 +64,9 @@ def engine():
         pytest.skip('no container engine')
     import docker
     return docker.from_env()
+
+
+@pytest.fixture
+def name():
+    """A name that no other test has."""
+    return f'test-{uuid.uuid4().hex[:8]}'
