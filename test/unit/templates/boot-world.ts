@@ -82,7 +82,7 @@ export function boot(commands: string, world: BootWorld = {}) {
           WORLD: folder,
           ERRORS: join(folder, 'errors'),
           DEV: join(folder, 'device'),
-            MARKERS: '/mm',
+          MARKERS: '/mm',
           VOL: 'vol-1',
           IID: 'i-me',
           GENERATION: '1',

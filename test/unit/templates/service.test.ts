@@ -58,6 +58,30 @@ describe('the rule on the listener', () => {
   })
 })
 
+test('the target group checks as the manifest says', () => {
+  const healthcheck = {
+    path: '/ready',
+    successCodes: '200,204',
+    healthyThreshold: 3,
+    unhealthyThreshold: 4,
+    interval: 15,
+    timeout: 6,
+    gracePeriod: 90,
+  }
+  const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30 } })
+  expect(properties(service, 'TargetGroup')).toMatchObject({
+    Port: 8080,
+    HealthCheckPath: '/ready',
+    HealthCheckIntervalSeconds: 15,
+    HealthCheckTimeoutSeconds: 6,
+    HealthyThresholdCount: 3,
+    UnhealthyThresholdCount: 4,
+    Matcher: { HttpCode: '200,204' },
+    TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
+  })
+  expect(properties(service, 'Service')).toMatchObject({ HealthCheckGracePeriodSeconds: 90 })
+})
+
 describe('variables', () => {
   test('a frontend gets the address of each backend, a backend of none', () => {
     expect(variable(frontend(), 'ORDER_API_URL', ['order-api'])).toEqual([{ 'Fn::Sub': 'http://order-api.${PrivateZoneName}' }])
