@@ -70,7 +70,7 @@ function downAlarm(service: Service, { task, target }: Record<'task' | 'target',
     }
   }
   return {
-    // The balancer reports per zone: with one task the minimum would be that of the zone without it.
+    // Should the balancer's nodes report by zone, the minimum would be that of a zone without a task.
     HealthyAlarm: alarm({
       ...down,
       what: `${service.name}: no healthy target`,

@@ -22,7 +22,7 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
         PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
         Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
         // ECS refuses a name that is both; the manifest's own value is the one that is meant.
-        ...(database && !(database.as in service.variables)
+        ...(database && !Object.hasOwn(service.variables, database.as)
           ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
           : {}),
         ReadonlyRootFilesystem: storage.readonlyFs,
