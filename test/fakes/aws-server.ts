@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Fields = Record<string, unknown>
+
+/** What one call gets: fields of the API's result, an error of AWS's, or a broken connection. */
+export type Answer =
+  | { fields: Fields; headers?: Record<string, string> }
+  | { error: string; message: string; status?: number }
+  /** The connection is cut. */
+  | { cut: true }
+  /** An answer never comes. */
+  | { silence: true }
+
+/** A script per action: the answers in turn, of which the last one stays; or a function that sees the call. */
+export type Script = Record<string, Answer[] | ((input: Fields) => Answer)>
+
+export interface Call {
+  action: string
+  /** Fields of the request; of the query protocol flat, e.g. `Tags.member.1.Key`. */
+  input: Fields
+  headers: IncomingMessage['headers']
+}
+
+export const result = (fields: Fields, headers: Record<string, string> = {}): Answer => ({ fields, headers })
+export const failure = (error: string, message: string, status = 400): Answer => ({ error, message, status })
+export const cut: Answer = { cut: true }
+export const silence: Answer = { silence: true }
+
+export interface AwsServer {
+  url: string
+  calls: Call[]
+  /** Names of the actions, in the order of the calls. */
+  actions(): string[]
+  close(): Promise<void>
+}
+
+/** AWS on the loopback: speaks the query protocol (CloudFormation, EC2, …) and JSON (ECS, ECR, …), and knows only its script. */
+export async function awsServer(script: Script): Promise<AwsServer> {
+  const calls: Call[] = []
+  const given: Record<string, number> = {}
+
+  function answerFor({ action, input }: Call): Answer {
+    const scripted = script[action]
+    if (!scripted) return failure('UnscriptedAction', `this test's AWS doesn't expect ${action}`)
+    if (typeof scripted === 'function') return scripted(input)
+    const turn = (given[action] ??= 0)
+    given[action]++
+    return scripted[Math.min(turn, scripted.length - 1)] ?? failure('UnscriptedAction', `${action} has no answers`)
+  }
+
+  const server = createServer((request, response) => {
+    void read(request).then(body => {
+      const call = parse(request, body)
+      calls.push(call)
+      send(call, answerFor(call), response)
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    actions: () => calls.map(call => call.action),
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+function parse({ headers }: IncomingMessage, body: string): Call {
+  const target = headers['x-amz-target']
+  if (typeof target === 'string') return { action: target.split('.').at(-1) ?? '', input: JSON.parse(body) as Fields, headers }
+  const input = Object.fromEntries(new URLSearchParams(body))
+  return { action: input['Action'] ?? '', input, headers }
+}
+
+function send({ action, input, headers }: Call, answer: Answer, response: ServerResponse): void {
+  if ('cut' in answer) return void response.destroy()
+  if ('silence' in answer) return
+  const json = headers['x-amz-target'] !== undefined
+  const type = { 'content-type': json ? 'application/x-amz-json-1.1' : 'text/xml' }
+  if ('error' in answer) {
+    response.writeHead(answer.status ?? 400, { ...type, 'x-amzn-requestid': 'req-1' })
+    response.end(json ? JSON.stringify({ __type: answer.error, message: answer.message }) : xmlError(answer))
+    return
+  }
+  // EC2 has a dialect of its own: lists of <item>, and no element around the result.
+  const ec2 = String(input['Version']) === '2016-11-15'
+  const xml = toXml(answer.fields, ec2 ? 'item' : 'member')
+  response.writeHead(200, { ...type, 'x-amzn-requestid': 'req-1', ...answer.headers })
+  if (json) response.end(JSON.stringify(answer.fields))
+  else response.end(`<${action}Response>${ec2 ? xml : `<${action}Result>${xml}</${action}Result>`}</${action}Response>`)
+}
+
+/** Both shapes at once: `Error` for the query protocol, `Errors` for EC2. */
+function xmlError({ error, message }: { error: string; message: string }): string {
+  const inner = `<Code>${error}</Code><Message>${escaped(message)}</Message>`
+  return `<ErrorResponse><Error>${inner}</Error><Errors><Error>${inner}</Error></Errors><RequestId>req-1</RequestId></ErrorResponse>`
+}
+
+function toXml(value: unknown, item: string): string {
+  if (Array.isArray(value)) return value.map(each => `<${item}>${toXml(each, item)}</${item}>`).join('')
+  if (typeof value !== 'object' || value === null) return escaped(String(value))
+  return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) => `<${key}>${toXml(each, item)}</${key}>`)
+    .join('')
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')

@@ -1,0 +1,249 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { stacks } from '../../../src/aws/stacks.js'
+import { closeFakeAws, collect, fakeAws } from '../../fakes/aws-context.js'
+import { cut, failure, result } from '../../fakes/aws-server.js'
+
+afterEach(closeFakeAws)
+
+const stackId = 'arn:aws:cloudformation:eu-central-1:1:stack/shop-dev/1'
+const set = { stackName: 'shop-dev', stackId, id: 'arn:set', kind: 'update' as const, changes: [] }
+const gone = failure('ValidationError', `Stack ${stackId} does not exist`)
+const ok = result({})
+
+const status = (StackStatus: string) =>
+  result({ Stacks: [{ StackName: 'shop-dev', StackId: stackId, StackStatus, CreationTime: '2026-11-24T12:00:00Z' }] })
+
+/** `LogicalId STATUS`: an event; of the stack itself when the id is its name. */
+function event(text: string, EventId = text) {
+  const [LogicalResourceId = '', ResourceStatus] = text.split(' ')
+  const ofStack = LogicalResourceId === 'shop-dev'
+  return {
+    EventId,
+    StackId: stackId,
+    StackName: 'shop-dev',
+    LogicalResourceId,
+    PhysicalResourceId: ofStack ? stackId : `physical-${LogicalResourceId}`,
+    ResourceType: ofStack ? 'AWS::CloudFormation::Stack' : 'AWS::SNS::Topic',
+    ResourceStatus,
+    Timestamp: '2026-11-24T12:00:00Z',
+  }
+}
+
+/** A page as CloudFormation gives it: newest first. */
+const page = (texts: string[], NextToken?: string) => result({ StackEvents: texts.map(text => event(text)).reverse(), NextToken })
+const shown = (events: { logicalId: string; status: string }[]) => events.map(each => `${each.logicalId} ${each.status}`)
+
+const old = ['shop-dev CREATE_IN_PROGRESS', 'shop-dev CREATE_COMPLETE']
+const begun = [...old, 'shop-dev UPDATE_IN_PROGRESS']
+const ended = [...begun, 'Topic UPDATE_COMPLETE', 'shop-dev UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'shop-dev UPDATE_COMPLETE']
+
+describe('execute', () => {
+  test('yields just the events of this operation, each once, oldest first, to the end of the clean-up', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), page(begun), page(ended.slice(0, 4)), page(ended.slice(0, 5)), page(ended)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [
+        status('UPDATE_IN_PROGRESS'),
+        status('UPDATE_IN_PROGRESS'),
+        status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'),
+        status('UPDATE_COMPLETE'),
+      ],
+    })
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
+    expect(aws.calls.find(call => call.action === 'DescribeStacks')?.input['StackName']).toBe(stackId)
+  })
+
+  test('finds events on later pages, and asks for no page more than it needs', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: input =>
+        input['NextToken'] === 'two'
+          ? page(begun)
+          : aws.actions().includes('ExecuteChangeSet')
+            ? page(ended.slice(3), 'two')
+            : page(old, 'never'),
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [status('UPDATE_COMPLETE')],
+    })
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
+    expect(aws.calls.filter(call => call.action === 'DescribeStackEvents').map(call => call.input['NextToken'])).toEqual([
+      undefined,
+      undefined,
+      'two',
+    ])
+  })
+
+  test('a status and events that are older than the execution are no end', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), page(old), page(old), page(begun), page(ended)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [
+        status('CREATE_COMPLETE'),
+        status('CREATE_COMPLETE'),
+        status('UPDATE_IN_PROGRESS'),
+        status('UPDATE_COMPLETE'),
+      ],
+    })
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
+  })
+
+  test('but it ends also when no event ever confirms it', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [status('UPDATE_COMPLETE')],
+    })
+    expect(await collect(stacks(aws.context).execute(set))).toEqual([])
+  })
+
+  test.each([
+    ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'],
+    ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+  ])('waits through %s for %s', async (passing, final) => {
+    const first = [...begun, `shop-dev ${passing}`]
+    const all = [...first, `shop-dev ${final}`]
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), page(first), page(all)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [status(passing), status(final)],
+    })
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(all.slice(2))
+  })
+
+  test('the answer is lost, and the second attempt is told that it is being executed: no error', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), page(ended)],
+      ExecuteChangeSet: [
+        cut,
+        failure(
+          'InvalidChangeSetStatus',
+          'ChangeSet [arn:set] cannot be executed in its current status of [EXECUTE_IN_PROGRESS]',
+        ),
+      ],
+      DescribeChangeSet: [result({ ExecutionStatus: 'EXECUTE_IN_PROGRESS', Status: 'CREATE_COMPLETE' })],
+      DescribeStacks: [status('UPDATE_COMPLETE')],
+    })
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
+    const tokens = aws.calls.filter(call => call.action === 'ExecuteChangeSet').map(call => call.input['ClientRequestToken'])
+    expect(tokens).toHaveLength(2)
+    expect(tokens[0]).toBe(tokens[1])
+  })
+
+  test("somebody else's update that goes on is an error", async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old)],
+      ExecuteChangeSet: [failure('ValidationError', `Stack:${stackId} is in UPDATE_IN_PROGRESS state and can not be updated.`)],
+      DescribeChangeSet: [result({ ExecutionStatus: 'AVAILABLE', Status: 'CREATE_COMPLETE' })],
+    })
+    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({
+      code: 'AwsRefused',
+      details: { why: expect.stringContaining('UPDATE_IN_PROGRESS') },
+    })
+  })
+
+  test('a change set that was overtaken says what to do', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old)],
+      ExecuteChangeSet: [
+        failure('InvalidChangeSetStatus', 'ChangeSet [arn:set] cannot be executed in its current status of [OBSOLETE]'),
+      ],
+      DescribeChangeSet: [result({ ExecutionStatus: 'OBSOLETE', Status: 'CREATE_COMPLETE' })],
+    })
+    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({ code: 'ChangeSetOutdated' })
+  })
+
+  test('throttling that outlasts every repetition slows the watching and ends nothing', async () => {
+    process.env['AWS_MAX_ATTEMPTS'] = '1'
+    const throttled = failure('Throttling', 'Rate exceeded')
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), throttled, page(begun), throttled, page(ended)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [throttled, status('UPDATE_IN_PROGRESS'), status('UPDATE_IN_PROGRESS'), status('UPDATE_COMPLETE')],
+    })
+    delete process.env['AWS_MAX_ATTEMPTS']
+    expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
+  })
+
+  test('Ctrl-C ends the watching quietly and cancels nothing', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(old), page(begun)],
+      ExecuteChangeSet: [ok],
+      DescribeStacks: [status('UPDATE_IN_PROGRESS')],
+    })
+    const events = []
+    for await (const each of stacks(aws.context).execute(set)) {
+      events.push(each)
+      aws.interrupt()
+    }
+    expect(shown(events)).toEqual(['shop-dev UPDATE_IN_PROGRESS'])
+    expect(new Set(aws.actions())).toEqual(new Set(['DescribeStackEvents', 'ExecuteChangeSet', 'DescribeStacks']))
+  })
+
+  test('Ctrl-C before it began: nothing is executed, the change set is withdrawn', async () => {
+    const aws = await fakeAws({ DescribeStackEvents: [page(old)], DeleteChangeSet: [ok] })
+    aws.interrupt()
+    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({
+      code: 'Interrupted',
+      details: { state: 'nothing was changed' },
+    })
+    expect(aws.actions()).toEqual(['DeleteChangeSet'])
+  })
+})
+
+describe('watch', () => {
+  test('yields what goes on from its beginning', async () => {
+    const aws = await fakeAws({
+      DescribeStackEvents: [page(begun), page(ended)],
+      DescribeStacks: [status('UPDATE_IN_PROGRESS'), status('UPDATE_IN_PROGRESS'), status('UPDATE_COMPLETE')],
+    })
+    expect(shown(await collect(stacks(aws.context).watch('shop-dev')))).toEqual(ended.slice(2))
+  })
+
+  test.each([status('UPDATE_COMPLETE'), status('REVIEW_IN_PROGRESS'), gone])(
+    'ends at once when nothing goes on',
+    async answer => {
+      const aws = await fakeAws({ DescribeStacks: [answer] })
+      expect(await collect(stacks(aws.context).watch('shop-dev'))).toEqual([])
+      expect(aws.actions()).toEqual(['DescribeStacks'])
+    },
+  )
+})
+
+describe('remove', () => {
+  const deleted = [...old, 'shop-dev DELETE_IN_PROGRESS', 'Topic DELETE_SKIPPED', 'shop-dev DELETE_COMPLETE']
+
+  test('follows the deletion by ARN to its end', async () => {
+    const aws = await fakeAws({
+      DescribeStacks: [status('CREATE_COMPLETE'), status('DELETE_IN_PROGRESS'), status('DELETE_COMPLETE')],
+      DescribeStackEvents: [page(old), page(deleted.slice(0, 3)), page(deleted)],
+      DeleteStack: [ok],
+    })
+    expect(shown(await collect(stacks(aws.context).remove('shop-dev')))).toEqual(deleted.slice(2))
+    expect(aws.calls.find(call => call.action === 'DeleteStack')?.input['StackName']).toBe(stackId)
+  })
+
+  test('a stack that is forgotten at once has ended too', async () => {
+    const aws = await fakeAws({
+      DescribeStacks: [status('REVIEW_IN_PROGRESS'), gone],
+      DescribeStackEvents: [page([]), gone],
+      DeleteStack: [ok],
+    })
+    expect(await collect(stacks(aws.context).remove('shop-dev'))).toEqual([])
+  })
+
+  test('ends at DELETE_FAILED', async () => {
+    const failed = [...deleted.slice(0, 3), 'shop-dev DELETE_FAILED']
+    const aws = await fakeAws({
+      DescribeStacks: [status('CREATE_COMPLETE'), status('DELETE_FAILED')],
+      DescribeStackEvents: [page(old), page(failed)],
+      DeleteStack: [ok],
+    })
+    expect(shown(await collect(stacks(aws.context).remove('shop-dev')))).toEqual(failed.slice(2))
+  })
+
+  test('nothing to remove', async () => {
+    const aws = await fakeAws({ DescribeStacks: [gone] })
+    expect(await collect(stacks(aws.context).remove('shop-dev'))).toEqual([])
+  })
+})
