@@ -6,9 +6,11 @@ from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
 
 from .ec2_calls import apply_tags, call, element
+from .patching import need
 
-# "Updates are not supported" for these. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html
-REPLACING = ('AvailabilityZone', 'SnapshotId', 'Encrypted', 'KmsKeyId')
+# "Updates are not supported" for these: the update fails, nothing is replaced.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html
+FIXED = ('AvailabilityZone', 'SnapshotId', 'Encrypted', 'KmsKeyId')
 
 
 def create_volume(_logical_id, props, _stack):
@@ -31,9 +33,9 @@ def create_volume(_logical_id, props, _stack):
     return volume, {'VolumeId': volume}
 
 
-def update_volume(volume, old, new, stack, *_):
-    if any(old.get(key) != new.get(key) for key in REPLACING):
-        return create_volume('', new, stack)
+def update_volume(volume, old, new, _stack):
+    if any(old.get(key) != new.get(key) for key in FIXED):
+        raise ValueError('Update to resource type AWS::EC2::Volume is not supported.')
     record = ec2._volumes[volume]
     for key in ('Size', 'Iops', 'Throughput'):
         if new.get(key):
@@ -54,12 +56,13 @@ def policy_attributes(policy):
 
 
 def install():
+    need(provisioners, '_STACK_TAG_PROPERTY')['AWS::EC2::Volume'] = ('Tags', 'list')
     provisioners._RESOURCE_HANDLERS.update({
         'AWS::EC2::Volume': {
             'create': create_volume,
             'update': update_volume,
             'delete': lambda volume, _: call(ec2._delete_volume, VolumeId=volume),
-            'snapshot': lambda volume, _: call(ec2._create_snapshot, VolumeId=volume, Description=f'final snapshot of {volume}'),
+            'snapshot': lambda volume, _: call(ec2._create_snapshot, VolumeId=volume),
         },
         'AWS::DLM::LifecyclePolicy': {
             'create': create_policy,

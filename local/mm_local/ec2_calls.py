@@ -21,3 +21,11 @@ def element(xml, name):
 
 def apply_tags(resource_id, properties, old=None):
     provisioners._ec2_apply_tags(resource_id, properties, *([old] if old else []))
+
+
+def retag(attributes):
+    """An update handler for types of which nothing but the tags changes without a replacement; `attributes(id)` are for Fn::GetAtt."""
+    def update(resource_id, old, new, _stack):
+        apply_tags(resource_id, new, old)
+        return resource_id, attributes(resource_id)
+    return update

@@ -1,5 +1,6 @@
 """Wraps MiniStack's private functions. Its version is pinned; a name that has moved is reported as such instead of failing somewhere later."""
 import functools
+import sys
 
 
 class Moved(Exception):
@@ -20,7 +21,10 @@ def wrap(owner, name):
 
     def decorate(function):
         replacement = functools.wraps(original)(lambda *args, **kwargs: function(original, *args, **kwargs))
-        setattr(owner, name, replacement)
+        # Modules hold the functions that they import from each other by name.
+        for module in [value for key, value in sys.modules.items() if key.startswith('ministack.')]:
+            if getattr(module, name, None) is original:
+                setattr(module, name, replacement)
         # Some services look their actions up in a table that was filled when the module was loaded.
         for table in [value for value in vars(owner).values() if isinstance(value, dict)]:
             for key, value in table.items():

@@ -10,6 +10,7 @@ from ministack.services.cloudformation import provisioners, stacks
 from .balancers import target_state
 from .engine import engine
 from .patching import wrap, wrap_handler
+from .stack_events import creation_initiated
 
 # AWS waits for hours; nobody watching a local AWS does.
 STABLE_TIMEOUT = float(os.environ.get('MM_LOCAL_STABLE_TIMEOUT', '180'))
@@ -53,6 +54,7 @@ def stabilised(act, *arguments):
     """Waits for the outcome of a CloudFormation create or update of a service; raises ValueError as AWS words it."""
     before = {deployment['id'] for _, service in ecs._services.items() for deployment in service.get('deployments') or [] if deployment.get('rolloutState') == 'FAILED'}
     result = act(*arguments)
+    creation_initiated(result[0])
     key = '/'.join(result[0].rsplit('/', 2)[1:])
     deadline = time.time() + STABLE_TIMEOUT
     while time.time() < deadline:
