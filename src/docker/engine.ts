@@ -1,5 +1,5 @@
 import { MmError, exitCodes } from '../errors.js'
-import type { Engine } from '../ops/ports.js'
+import type { BuildRequest, Engine } from '../ops/ports.js'
 import { buildArgs } from './build-args.js'
 import { withPrivateConfig } from './private-config.js'
 import { docker, type Output } from './run.js'
@@ -14,25 +14,13 @@ export function engine({ signal }: { signal: AbortSignal }): Engine {
 
     async build(request, onLine) {
       const built = await docker(buildArgs(request, { buildKit: await hasBuildx(signal) }), { signal, onLine })
-      if (built.exitCode === 0) return
-      throw new MmError(
-        'BuildFailed',
-        `the image build failed (docker build ended with exit code ${built.exitCode ?? 'none: it was killed'})`,
-        {
-          why: lastLines(built),
-          state: 'nothing was pushed, nothing was changed in AWS',
-          fix: [`docker build --file ${request.dockerfile} ${request.context}`],
-        },
-      )
+      if (built.exitCode !== 0) throw buildError(built, request)
     },
 
     push: (reference, login, onLine) =>
       withPrivateConfig(async env => {
-        const loggedIn = await docker(['login', '--username', login.username, '--password-stdin', login.server], {
-          signal,
-          env,
-          input: login.password,
-        })
+        const loginArgs = ['login', '--username', login.username, '--password-stdin', login.server]
+        const loggedIn = await docker(loginArgs, { signal, env, input: login.password })
         if (loggedIn.exitCode !== 0) throw pushError(loggedIn, `docker login to ${login.server}`)
         const pushed = await docker(['push', reference], { signal, env, onLine })
         if (pushed.exitCode !== 0) throw pushError(pushed, `docker push of ${reference}`)
@@ -61,6 +49,15 @@ async function recordedDigest(reference: string, run: { signal: AbortSignal; env
 }
 
 const lastLines = (output: Output) => output.tail.slice(-20).join('\n') || 'docker printed nothing'
+
+const ending = ({ exitCode }: Output) => (exitCode === undefined ? 'was killed' : `ended with exit code ${exitCode}`)
+
+const buildError = (built: Output, { dockerfile, context }: BuildRequest) =>
+  new MmError('BuildFailed', `the image build failed (docker build ${ending(built)})`, {
+    why: lastLines(built),
+    state: 'nothing was pushed, nothing was changed in AWS',
+    fix: [`docker build --file ${dockerfile} ${context}`],
+  })
 
 function notRunning(version: Output): MmError {
   if (/permission denied/i.test(version.text)) {
@@ -97,7 +94,7 @@ const causes = [
 
 function pushError(output: Output, what: string): MmError {
   const cause = causes.find(({ pattern }) => pattern.test(output.text))
-  return new MmError('PushFailed', `${what} failed (exit code ${output.exitCode ?? 'none: it was killed'})`, {
+  return new MmError('PushFailed', `${what} failed (it ${ending(output)})`, {
     why: [...(cause ? [cause.words] : []), lastLines(output)].join('\n'),
     state: 'nothing was deployed',
     fix: ['run the same command again'],

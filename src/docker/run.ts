@@ -1,5 +1,5 @@
 import type { Options } from 'execa'
-import { MmError } from '../errors.js'
+import { MmError, exitCodes } from '../errors.js'
 
 export interface Output {
   /** The exit code; undefined when the process was ended by a signal. */
@@ -38,11 +38,8 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
     onLine(String(line))
   }
   const result = await child
-  if (result.isCanceled)
-    throw new MmError('Interrupted', 'interrupted', {
-      state: `docker ${args[0]} was ended; nothing was changed in AWS`,
-      exitCode: 130,
-    })
+  // A Ctrl-C in a terminal reaches docker itself too, and it may be the first to end.
+  if (result.isCanceled || (signal.aborted && result.exitCode !== 0)) throw interruptedAt(args)
   if ('code' in result && result.code === 'ENOENT') {
     throw new MmError('DockerNotInstalled', 'there is no docker command', {
       why: 'mm builds and pushes images with the docker command line (podman, finch and colima bring a compatible one)',
@@ -51,3 +48,9 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
   }
   return { exitCode: result.exitCode, tail: lines.slice(-keptLines), text: lines.join('\n') }
 }
+
+const interruptedAt = ([verb = '']: string[]) =>
+  new MmError('Interrupted', 'interrupted', {
+    state: `docker ${verb} was ended; nothing was changed in AWS`,
+    exitCode: exitCodes.interrupted,
+  })

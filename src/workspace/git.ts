@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
+import { createReadStream, existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MmError } from '../errors.js'
@@ -34,7 +34,7 @@ async function contentHash(root: string, paths: string[]): Promise<string> {
     hash.update(`\0${path}\0${stat ? (stat.mode & 0o111 ? 'x' : '-') : 'gone'}\0`)
     if (stat?.isSymbolicLink()) hash.update(readlinkSync(join(root, path)))
     // A repository within this one: a submodule, or one that was cloned into it.
-    else if (stat?.isDirectory()) hash.update(JSON.stringify(await state(join(root, path))))
+    else if (existsSync(join(root, path, '.git'))) hash.update(JSON.stringify(await state(join(root, path))))
     else if (stat?.isFile()) await pipeline(createReadStream(join(root, path)), hash, { end: false })
   }
   return hash.digest('hex').slice(0, 12)
@@ -46,8 +46,8 @@ async function run(cwd: string, args: string[], { mayFail = false } = {}): Promi
   const env = { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
   const result = await execa('git', ['-C', cwd, ...args], { reject: false, stripFinalNewline: false, env })
   if (result.exitCode === 0 || (mayFail && result.exitCode !== undefined)) return result.stdout
-  if ('code' in result && result.code === 'ENOENT')
-    throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
+  const missing = 'code' in result && result.code === 'ENOENT'
+  if (missing) throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
   if (/not a git repository/i.test(result.stderr)) throw notInRepository(cwd)
   if (/dubious ownership/i.test(result.stderr)) {
     throw new MmError('GitRefuses', 'git refuses to read this repository: it belongs to another user', {

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { awsContext, type AwsContext } from '../../src/aws/context.js'
 import { awsServer, type AwsServer, type Script } from './aws-server.js'
 
@@ -6,6 +7,16 @@ export interface FakeAws extends AwsServer {
   /** What Ctrl-C does. */
   interrupt(): void
 }
+
+// Jest runs tests in a realm of their own, where errors of Node's network code are no instances of Error, and the SDK would wrap them
+// into ones without a name or a code. Outside of Jest there is one realm.
+const isInstance = Function.prototype[Symbol.hasInstance]
+Object.defineProperty(Error, Symbol.hasInstance, {
+  configurable: true,
+  value(this: unknown, thrown: unknown) {
+    return this === Error ? types.isNativeError(thrown) : isInstance.call(this as () => void, thrown)
+  },
+})
 
 const opened: AwsServer[] = []
 

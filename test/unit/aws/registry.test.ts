@@ -1,0 +1,39 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { registry } from '../../../src/aws/registry.js'
+import { closeFakeAws, fakeAws } from '../../fakes/aws-context.js'
+import { failure, result } from '../../fakes/aws-server.js'
+
+afterEach(closeFakeAws)
+
+const digest = `sha256:${'a'.repeat(64)}`
+
+test('login: the token, taken apart, and the host without its scheme', async () => {
+  const authorizationToken = Buffer.from('AWS:se/cr+et=').toString('base64')
+  const proxyEndpoint = 'https://123456789012.dkr.ecr.eu-central-1.amazonaws.com'
+  const aws = await fakeAws({ GetAuthorizationToken: [result({ authorizationData: [{ authorizationToken, proxyEndpoint }] })] })
+  expect(await registry(aws.context).login()).toEqual({
+    server: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+    username: 'AWS',
+    password: 'se/cr+et=',
+  })
+})
+
+test('digest of a tag', async () => {
+  const aws = await fakeAws({ DescribeImages: [result({ imageDetails: [{ imageDigest: digest }] })] })
+  expect(await registry(aws.context).digest('shop/web', 'abc')).toBe(digest)
+  expect(aws.calls[0]?.input).toMatchObject({ repositoryName: 'shop/web', imageIds: [{ imageTag: 'abc' }] })
+})
+
+test.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('%s: there is none', async code => {
+  const aws = await fakeAws({ DescribeImages: [failure(code, 'no')] })
+  expect(await registry(aws.context).digest('shop/web', 'abc')).toBeUndefined()
+})
+
+test('a refusal is no absence', async () => {
+  const message = 'User: a is not authorized to perform: ecr:DescribeImages on resource: arn:aws:ecr:x:1:repository/shop/web'
+  const aws = await fakeAws({ DescribeImages: [failure('AccessDeniedException', message)] })
+  await expect(registry(aws.context).digest('shop/web', 'abc')).rejects.toMatchObject({
+    code: 'AccessDenied',
+    message: 'AWS denies ecr:DescribeImages',
+  })
+})

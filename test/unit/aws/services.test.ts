@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { services } from '../../../src/aws/services.js'
+import { closeFakeAws, fakeAws } from '../../fakes/aws-context.js'
+import { failure, result } from '../../fakes/aws-server.js'
+
+afterEach(closeFakeAws)
+
+describe('describe', () => {
+  const at = 1_795_500_000
+
+  test('the newest deployment tells the revision and the rollout', async () => {
+    const aws = await fakeAws({
+      DescribeServices: [
+        result({
+          services: [
+            {
+              serviceName: 'web',
+              status: 'ACTIVE',
+              desiredCount: 2,
+              runningCount: 1,
+              pendingCount: 1,
+              taskDefinition: 'td:1',
+              deployments: [
+                { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'COMPLETED' },
+                { status: 'PRIMARY', taskDefinition: 'td:2', rolloutState: 'IN_PROGRESS', rolloutStateReason: 'in progress' },
+              ],
+              events: [{ id: '1', createdAt: at, message: 'started 1 tasks' }],
+            },
+          ],
+        }),
+      ],
+    })
+    expect(await services(aws.context).describe('c', 'web')).toEqual({
+      name: 'web',
+      cluster: 'c',
+      status: 'ACTIVE',
+      taskDefinition: 'td:2',
+      desired: 2,
+      running: 1,
+      pending: 1,
+      rollout: 'IN_PROGRESS',
+      rolloutReason: 'in progress',
+      events: [{ at: at * 1000, message: 'started 1 tasks' }],
+    })
+  })
+
+  test.each([
+    result({ services: [], failures: [{ reason: 'MISSING' }] }),
+    result({ services: [{ serviceName: 'web', status: 'INACTIVE' }] }),
+    failure('ClusterNotFoundException', 'Cluster not found.'),
+  ])('none: %j', async answer => {
+    const aws = await fakeAws({ DescribeServices: [answer] })
+    expect(await services(aws.context).describe('c', 'web')).toBeUndefined()
+  })
+})
+
+describe('stopped', () => {
+  const task = (id: string, stoppedAt: number) => ({
+    taskArn: `arn:aws:ecs:x:1:task/c/${id}`,
+    taskDefinitionArn: 'td:2',
+    stoppedAt,
+    stopCode: 'EssentialContainerExited',
+    stoppedReason: 'Essential container in task exited',
+    containers: [
+      { name: 'web', exitCode: 1 },
+      { name: 'sidecar', reason: 'OutOfMemoryError' },
+    ],
+  })
+
+  test('every page, newest first, with the stream of the main container', async () => {
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['old'], nextToken: 'two' }), result({ taskArns: ['new'] })],
+      DescribeTasks: [result({ tasks: [task('old', 1000)] }), result({ tasks: [task('new', 2000)] })],
+      DescribeTaskDefinition: [
+        result({
+          taskDefinition: {
+            containerDefinitions: [
+              { name: 'sidecar', essential: false },
+              { name: 'web', logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-stream-prefix': 'app' } } },
+            ],
+          },
+        }),
+      ],
+    })
+    const found = await services(aws.context).stopped('c', 'arn:aws:ecs:x:1:service/c/web')
+    expect(found.map(each => each.logStream)).toEqual(['app/web/new', 'app/web/old'])
+    expect(found[0]).toMatchObject({
+      id: 'arn:aws:ecs:x:1:task/c/new',
+      stoppedAt: 2_000_000,
+      stopCode: 'EssentialContainerExited',
+      reason: 'Essential container in task exited',
+      containers: [
+        { name: 'web', exitCode: 1 },
+        { name: 'sidecar', reason: 'OutOfMemoryError' },
+      ],
+    })
+    expect(aws.calls[0]?.input).toMatchObject({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })
+    expect(aws.actions().filter(action => action === 'DescribeTaskDefinition')).toHaveLength(1)
+  })
+
+  test('none: nothing more is asked', async () => {
+    const aws = await fakeAws({ ListTasks: [result({ taskArns: [] })] })
+    expect(await services(aws.context).stopped('c', 'web')).toEqual([])
+    expect(aws.actions()).toEqual(['ListTasks'])
+  })
+})
+
+test('targets in the words of the balancer', async () => {
+  const aws = await fakeAws({
+    DescribeTargetHealth: [
+      result({
+        TargetHealthDescriptions: [
+          { Target: { Id: '10.0.0.1', Port: 3000 }, TargetHealth: { State: 'healthy' } },
+          { Target: { Id: '10.0.0.2', Port: 3000 }, TargetHealth: { State: 'unhealthy', Description: 'Request timed out' } },
+        ],
+      }),
+    ],
+  })
+  expect(await services(aws.context).targets('arn:tg')).toEqual([
+    { id: '10.0.0.1', port: 3000, state: 'healthy' },
+    { id: '10.0.0.2', port: 3000, state: 'unhealthy', reason: 'Request timed out' },
+  ])
+})
