@@ -3,7 +3,7 @@
 pidfile=$dir/dockerd.pid
 
 # A pid file outlives a restart of the machine, and then its number may be any other process's.
-ours() { [ -s "$pidfile" ] && tr '\0' '\n' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null | grep -qxF -- "$dir/docker"; }
+ours() { [ -s "$pidfile" ] && grep -qzxF -- "$dir/docker" "/proc/$(cat "$pidfile")/cmdline" 2>/dev/null; }
 
 # With DOCKER_HOST set somebody has chosen an engine: another one must not take its place unseen.
 can_be_private() { [ -z "${DOCKER_HOST:-}" ] && [ "$(id -u)" = 0 ] && [ -r /etc/debian_version ] && command -v apt-get >/dev/null; }

@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb'
+import { refuse } from './settings.js'
 
 const firstProducts = [
   { name: 'Desk lamp', price: 49 },
@@ -8,28 +9,48 @@ const firstProducts = [
 
 /** The shop's database. It connects in the background and again after a loss: the server listens before the database answers. */
 export function connect(uri, log) {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 3000, appName: 'shop-backend' })
-  const products = () => client.db().collection('products')
+  let client = clientFor(uri)
+  let connected = false
   let closed = false
 
-  async function seed() {
+  async function start() {
     while (!closed) {
       try {
-        for (const { name, price } of firstProducts) await products().updateOne({ name }, { $setOnInsert: { price } }, { upsert: true })
-        return log.info('connected to the database')
+        await client.connect()
+        connected = true
+        return await seed()
       } catch (error) {
-        log.warn({ err: error.message }, 'the database does not answer yet')
+        if (closed) return
+        log.warn({ err: error.message }, 'the database is not ready yet')
+        // The driver finds a lost server again by itself, but a client whose first connection failed stays closed for good.
+        if (!connected) {
+          await client.close()
+          client = clientFor(uri)
+        }
         await new Promise(resolve => setTimeout(resolve, 1000))
       }
     }
   }
-  void seed()
 
+  async function seed() {
+    // Two backends that start at once must not both add a product.
+    await products().createIndex({ name: 1 }, { unique: true })
+    for (const { name, price } of firstProducts) await products().updateOne({ name }, { $setOnInsert: { price } }, { upsert: true })
+    log.info('the database is ready')
+  }
+
+  function database() {
+    if (!connected) throw new Error('not connected to the database yet')
+    return client.db()
+  }
+  const products = () => database().collection('products')
+
+  void start()
   return {
     products,
     async answers() {
       try {
-        await client.db().command({ ping: 1 })
+        await database().command({ ping: 1 })
         return true
       } catch {
         return false
@@ -39,5 +60,13 @@ export function connect(uri, log) {
       closed = true
       await client.close()
     },
+  }
+}
+
+function clientFor(uri) {
+  try {
+    return new MongoClient(uri, { serverSelectionTimeoutMS: 3000, appName: 'shop-backend' })
+  } catch (error) {
+    return refuse(`MONGODB_URI is no connection string: ${error.message}`)
   }
 }

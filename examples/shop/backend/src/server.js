@@ -1,13 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { connect } from './database.js'
-import { required, stopOnSignal } from './lifecycle.js'
+import { serve, stopOnSignal } from './lifecycle.js'
+import { logLevel, portOf, required } from './settings.js'
 
+const port = portOf(process.env.PORT ?? 8080)
 const app = Fastify({
-  logger: { level: process.env.LOG_LEVEL ?? 'info' },
+  logger: { level: logLevel(process.env.LOG_LEVEL) },
   // The frontend's id, so that one request can be followed through both logs.
   requestIdHeader: 'x-request-id',
+  genReqId: () => randomUUID(),
+  // A price of null is no price of 0.
+  ajv: { customOptions: { coerceTypes: false } },
 })
-const database = connect(required(app.log, 'MONGODB_URI', "the connection string, with the database's name in it"), app.log)
+const database = connect(required('MONGODB_URI', "the connection string, with the database's name in it"), app.log)
+
+app.setErrorHandler((error, request, reply) => {
+  if (error.statusCode < 500) return reply.send(error)
+  request.log.error({ err: error.message }, 'the database did not answer')
+  return reply.code(503).send({ error: 'the database did not answer' })
+})
 
 app.get('/healthz', { logLevel: 'warn' }, async (_, reply) => {
   const well = await database.answers()
@@ -20,16 +32,18 @@ app.get('/products', async request => {
   return products
 })
 
-app.post(
-  '/products',
-  { schema: { body: { type: 'object', required: ['name', 'price'], properties: { name: { type: 'string', minLength: 1, maxLength: 80 }, price: { type: 'number', minimum: 0 } } } } },
-  async (request, reply) => {
-    const { name, price } = request.body
-    await database.products().updateOne({ name }, { $set: { price } }, { upsert: true })
-    request.log.info({ name, price }, 'product written')
-    return reply.code(201).send({ name, price })
-  },
-)
+const product = {
+  type: 'object',
+  required: ['name', 'price'],
+  properties: { name: { type: 'string', pattern: '\\S', maxLength: 80 }, price: { type: 'number', minimum: 0 } },
+}
+
+app.post('/products', { schema: { body: product } }, async (request, reply) => {
+  const { name, price } = request.body
+  await database.products().updateOne({ name }, { $set: { price } }, { upsert: true })
+  request.log.info({ name, price }, 'product written')
+  return reply.code(201).send({ name, price })
+})
 
 stopOnSignal(app, () => database.close())
-await app.listen({ host: '0.0.0.0', port: Number(process.env.PORT ?? 8080) })
+await serve(app, port)

@@ -16,6 +16,7 @@ const layout = body => `<!doctype html>
   li { display: flex; justify-content: space-between; padding: .8rem 1.1rem; border-top: 1px solid var(--line); }
   li:first-child { border-top: 0; }
   li span { font-variant-numeric: tabular-nums; color: var(--accent); font-weight: 600; }
+  a { color: var(--accent); }
   form { display: flex; gap: .6rem; flex-wrap: wrap; }
   input { flex: 1 1 8rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: inherit; font: inherit; }
   button { padding: .6rem 1.2rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--paper); font: inherit; font-weight: 600; cursor: pointer; }
@@ -38,4 +39,4 @@ ${products.map(({ name, price }) => `<li>${escape(name)}<span>${escape(Number(pr
 <button>Add</button>
 </form>`)
 
-export const errorPage = requestId => layout(`<h1>Just a moment</h1>\n<p>The shop can't reach its backend. Request ${escape(requestId)}</p>`)
+export const errorPage = (title, text) => layout(`<h1>${escape(title)}</h1>\n<p>${escape(text)}</p>\n<p><a href="/">Back to the shop</a></p>`)
