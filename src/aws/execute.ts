@@ -30,7 +30,8 @@ async function begin({ client }: Asking, set: ChangeSet): Promise<void> {
       () => undefined,
     )
     if (status === 'EXECUTE_IN_PROGRESS' || status === 'EXECUTE_COMPLETE') return
-    if (status === 'OBSOLETE') {
+    // CloudFormation deletes a stack's other change sets when one is executed.
+    if (status === 'OBSOLETE' || /^ChangeSetNotFound/.test((error as Error).name)) {
       throw new MmError('ChangeSetOutdated', `${set.stackName} was changed by somebody else since these changes were shown`, {
         state: 'these changes were not made',
         fix: ['run the same command again: it compares with what is there now'],

@@ -33,9 +33,10 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
   } as const satisfies Options
   const child = execa('docker', args, options)
   const lines: string[] = []
-  for await (const line of child.iterable({ from: 'all' })) {
-    lines.push(String(line))
-    onLine(String(line))
+  for await (const written of child.iterable({ from: 'all' })) {
+    const line = shown(String(written))
+    lines.push(line)
+    onLine(line)
   }
   const result = await child
   // A Ctrl-C in a terminal reaches docker itself too, and it may be the first to end.
@@ -48,6 +49,9 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
   }
   return { exitCode: result.exitCode, tail: lines.slice(-keptLines), text: lines.join('\n') }
 }
+
+/** What a terminal would still show of a line that a progress bar has written over again and again. */
+const shown = (line: string) => line.split('\r').filter(Boolean).at(-1) ?? ''
 
 const interruptedAt = ([verb = '']: string[]) =>
   new MmError('Interrupted', 'interrupted', {

@@ -142,15 +142,20 @@ describe('execute', () => {
     })
   })
 
-  test('a change set that was overtaken says what to do', async () => {
-    const aws = await fakeAws({
-      DescribeStackEvents: [page(old)],
-      ExecuteChangeSet: [
-        failure('InvalidChangeSetStatus', 'ChangeSet [arn:set] cannot be executed in its current status of [OBSOLETE]'),
-      ],
-      DescribeChangeSet: [result({ ExecutionStatus: 'OBSOLETE', Status: 'CREATE_COMPLETE' })],
+  const overtaken = failure(
+    'InvalidChangeSetStatus',
+    'ChangeSet [arn:set] cannot be executed in its current status of [OBSOLETE]',
+  )
+  const deleted = failure('ChangeSetNotFound', 'ChangeSet [arn:set] does not exist', 404)
+  test.each([
+    ['overtaken', overtaken, result({ ExecutionStatus: 'OBSOLETE', Status: 'CREATE_COMPLETE' })],
+    ['deleted, as another one was executed', deleted, deleted],
+  ])('a change set that was %s says what to do', async (_, answer, description) => {
+    const aws = await fakeAws({ DescribeStackEvents: [page(old)], ExecuteChangeSet: [answer], DescribeChangeSet: [description] })
+    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({
+      code: 'ChangeSetOutdated',
+      details: { fix: [expect.stringContaining('run the same command again')] },
     })
-    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({ code: 'ChangeSetOutdated' })
   })
 
   test('throttling that outlasts every repetition slows the watching and ends nothing', async () => {

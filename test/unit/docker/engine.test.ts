@@ -65,6 +65,14 @@ describe('build', () => {
     expect(docker.calls()[1]).toMatch(/^build --platform linux\/amd64 /)
   })
 
+  test('of a progress bar only its last state', async () => {
+    const lines: string[] = []
+    await withDocker({ buildx: 'exit 1', build: "printf 'Sending 1 kB\\rSending 2 kB\\r\\nStep 1\\n'" }).build(request, line =>
+      lines.push(line),
+    )
+    expect(lines).toEqual(['Sending 2 kB', 'Step 1'])
+  })
+
   test.each([
     ['echo "github.com/docker/buildx v0.20.0"', true],
     // podman's answer.
