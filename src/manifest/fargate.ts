@@ -13,12 +13,19 @@ const memories = new Map<number, number[]>([
 ])
 
 /** What is wrong with a task's size, and what to write; undefined when Fargate takes it. */
-export function fargateProblem({ cpu, memory }: { cpu: number; memory: number }): { what: string; fix: string } | undefined {
+export function fargateProblem({
+  cpu,
+  memory,
+}: {
+  cpu: number
+  memory: number
+}): { key: 'cpu' | 'memory'; what: string; fix: string } | undefined {
   const cpus = [...memories.keys()]
   const taken = memories.get(cpu)
-  if (!taken) return { what: `cpu is ${cpu}: Fargate takes ${cpus.join(', ')}`, fix: `cpu: ${atLeast(cpus, cpu)}` }
+  if (!taken) return { key: 'cpu', what: `cpu is ${cpu}: Fargate takes ${cpus.join(', ')}`, fix: `cpu: ${atLeast(cpus, cpu)}` }
   if (taken.includes(memory)) return undefined
   return {
+    key: 'memory',
     what: `memory is ${memory}: with cpu ${cpu} Fargate takes ${inWords(taken)} MiB`,
     fix: `memory: ${atLeast(taken, memory)}`,
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { checkShape } from './check.js'
+import { check } from './check.js'
 import type { Database } from './database.js'
-import { forEnvironment } from './merge.js'
-import { countOf, defaultRetention, logging, wholeNumber, workloadName } from './shapes.js'
-import { parseYaml, refuse, type Problem, type Source } from './source.js'
+import { countOf, defaultRetention, environmentName, logging, wholeNumber, workloadName } from './shapes.js'
+import type { Problem, Source } from './source.js'
+import { valueAt } from './value.js'
+import type { Vocabulary } from './vocabulary.js'
 
 /** Data Lifecycle Manager takes these intervals. https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateRule.html */
 const intervals = [1, 2, 3, 4, 6, 8, 12, 24]
@@ -48,49 +49,82 @@ const shape = z.strictObject({
   type: z.literal('MongoDB'),
   engine: z.literal('mongodb', { message: 'mongodb is what mm deploys now; documentdb comes with a later version' }).optional(),
   ...overridable,
-  environments: z.record(z.string(), z.strictObject(overridable)).optional(),
+  environments: z.record(environmentName, z.strictObject(overridable)).optional(),
 })
 
-const keys =
-  'name type engine version members instance storage size iops throughput backup every keep alarms disk_used logging retention environments'.split(
-    ' ',
-  )
+export const databaseVocabulary: Vocabulary = {
+  examples: {
+    name: 'db',
+    type: 'MongoDB',
+    engine: 'mongodb',
+    version: '"8.0.15"',
+    members: '1',
+    instance: 't4g.small',
+    storage: '{size: 20}',
+    'storage.size': '20',
+    'storage.iops': '3000',
+    'storage.throughput': '125',
+    backup: '{every: 4h, keep: 7d}',
+    'backup.every': '4h',
+    'backup.keep': '7d',
+    alarms: '{disk_used: 80}',
+    'alarms.disk_used': '80',
+    logging: '{retention: 30}',
+    'logging.retention': '30',
+    environments: '{prod: {instance: r7g.large}}',
+  },
+  later: new Set([
+    ...['consistent', 'copy_to', 'vault'].map(key => `backup.${key}`),
+    ...['replication_lag', 'backup_age'].map(key => `alarms.${key}`),
+  ]),
+}
 
 /** A database as its manifest describes it for one environment. Throws BadYaml or BadManifest (exit 2) with every problem. */
 export function readDatabase(source: Source, environment: string): Database {
-  const parsed = parseYaml(source)
-  const written = forEnvironment(checkShape(shape, parsed, keys), environment)
-  const database: Database = {
+  const written = check(source, { shape, vocabulary: databaseVocabulary, together: volumeProblems }, environment)
+  return {
     name: written.name,
     type: 'MongoDB',
     version: written.version ?? '8.0.15',
     members: 1,
     instance: written.instance ?? 't4g.small',
     storage: {
-      size: written.storage?.size ?? 20,
-      iops: written.storage?.iops ?? 3000,
-      throughput: written.storage?.throughput ?? 125,
+      size: written.storage?.size ?? defaultVolume.size,
+      iops: written.storage?.iops ?? defaultVolume.iops,
+      throughput: written.storage?.throughput ?? defaultVolume.throughput,
     },
     backup: { every: written.backup?.every ?? 4, keep: written.backup?.keep ?? 7 },
     alarms: { diskUsed: written.alarms?.disk_used ?? 80 },
     logging: { retention: written.logging?.retention ?? defaultRetention },
   }
-  refuse(parsed, storageProblems(database))
-  return database
 }
 
+const defaultVolume = { size: 20, iops: 3000, throughput: 125 }
+
 /** https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html: 500 IOPS per GiB, 0.25 MiB/s per IOPS. */
-function storageProblems({ storage }: Database): Problem[] {
-  const { size, iops, throughput } = storage
+function volumeProblems(data: unknown): Problem[] {
+  const number = (key: keyof typeof defaultVolume) => {
+    const value = valueAt(data, ['storage', key]) ?? defaultVolume[key]
+    return typeof value === 'number' ? value : Number.NaN
+  }
+  const [size, iops, throughput] = [number('size'), number('iops'), number('throughput')]
+  const most = { iops: Math.max(3000, size * 500), throughput: iops / 4 }
   return [
-    ...(iops > Math.max(3000, size * 500)
-      ? [{ path: ['storage', 'iops'], what: `storage.iops is ${iops}: gp3 takes at most 500 per GiB, here ${size * 500}` }]
+    ...(iops > most.iops
+      ? [
+          {
+            path: ['storage', 'iops'],
+            what: `storage.iops is ${iops}: gp3 takes at most 500 per GiB, here ${most.iops}`,
+            fix: `iops: ${most.iops}`,
+          },
+        ]
       : []),
-    ...(throughput > iops / 4
+    ...(throughput > most.throughput
       ? [
           {
             path: ['storage', 'throughput'],
-            what: `storage.throughput is ${throughput}: gp3 takes at most a quarter of iops, here ${iops / 4}`,
+            what: `storage.throughput is ${throughput}: gp3 takes at most a quarter of iops, here ${most.throughput}`,
+            fix: `iops: ${throughput * 4}`,
           },
         ]
       : []),

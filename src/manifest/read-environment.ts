@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { checkShape } from './check.js'
+import { check } from './check.js'
 import type { Environment } from './environment.js'
 import { environmentName } from './shapes.js'
-import { parseYaml, type Source } from './source.js'
+import type { Source } from './source.js'
+import type { Vocabulary } from './vocabulary.js'
 
 const cidr = z.string().refine(isNetwork, {
   message: 'it must be a private IPv4 range from /16 to /20 whose address is its first, such as 10.0.0.0/16',
@@ -28,11 +29,28 @@ const shape = z.strictObject({
     .optional(),
 })
 
-const keys = ['name', 'type', 'network', 'vpc', 'cidr', 'nat', 'observability', 'container_insights', 'alarms', 'notify']
+export const environmentVocabulary: Vocabulary = {
+  examples: {
+    name: 'dev',
+    type: 'Environment',
+    network: '{nat: single}',
+    'network.vpc': '{cidr: 10.0.0.0/16}',
+    'network.vpc.cidr': '10.0.0.0/16',
+    'network.nat': 'single',
+    observability: '{container_insights: true}',
+    'observability.container_insights': 'true',
+    alarms: '{notify: [you@example.com]}',
+    'alarms.notify': '[you@example.com]',
+  },
+  later: new Set([
+    ...['cdn', 'http', 'domain', 'waf', 'budget', 'capacity', 'network.frontend'],
+    ...['id', 'subnets', 'security_group', 'flow_logs'].map(key => `network.vpc.${key}`),
+  ]),
+}
 
 /** Throws BadYaml or BadManifest (exit 2). */
 export function readEnvironment(source: Source): Environment {
-  const { name, network, observability, alarms } = checkShape(shape, parseYaml(source), keys)
+  const { name, network, observability, alarms } = check(source, { shape, vocabulary: environmentVocabulary })
   return {
     name,
     network: { cidr: network?.vpc?.cidr ?? '10.0.0.0/16', nat: network?.nat ?? 'single' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseDuration } from './duration.js'
 
 /** Pieces that several manifests are made of. Messages end the sentence "<key> is <value>: …". */
 
@@ -10,7 +11,7 @@ export const wholeNumber = (min: number, max: number, unit = '') =>
 /** `10s`, `1m30s`, or a number of seconds, as seconds. */
 export const seconds = (min: number, max: number) =>
   z.union([z.number(), z.string()]).transform((value, context) => {
-    const parsed = typeof value === 'number' ? value : parseDuration(value)
+    const parsed = parseDuration(value)
     if (parsed !== undefined && Number.isInteger(parsed) && parsed >= min && parsed <= max) return parsed
     context.addIssue({ code: 'custom', message: `it must be a duration from ${min}s to ${max}s, such as 10s or 1m30s` })
     return z.NEVER
@@ -24,13 +25,6 @@ export const countOf = (unit: 'h' | 'd', allowed: (value: number) => boolean, hi
     context.addIssue({ code: 'custom', message: hint })
     return z.NEVER
   })
-
-function parseDuration(text: string): number | undefined {
-  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text)
-  if (!match || text === '') return undefined
-  const [, hours = 0, minutes = 0, secs = 0] = match
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(secs)
-}
 
 const reserved = new Set(['environments', 'pipelines', 'shared'])
 
@@ -50,6 +44,15 @@ export const urlPath = z.string().refine(value => /^\/[A-Za-z0-9_.$/~"'@:+&-]*$/
   message: 'it must be a path that starts with /',
 })
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath: /path?query) */
+export const healthPath = z.string().refine(value => /^\/[\x21-\x7e]*$/.test(value) && value.length <= 1024, {
+  message: 'it must be a path that starts with /, without spaces',
+})
+
+/** Seconds between two health checks, and until one is given up. */
+export const defaultInterval = 10
+export const defaultTimeout = 5
+
 /** What CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 export const logging = z.strictObject({
@@ -62,8 +65,12 @@ export const logging = z.strictObject({
 })
 export const defaultRetention = 30
 
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'a variable has letters, digits and underscores, and starts with no digit' })
+
 /** Values of environment variables: numbers and truth values are written as text. */
 export const variables = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  variableName,
   z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]),
 )

@@ -1,4 +1,4 @@
-import { LineCounter, isMap, parseDocument, type Document } from 'yaml'
+import { LineCounter, isMap, parseDocument, type Document, type ErrorCode, type YAMLParseError } from 'yaml'
 import { usageError, type Position } from '../errors.js'
 
 /** A manifest as it was read: its path as errors show it, and its text. */
@@ -24,23 +24,46 @@ export interface Parsed {
   /** Plain data: maps, lists, scalars. */
   data: unknown
   /** Line and column of a value's key, or of the nearest map around it that there is. */
-  position(path: Path): Position
+  position: (path: Path) => Position
 }
 
 /** Throws BadYaml with the place of every syntax error. */
 export function parseYaml({ file, text }: Source): Parsed {
   const lines = new LineCounter()
-  // Editors on Windows put a byte order mark before the first character.
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    const at = document.errors.map(error => place(file, lines, error.pos[0]))
+  // Editors on Windows put a byte order mark before the first character. Copilot's parser knows `<<: *anchor`.
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, merge: true })
+  if (document.errors.length > 0) throw badYaml(file, document.errors, lines)
+  return { file, data: plain(document, file), position: path => positionOf(document, path, { file, lines }) }
+}
+
+/** Aliases are looked up only here: one may lead nowhere, or stand for so many others that it would fill the memory. */
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {}
+  } catch (error) {
+    const why = (error as Error).message
     throw usageError('BadYaml', `${file} isn't valid YAML`, {
-      at,
-      why: document.errors.map((error, i) => `line ${at[i]?.line}: ${error.message.split('\n')[0]}`).join('\n'),
-      fix: ['mend the indentation or the quotes there'],
+      at: [{ file }],
+      why,
+      fix: ['write the value itself in place of the alias'],
+      cause: error,
     })
   }
-  return { file, data: document.toJS() ?? {}, position: path => positionOf(document, path, { file, lines }) }
+}
+
+const mends: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'keep one of the two',
+  TAB_AS_INDENT: 'indent with spaces',
+  MULTIPLE_DOCS: 'keep one document: remove the line ---',
+}
+
+function badYaml(file: string, errors: YAMLParseError[], lines: LineCounter): Error {
+  const all = errors.map(error => ({ error, at: place(file, lines, error.pos[0]) }))
+  return usageError('BadYaml', `${file} isn't valid YAML`, {
+    at: all.map(({ at }) => at),
+    why: all.map(({ error, at }) => `line ${at.line}: ${error.message.split('\n')[0]}`).join('\n'),
+    fix: [...new Set(errors.map(({ code }) => mends[code] ?? 'mend the indentation or the quotes there'))],
+  })
 }
 
 function positionOf(document: Document, path: Path, { file, lines }: { file: string; lines: LineCounter }): Position {

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MmError } from '../errors.js'
 
@@ -7,6 +7,17 @@ export async function readText(root: string, file: string): Promise<string> {
   try {
     return await readFile(join(root, file), 'utf8')
   } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+/** Whether there is something at this path. Throws Unreadable when that can't be known. */
+export async function exists(root: string, file: string): Promise<boolean> {
+  try {
+    await stat(join(root, file))
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
     throw unreadable(file, error)
   }
 }

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { appVocabulary, readApp } from '../../../src/manifest/read-app.js'
+import { databaseVocabulary, readDatabase } from '../../../src/manifest/read-database.js'
+import { environmentVocabulary, readEnvironment } from '../../../src/manifest/read-environment.js'
+import { readService } from '../../../src/manifest/read-service.js'
+import { serviceVocabulary } from '../../../src/manifest/service-vocabulary.js'
+import { workloadType } from '../../../src/manifest/workload-type.js'
+import { fromTheTop, type Vocabulary } from '../../../src/manifest/vocabulary.js'
+import type { Source } from '../../../src/manifest/source.js'
+
+interface Manifest {
+  kind: string
+  vocabulary: Vocabulary
+  read: (source: Source) => unknown
+  /** Keys that every manifest of the kind has. */
+  least: Record<string, string>
+}
+
+const manifests: Manifest[] = [
+  { kind: 'application', vocabulary: appVocabulary, read: readApp, least: { name: 'shop', region: 'eu-central-1' } },
+  { kind: 'environment', vocabulary: environmentVocabulary, read: readEnvironment, least: { name: 'dev', type: 'Environment' } },
+  {
+    kind: 'database',
+    vocabulary: databaseVocabulary,
+    read: source => readDatabase(source, 'dev'),
+    least: { name: 'db', type: 'MongoDB' },
+  },
+  {
+    kind: 'service',
+    vocabulary: serviceVocabulary,
+    read: source => readService(source, 'dev'),
+    least: { name: 'web', type: 'Backend Service', image: '{port: 3000}' },
+  },
+]
+const docs = readFileSync(new URL('../../../docs/manifest.md', import.meta.url), 'utf8')
+
+describe.each(manifests)('the $kind', ({ vocabulary, read, least }) => {
+  const keys = Object.keys(vocabulary.examples)
+
+  // What errors tell people to write must itself be right.
+  test.each(keys)('the example of %s is taken', key => {
+    const [top = ''] = key.split('.')
+    const lines = Object.entries(least).filter(([each]) => each !== top)
+    const own = fromTheTop(vocabulary, key)
+      .replace(/^database: \{as: (.*)\}$/, 'database: {name: db, as: $1}')
+      .replace(/^image: \{(?!.*port)(.*)\}$/, 'image: {port: 3000, $1}')
+    const text = [...lines.map(([each, value]) => `${each}: ${value}`), own].join('\n')
+    expect(() => read({ file: 'f', text })).not.toThrow()
+  })
+
+  test.each(keys)('%s is in docs/manifest.md', key => {
+    expect(docs).toContain(`\`${key}\``)
+  })
+
+  test.each([...vocabulary.later])('%s is not taken yet', key => {
+    const [top = '', ...rest] = key.split('.')
+    const value = rest.reduceRight((inner, each) => `{${each}: ${inner}}`, '1')
+    const text = [
+      ...Object.entries(least)
+        .filter(([each]) => each !== top)
+        .map(([each, own]) => `${each}: ${own}`),
+      `${top}: ${value}`,
+    ].join('\n')
+    expect(() => read({ file: 'f', text })).toThrow(
+      expect.objectContaining({
+        code: 'BadManifest',
+        details: expect.objectContaining({
+          fix: expect.arrayContaining([expect.stringContaining(`remove ${key.split('.').at(-1)}`)]),
+        }),
+      }),
+    )
+  })
+})
+
+test('the manifests that docs/manifest.md shows are right', () => {
+  const shown = [...docs.matchAll(/```yaml\n(name: [^`]*)```/g)].map(([, text = '']) => text)
+  const types = shown.map(text => {
+    const type = workloadType({ file: 'docs/manifest.md', text })
+    return (type === 'MongoDB' ? readDatabase : readService)({ file: 'docs/manifest.md', text }, 'prod').type
+  })
+  expect(types).toEqual(['Backend Service', 'MongoDB'])
+})
