@@ -81,7 +81,7 @@ describe('an environment', () => {
     repo.write('mm/environments/dev/manifest.yml', 'name: dev\ntype: Environment\nalarms: {notify: [ops@example.com]}\n')
     const { exit, stderr } = await run('env', 'deploy', '--yes')
     expect(exit).toBe(0)
-    expect(stderr).toMatch(/shop-dev {2}1 to create\n\s+\+ create {2}AlarmSubscriptionOpsExampleCom/)
+    expect(stderr).toMatch(/shop-dev {2}1 to create\n\s+\+ create {2}AlarmSubscription[0-9a-f]{8}/)
     expect(stderr).toMatch(/was updated/)
   })
 

@@ -39,7 +39,7 @@ function nodeOf(major: number): string {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath
   const prefix = join(root, '.local/node', String(major))
   const bin = join(prefix, 'node_modules/node/bin/node')
-  if (!existsSync(bin)) npm(['install', '--prefix', prefix, `node@${major}`, '--foreground-scripts', '--allow-scripts=node'])
+  if (!existsSync(bin)) npm(['install', '--prefix', prefix, `node@${major}`])
   return bin
 }
 
