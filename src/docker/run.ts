@@ -39,8 +39,8 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
     onLine(line)
   }
   const result = await child
-  // A Ctrl-C in a terminal reaches docker itself too, and it may be the first to end.
-  if (result.isCanceled || (signal.aborted && result.exitCode !== 0)) throw interruptedAt(args)
+  // Ended by the signal, or by itself: a Ctrl-C in a terminal reaches docker too.
+  if (signal.aborted && result.exitCode !== 0) throw interruptedAt(args)
   if ('code' in result && result.code === 'ENOENT') {
     throw new MmError('DockerNotInstalled', 'there is no docker command', {
       why: 'mm builds and pushes images with the docker command line (podman, finch and colima bring a compatible one)',

@@ -51,6 +51,8 @@ describe('execute', () => {
     })
     expect(shown(await collect(stacks(aws.context).execute(set)))).toEqual(ended.slice(2))
     expect(aws.calls.find(call => call.action === 'DescribeStacks')?.input['StackName']).toBe(stackId)
+    // The stack's own last event confirms the status: it's asked no more.
+    expect(aws.calls.filter(call => call.action === 'DescribeStacks')).toHaveLength(4)
   })
 
   test('finds events on later pages, and asks for no page more than it needs', async () => {

@@ -33,13 +33,14 @@ test('of a new stack: type CREATE, waits until it can be read, every page of it'
       described('CREATE_PENDING'),
       described('CREATE_IN_PROGRESS'),
       described('CREATE_COMPLETE', { Changes: [add('A')], NextToken: 'two' }),
-      described('CREATE_COMPLETE', { Changes: [add('B')] }),
+      described('CREATE_COMPLETE', { Changes: [add('B')], NextToken: 'three' }),
+      described('CREATE_COMPLETE', { Changes: [add('C')] }),
     ],
   })
   const set = await stacks(aws.context).propose(proposal)
   expect(set).toMatchObject({ stackName: 'shop-dev', stackId, id: setId, kind: 'create' })
-  expect(set.changes.map(change => change.logicalId)).toEqual(['A', 'B'])
-  expect(aws.calls.at(-1)?.input).toMatchObject({ ChangeSetName: setId, NextToken: 'two' })
+  expect(set.changes.map(change => change.logicalId)).toEqual(['A', 'B', 'C'])
+  expect(aws.calls.at(-1)?.input).toMatchObject({ ChangeSetName: setId, NextToken: 'three' })
 
   const asked = aws.calls.find(call => call.action === 'CreateChangeSet')?.input ?? {}
   expect(asked).toMatchObject({
@@ -119,6 +120,7 @@ test('the answer to CreateChangeSet is lost: the second attempt carries the same
   const set = await stacks(aws.context).propose(proposal)
   expect(set).toMatchObject({ id: setId, stackId, changes: [{ logicalId: 'A' }] })
   const [first, second] = aws.calls.filter(call => call.action === 'CreateChangeSet')
+  expect(first?.input['ClientToken']).toMatch(/^[0-9a-f]{40}$/)
   expect(first?.input['ClientToken']).toBe(second?.input['ClientToken'])
   expect(first?.input['ChangeSetName']).toBe(second?.input['ChangeSetName'])
   // By name and stack, as its ARN isn't known.

@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   rmSync(root, { recursive: true, force: true })
-  Object.assign(process.env, before)
+  process.env = { ...before }
 })
 
 function run(...args: string[]): string {
@@ -121,11 +121,25 @@ test('the same files again are the same hash; a change within a repository withi
   expect((await state()).dirty).not.toBe(first.dirty)
 })
 
+test('the same content, executable, is another hash', async () => {
+  write('run.sh', '1')
+  const { dirty } = await state()
+  chmodSync(join(root, 'run.sh'), 0o755)
+  expect((await state()).dirty).not.toBe(dirty)
+})
+
 describe('errors', () => {
-  test('not a repository, whatever the language', async () => {
+  test('not a repository', async () => {
     rmSync(join(root, '.git'), { recursive: true })
-    process.env['LANG'] = 'de_DE.UTF-8'
     await expect(state()).rejects.toMatchObject({ code: 'NotInGitRepository', exitCode: 2 })
+  })
+
+  test('a git that speaks another language is understood', async () => {
+    const script =
+      '#!/bin/sh\n[ "$LC_ALL" = C ] && echo "fatal: not a git repository" >&2 || echo "Kein Git-Repository" >&2\nexit 128\n'
+    writeFileSync(join(root, 'git'), script, { mode: 0o755 })
+    Object.assign(process.env, { LC_ALL: 'de_DE.UTF-8', PATH: `${root}:${process.env['PATH']}` })
+    await expect(state()).rejects.toMatchObject({ code: 'NotInGitRepository' })
   })
 
   test('no git', async () => {
