@@ -1,5 +1,4 @@
 import { MongoClient } from 'mongodb'
-import { refuse } from './settings.js'
 
 const firstProducts = [
   { name: 'Desk lamp', price: 49 },
@@ -7,9 +6,13 @@ const firstProducts = [
   { name: 'Teapot', price: 32 },
 ]
 
-/** The shop's database. It connects in the background and again after a loss: the server listens before the database answers. */
+/**
+ * The shop's database. It connects in the background and again after a loss: the server listens before the database answers.
+ * Throws when `uri` is no connection string.
+ */
 export function connect(uri, log) {
-  let client = clientFor(uri)
+  const newClient = () => new MongoClient(uri, { serverSelectionTimeoutMS: 3000, appName: 'shop-backend' })
+  let client = newClient()
   let connected = false
   let closed = false
 
@@ -25,7 +28,7 @@ export function connect(uri, log) {
         // The driver finds a lost server again by itself, but a client whose first connection failed stays closed for good.
         if (!connected) {
           await client.close()
-          client = clientFor(uri)
+          client = newClient()
         }
         await new Promise(resolve => setTimeout(resolve, 1000))
       }
@@ -60,13 +63,5 @@ export function connect(uri, log) {
       closed = true
       await client.close()
     },
-  }
-}
-
-function clientFor(uri) {
-  try {
-    return new MongoClient(uri, { serverSelectionTimeoutMS: 3000, appName: 'shop-backend' })
-  } catch (error) {
-    return refuse(`MONGODB_URI is no connection string: ${error.message}`)
   }
 }

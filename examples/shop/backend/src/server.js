@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { connect } from './database.js'
 import { serve, stopOnSignal } from './lifecycle.js'
-import { logLevel, portOf, required } from './settings.js'
+import { logLevel, portOf, refuse, required } from './settings.js'
 
 const port = portOf(process.env.PORT ?? 8080)
 const app = Fastify({
@@ -13,7 +13,13 @@ const app = Fastify({
   // A price of null is no price of 0.
   ajv: { customOptions: { coerceTypes: false } },
 })
-const database = connect(required('MONGODB_URI', "the connection string, with the database's name in it"), app.log)
+const uri = required('MONGODB_URI', "the connection string, with the database's name in it")
+let database
+try {
+  database = connect(uri, app.log)
+} catch (error) {
+  refuse(`MONGODB_URI is no connection string: ${error.message}`)
+}
 
 app.setErrorHandler((error, request, reply) => {
   if (error.statusCode < 500) return reply.send(error)
