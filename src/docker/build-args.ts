@@ -5,7 +5,8 @@ export function buildArgs(request: BuildRequest, options: { buildKit: boolean })
   const { context, dockerfile, target, args, platform, reference } = request
   return [
     'build',
-    ...(options.buildKit ? ['--progress=plain', '--provenance=false'] : []),
+    // The legacy builder would leave the container of a step that failed behind.
+    ...(options.buildKit ? ['--progress=plain', '--provenance=false'] : ['--force-rm']),
     // The platform that ECS runs, whatever this machine is. linux/x86_64 is Copilot's word for what Docker calls linux/amd64.
     '--platform',
     platform.replace('x86_64', 'amd64'),

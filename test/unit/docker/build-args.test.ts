@@ -12,6 +12,7 @@ const request = {
 test('the least, with the legacy builder', () => {
   expect(buildArgs(request, { buildKit: false })).toEqual([
     'build',
+    '--force-rm',
     '--platform',
     'linux/amd64',
     '--tag',

@@ -62,7 +62,7 @@ describe('build', () => {
       lines.push(line),
     )
     expect([...lines].sort()).toEqual(['Step 1', 'Step 2', 'warning'])
-    expect(docker.calls()[1]).toMatch(/^build --platform linux\/amd64 /)
+    expect(docker.calls()[1]).toMatch(/^build --force-rm --platform linux\/amd64 /)
   })
 
   test('of a progress bar only its last state', async () => {
