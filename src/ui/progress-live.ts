@@ -43,6 +43,9 @@ export function liveProgress(): Progress {
         ],
         {
           renderer: 'default',
+          // Whether to redraw was decided by stderr (theme.ts); listr2 would look at stdout, and fall back to writing there.
+          forceTTY: true,
+          fallbackRendererCondition: false,
           registerSignalListeners: false,
           rendererOptions: {
             showErrorMessage: false,
