@@ -32,6 +32,7 @@ async function up() {
     const result = await runStory({
       shop,
       env: { ...env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      terminal: process.stderr.isTTY === true,
       show: (text, stream) => process[stream].write(text),
       tell: step => (step.ms === undefined ? title(step.title) : undefined),
     })

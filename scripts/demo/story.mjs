@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { capture } from '../support/run.mjs'
 import { root } from '../support/prepare.mjs'
 
@@ -23,9 +24,9 @@ export async function copyShop(target) {
 
 /**
  * Runs the whole story; each step is told to `tell` before it runs and after.
- * @param {{ shop: string, env: NodeJS.ProcessEnv, show: (text: string, stream: 'stdout' | 'stderr') => void, tell: (step: { title: string, ms?: number }) => void }} world
+ * @param {{ shop: string, env: NodeJS.ProcessEnv, show: (text: string, stream: 'stdout' | 'stderr') => void, tell: (step: { title: string, ms?: number }) => void, terminal?: boolean }} world
  */
-export async function runStory({ shop, env, show, tell }) {
+export async function runStory({ shop, env, show, tell, terminal = false }) {
   const steps = []
   const mm = async (...args) => {
     const title = `mm ${args.join(' ')}`
@@ -34,6 +35,7 @@ export async function runStory({ shop, env, show, tell }) {
       cwd: shop,
       env: { ...process.env, ...env },
       show,
+      terminal,
     })
     return done({ title, ...result })
   }
@@ -94,8 +96,10 @@ async function followOneRequest({ url, shop, env, show, tell }) {
       requested = true
       void fetch(url, { headers: { 'x-request-id': id } }).then(answer => answer.text())
     }
-    for (const line of printed.stdout.split('\n'))
-      if (line.includes(id)) for (const service of Object.keys(seen)) if (line.includes(` ${service}`)) seen[service] = true
+    const lines = stripVTControlCharacters(printed.stdout)
+      .split('\n')
+      .filter(line => line.includes(id))
+    for (const service of Object.keys(seen)) seen[service] ||= lines.some(line => line.includes(` ${service}`))
     if (seen.frontend && seen.backend) child?.kill('SIGINT')
   }
   const printed = { stdout: '', stderr: '' }
