@@ -1,7 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { MmCommand } from '../mm-command.js'
-import type { Answers } from '../ops/init/plan.js'
 import { appFlag, pairs } from '../flags.js'
+import type { Answers } from '../ops/init/answers.js'
+import type { InitResult } from '../ops/init/initialise.js'
+import { interrupted } from '../signals.js'
 
 export default class Init extends MmCommand {
   static override summary = "Read the repository, show one plan with the evidence for every guess, and write mm's manifests"
@@ -29,7 +31,7 @@ export default class Init extends MmCommand {
     yes: Flags.boolean({ char: 'y', description: 'write the shown plan without a question', env: 'MM_YES' }),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<InitResult> {
     const { args, flags } = await this.parse(Init)
     const app = args.name ?? flags.app
     const answers: Answers = {
@@ -39,25 +41,27 @@ export default class Init extends MmCommand {
       backends: flags.backend ?? [],
       ...(flags.database === undefined ? {} : { database: flags.database }),
       dockerfiles: pairs('dockerfile', flags.dockerfile),
-      ports: Object.fromEntries(Object.entries(pairs('port', flags.port)).map(([service, port]) => [service, Number(port)])),
+      ports: pairs('port', flags.port),
       healths: pairs('health', flags.health),
     }
-    const [{ initialise }, { initWorld }] = await Promise.all([
+    const [{ initialise }, { initWorld }, { repositoryRoot }, { initRepository }, { awsRegion }] = await Promise.all([
       import('../ops/init/initialise.js'),
       import('../ui/init-world.js'),
-    ])
-    const [{ repositoryRoot }, { repositoryPort }] = await Promise.all([
       import('../workspace/repository-root.js'),
       import('../workspace/init-repository.js'),
+      import('../workspace/aws-region.js'),
     ])
-    const root = repositoryRoot(process.cwd())
     return initialise(
-      { repository: repositoryPort(root), person: initWorld({ interactive: this.interactive(flags) }) },
+      {
+        repository: initRepository(repositoryRoot(process.cwd())),
+        person: initWorld({ interactive: this.interactive(flags) }),
+      },
       {
         answers,
         yes: flags.yes,
         onlyShow: this.jsonEnabled() && !flags.yes,
-        ambientRegion: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
+        region: awsRegion(process.env),
+        signal: interrupted,
       },
     )
   }

@@ -8,8 +8,10 @@ export function initWorld({ interactive }: { interactive: boolean }): InitPerson
   return {
     ...(interactive
       ? {
-          ask: ({ message, choices }) =>
-            choices ? ask.select({ message, choices: choices.map(value => ({ name: value, value })) }) : ask.text({ message }),
+          ask: ({ message, choices, problem }) =>
+            choices
+              ? ask.select({ message, choices: choices.map(value => ({ name: value, value })) })
+              : ask.text({ message, validate: answer => problem?.(answer) ?? true }),
           confirm: message => ask.confirm({ message, default: true }),
         }
       : {}),

@@ -10,8 +10,9 @@ import { readService } from '../manifest/read-service.js'
 import type { Service, ServiceType } from '../manifest/service.js'
 import type { Source } from '../manifest/source.js'
 import { workloadType, type WorkloadType } from '../manifest/workload-type.js'
+import { manifestsIn } from './manifests-in.js'
 import { named } from './named.js'
-import { exists, foldersIn, readText } from './read.js'
+import { exists, readText } from './read.js'
 import { repositoryRoot } from './repository-root.js'
 import { checkDatabase, checkImageFiles, checkPaths, type ReadService } from './service-checks.js'
 
@@ -112,12 +113,6 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
 
 const isDatabase = (type: WorkloadType) => type === 'MongoDB'
 const isService = (type: WorkloadType) => !isDatabase(type)
-
-async function manifestsIn(root: string, folder: string): Promise<string[]> {
-  const folders = await foldersIn(root, folder)
-  const there = await Promise.all(folders.map(name => exists(root, `${folder}/${name}/manifest.yml`)))
-  return folders.filter((_, i) => there[i])
-}
 
 /** A manifest whose name isn't its folder's would deploy under a name that nobody can find again. */
 function sameName(written: string, { name: folder, source }: { name: string; source: Source }): void {

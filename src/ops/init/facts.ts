@@ -9,16 +9,28 @@ export interface Seen<T> {
   text: string
 }
 
-/** A folder with a Dockerfile: a service to be. */
-export interface Candidate {
-  /** Relative to the root; `.` is the root itself. */
-  folder: string
-  /** From the folder or the package. */
-  name: string
-  /** Every Dockerfile in the folder, relative to the root. */
-  dockerfiles: string[]
+/** What a Dockerfile tells about the image that it builds. */
+export interface Dockerfile {
+  /** Relative to the root, as every path here. */
+  file: string
   port?: Seen<number>
-  /** The path of the HEALTHCHECK, or a route that is named like one. */
+  /** The path of the HEALTHCHECK. */
+  health?: Seen<string>
+  /** The build context; `seen` when it isn't the Dockerfile's own folder: what its COPY takes is there. */
+  context: { folder: string; seen?: Seen<string> }
+}
+
+/** A folder that a Dockerfile builds: a service to be. */
+export interface Candidate {
+  /** `.` is the root itself. */
+  folder: string
+  /** Service name, unique in the repository. */
+  name: string
+  /** Every Dockerfile that builds it. */
+  dockerfiles: Dockerfile[]
+  /** What the start script or the source says, for a Dockerfile without EXPOSE. */
+  port?: Seen<number>
+  /** A route that is named like a health check, for a Dockerfile without HEALTHCHECK. */
   health?: Seen<string>
   /** The dependency on MongoDB's driver. */
   mongo?: Seen<string>
@@ -34,17 +46,10 @@ export interface Facts {
   /** The repository's own name: of package.json, else of the folder. */
   name: string
   candidates: Candidate[]
+  /** What a person should know though nothing is asked about it. */
+  notes: string[]
 }
 
 /** `backend/Dockerfile:8  EXPOSE 8080` */
 export const place = ({ file, line, text }: Seen<unknown>): string =>
   `${file}:${line}  ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`
-
-/** A folder's name as a service's: lower case, hyphens. */
-export function serviceName({ name }: Candidate): string {
-  const clean = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-  return clean.slice(0, 30) || 'app'
-}

@@ -1,16 +1,24 @@
 import { MmError, usageError } from '../../errors.js'
+import { checkAnswers, type Answers } from './answers.js'
+import { appName, checkApp } from './app-name.js'
+import { checkSameApp, type Existing } from './existing.js'
 import type { Facts } from './facts.js'
 import { manifests, type ManifestFile } from './manifests.js'
-import { makePlan, questions, type Answers, type Guess, type InitPlan, type Question } from './plan.js'
+import { makePlan, type Guess, type InitPlan } from './plan.js'
+import { answered, noDockerfile, openQuestions, type Question } from './questions.js'
 
 /** What `mm init` needs of the repository. */
 export interface InitRepository {
   inspect(): Promise<Facts>
-  /** Name and region of an mm/app.yml that is there already. */
-  existingApp(): Promise<{ name: string; region: string } | undefined>
-  exists(path: string): boolean
+  /** Throws BadManifest (exit 2) when one of them is wrong. */
+  existing(): Promise<Existing>
   /** All or nothing; never overwrites. */
   write(files: ManifestFile[]): void
+}
+
+export interface PlannedFile {
+  path: string
+  state: 'new' | 'kept'
 }
 
 /** What it needs of the person. */
@@ -18,7 +26,7 @@ export interface InitPerson {
   /** Undefined when nobody can be asked. */
   ask?: (question: Question) => Promise<string>
   confirm?: (message: string) => Promise<boolean>
-  showPlan(plan: InitPlan, files: { path: string; state: 'new' | 'kept' }[]): void
+  showPlan(plan: InitPlan, files: PlannedFile[]): void
   done(plan: InitPlan, written: string[]): void
 }
 
@@ -27,12 +35,14 @@ export interface InitRequest {
   yes: boolean
   /** Show the plan and stop: nothing is asked for confirmation, nothing is written. */
   onlyShow: boolean
-  /** Of the environment, such as AWS_REGION. */
-  ambientRegion: string | undefined
+  /** What the machine's own settings say, such as AWS_REGION. */
+  region: Guess<string> | undefined
+  /** Aborted: nothing is written any more. */
+  signal: AbortSignal
 }
 
 export interface InitResult extends InitPlan {
-  files: { path: string; state: 'new' | 'kept' }[]
+  files: PlannedFile[]
   written: string[]
 }
 
@@ -41,122 +51,94 @@ export async function initialise(
   { repository, person }: { repository: InitRepository; person: InitPerson },
   request: InitRequest,
 ): Promise<InitResult> {
+  const existing = await repository.existing()
   const facts = await repository.inspect()
-  const existing = await repository.existingApp()
-  const app = appGuess(facts, request.answers, existing)
-  const region = regionGuess(request, existing)
-  const answers = await settle(facts, request, person, region)
-  const plan = makePlan(facts, answers, { app, region: region ?? { value: answers.region ?? '', because: 'as you said' } })
-  checkPlan(plan)
+  checkSameApp(existing, request.answers)
+  const app = appGuess(facts, existing, request.answers)
+  const region = regionGuess(existing, request)
+  checkApp({ app: app.value, ...(region ? { region: region.value } : {}) })
+  if (facts.candidates.length === 0 && existing.services.length === 0) throw noDockerfile(facts.notes)
+  checkAnswers(
+    request.answers,
+    facts,
+    existing.services.map(({ name }) => name),
+  )
 
-  const all = manifests(plan)
-  const files = all.map(({ path }) => ({ path, state: repository.exists(path) ? ('kept' as const) : ('new' as const) }))
+  const plan = await settledPlan({ facts, existing, app, region }, request, person)
+  const { missing, files } = filesOf(plan, existing)
   person.showPlan(plan, files)
-  const missing = all.filter(file => files.some(({ path, state }) => path === file.path && state === 'new'))
-  if (request.onlyShow || missing.length === 0) {
-    if (!request.onlyShow) person.done(plan, [])
-    return { ...plan, files, written: [] }
+  if (!request.onlyShow && missing.length > 0) {
+    if (!request.yes) await confirm(person)
+    if (request.signal.aborted) throw new MmError('Interrupted', 'interrupted', { state: 'nothing was written', exitCode: 130 })
+    repository.write(missing)
   }
-
-  if (!request.yes) await confirm(person)
-  repository.write(missing)
-  const written = missing.map(({ path }) => path)
-  person.done(plan, written)
+  const written = request.onlyShow ? [] : missing.map(({ path }) => path)
+  if (!request.onlyShow) person.done(plan, written)
   return { ...plan, files, written }
 }
 
-function appGuess({ name }: Facts, { app }: Answers, existing: { name: string } | undefined): Guess<string> {
-  if (existing) return { value: existing.name, because: 'mm/app.yml' }
-  if (app !== undefined) return { value: app, because: 'as you said' }
+interface Known {
+  facts: Facts
+  existing: Existing
+  app: Guess<string>
+  region: Guess<string> | undefined
+}
+
+/** Asks one question after the other, since an answer may settle others; without a person every missing flag is named in one error. */
+async function settledPlan(known: Known, request: InitRequest, person: InitPerson): Promise<InitPlan> {
+  const { facts, existing, app } = known
+  let answers = request.answers
+  const region = () =>
+    known.region ?? (answers.region === undefined ? undefined : { value: answers.region, because: 'your answer' })
+  const plan = () => makePlan({ facts, existing, answers }, { app, region: region() ?? { value: '', because: '' } })
+  for (;;) {
+    const open = openQuestions({ facts, existing, answers }, region()?.value)
+    const [question] = open
+    if (!question) return plan()
+    if (!person.ask) {
+      person.showPlan(plan(), filesOf(plan(), existing).files)
+      throw missingAnswers(open, request)
+    }
+    answers = answered(answers, question, await person.ask(question))
+  }
+}
+
+function filesOf(plan: InitPlan, { app, databases, environments }: Existing): { missing: ManifestFile[]; files: PlannedFile[] } {
+  const kept = new Set([
+    ...(app ? ['mm/app.yml'] : []),
+    ...plan.services.flatMap(({ manifest }) => manifest ?? []),
+    ...databases.map(name => `mm/${name}/manifest.yml`),
+    ...environments.map(name => `mm/environments/${name}/manifest.yml`),
+  ])
+  const all = manifests(plan)
   return {
-    value: name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^[^a-z]+|-+$/g, '')
-      .slice(0, 20)
-      .replace(/-+$/, ''),
-    because: 'the name of the repository',
+    missing: all.filter(({ path }) => !kept.has(path)),
+    files: all.map(({ path }) => ({ path, state: kept.has(path) ? 'kept' : 'new' })),
   }
 }
 
-function regionGuess(
-  { answers, ambientRegion }: InitRequest,
-  existing: { region: string } | undefined,
-): Guess<string> | undefined {
-  if (existing) return { value: existing.region, because: 'mm/app.yml' }
-  if (answers.region !== undefined) return { value: answers.region, because: 'as you said' }
-  return ambientRegion ? { value: ambientRegion, because: 'AWS_REGION' } : undefined
+function appGuess({ name }: Facts, { app }: Existing, answers: Answers): Guess<string> {
+  if (app) return { value: app.name, because: 'mm/app.yml' }
+  if (answers.app !== undefined) return { value: answers.app, because: 'your answer' }
+  return { value: appName(name), because: 'the name of the repository' }
 }
 
-/** Asks what is open, or names every missing flag in one error. */
-async function settle(
-  facts: Facts,
-  { answers }: InitRequest,
-  person: InitPerson,
-  region: Guess<string> | undefined,
-): Promise<Answers> {
-  const open = questions(facts, answers, region ? { region: region.value } : {})
-  if (open.length === 0) return answers
-  if (!person.ask) {
-    throw usageError(
-      'MissingAnswers',
-      `mm init can't know ${open.length === 1 ? 'one thing' : `${open.length} things`}, and nobody can be asked`,
-      {
-        why: open.map(({ message }) => message).join('\n'),
-        state: 'nothing was written',
-        fix: open.map(({ flag }) => flag),
-      },
-    )
-  }
-  const settled: Answers = {
-    ...answers,
-    frontends: [...answers.frontends],
-    backends: [...answers.backends],
-    dockerfiles: { ...answers.dockerfiles },
-    ports: { ...answers.ports },
-  }
-  for (const question of open) apply(settled, question, await person.ask(question))
-  return settled
+function regionGuess({ app }: Existing, { answers, region }: InitRequest): Guess<string> | undefined {
+  if (app) return { value: app.region, because: 'mm/app.yml' }
+  return answers.region === undefined ? region : { value: answers.region, because: 'your answer' }
 }
 
-function apply(answers: Answers, { key, service = '' }: Question, answer: string): void {
-  if (key === 'region') answers.region = answer
-  if (key === 'dockerfile') answers.dockerfiles[service] = answer
-  if (key === 'port') answers.ports[service] = Number(answer)
-  if (key === 'role') (answer === 'frontend' ? answers.frontends : answers.backends).push(service)
-}
-
-/** What AWS, or the manifests' own rules, would refuse: told before anything is written. */
-function checkPlan({ app, region, services }: InitPlan): void {
-  if (!/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(app.value)) {
-    throw usageError('BadAppName', `"${app.value}" can't be the name of an application`, {
-      why: 'it becomes part of stack, repository and DNS names: 2-20 lower case letters, digits or hyphens, starting with a letter and not ending with a hyphen',
+function missingAnswers(open: Question[], { yes, onlyShow }: InitRequest): MmError {
+  return usageError(
+    'MissingAnswers',
+    `mm init can't know ${open.length === 1 ? 'one thing' : `${open.length} things`}, and nobody can be asked`,
+    {
+      why: open.map(({ message }) => message).join('\n'),
       state: 'nothing was written',
-      fix: [`mm init ${suggestion(app.value)}`],
-    })
-  }
-  if (!/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region.value)) {
-    throw usageError('BadRegion', `"${region.value}" isn't a region of AWS`, {
-      state: 'nothing was written',
-      fix: ['--region eu-central-1'],
-    })
-  }
-  const bad = services.find(({ port }) => !Number.isInteger(port.value) || port.value < 1 || port.value > 65_535)
-  if (bad)
-    throw usageError('BadPort', `${bad.name} can't listen on port ${bad.port.value}`, {
-      why: 'ports go from 1 to 65535',
-      state: 'nothing was written',
-      fix: [`--port ${bad.name}=3000`],
-    })
+      fix: [...open.map(({ flag }) => flag), ...(yes || onlyShow ? [] : ['--yes'])],
+    },
+  )
 }
-
-const suggestion = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 20)
-    .replace(/-+$/, '') || 'app'
 
 async function confirm(person: InitPerson): Promise<void> {
   if (!person.confirm)

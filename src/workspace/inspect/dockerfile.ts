@@ -1,43 +1,72 @@
 import type { Seen } from '../../ops/init/facts.js'
+import { readInstructions, type Instruction } from './instructions.js'
 
-interface DockerfileFacts {
+export interface DockerfileFacts {
   port?: Seen<number>
   health?: Seen<string>
+  /** Where the last stage's image comes from in the end. */
+  base: string
+  /** What COPY and ADD take from the build context. */
+  sources: Seen<string>[]
 }
 
-/** EXPOSE and HEALTHCHECK of a Dockerfile; values of ARG and ENV are filled in. The last EXPOSE of the last stage counts. */
+interface Stage extends Omit<DockerfileFacts, 'sources'> {
+  name?: string
+}
+
+/** What counts is the last stage, with what it inherits from the stages that it's built on. */
 export function readDockerfile(file: string, text: string): DockerfileFacts {
-  const variables = new Map<string, string>()
-  const fill = (value: string) =>
-    value.replace(/\$\{?(\w+)(?::-([^}]*))?\}?/g, (_, name: string, fallback?: string) => variables.get(name) ?? fallback ?? '')
-  const facts: DockerfileFacts = {}
-  for (const { line, content } of instructions(text)) {
-    const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(content) ?? []
-    const instruction = word.toUpperCase()
-    if (instruction === 'FROM') delete facts.port
-    if (instruction === 'ARG' || instruction === 'ENV') {
-      for (const [, name = '', value = ''] of rest.matchAll(/(\w+)=("[^"]*"|\S+)/g))
-        variables.set(name, fill(value.replace(/^"|"$/g, '')))
+  const stages: Stage[] = []
+  const sources: Seen<string>[] = []
+  for (const instruction of readInstructions(text)) {
+    const seen = <T>(value: T): Seen<T> => ({ value, file, line: instruction.line, text: instruction.text })
+    if (instruction.word === 'FROM') stages.push(newStage(instruction, stages))
+    const stage = stages.at(-1)
+    if (!stage) continue
+    if (instruction.word === 'EXPOSE') {
+      const port = Number.parseInt(instruction.rest, 10)
+      // Of several the first is the application's; others are for metrics or a debugger.
+      if (isPort(port) && !stage.port?.text.startsWith('EXPOSE')) stage.port = seen(port)
     }
-    const port = instruction === 'EXPOSE' ? Number.parseInt(fill(rest), 10) : Number.NaN
-    if (port >= 1 && port <= 65_535) facts.port = { value: port, file, line, text: content }
-    const path = instruction === 'HEALTHCHECK' ? /https?:\/\/[^/\s'"]+(\/[^\s'"|)]*)?/.exec(fill(rest)) : null
-    if (path) facts.health = { value: path[1] ?? '/', file, line, text: content }
+    if (instruction.word === 'ENV') {
+      const port = Number(/(?:^|\s)PORT[=\s]["']?(\d+)/.exec(instruction.rest)?.[1])
+      if (isPort(port)) stage.port ??= seen(port)
+    }
+    if (instruction.word === 'HEALTHCHECK') {
+      const path = healthPath(instruction.rest)
+      if (path === undefined) delete stage.health
+      else stage.health = seen(path)
+    }
+    if (instruction.word === 'COPY' || instruction.word === 'ADD') sources.push(...copied(instruction.rest).map(seen))
   }
-  return facts
+  const { port, health, base = '' } = stages.at(-1) ?? {}
+  return { ...(port ? { port } : {}), ...(health ? { health } : {}), base, sources }
 }
 
-/** Instructions with the line on which they begin; a backslash at a line's end goes on with the next. */
-function instructions(text: string): { line: number; content: string }[] {
-  const found: { line: number; content: string }[] = []
-  let open = false
-  text.split(/\r?\n/).forEach((raw, i) => {
-    if (/^\s*(#|$)/.test(raw)) return
-    const content = raw.trim().replace(/\\$/, '').trim()
-    const last = found.at(-1)
-    if (open && last) last.content += ` ${content}`
-    else found.push({ line: i + 1, content })
-    open = raw.trimEnd().endsWith('\\')
-  })
-  return found
+/** `FROM base AS run` goes on with what the stage `base` had. */
+function newStage({ rest }: Instruction, stages: Stage[]): Stage {
+  const [, image = '', name] = /^(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(rest) ?? []
+  const parent = stages.find(each => each.name !== undefined && each.name === image.toLowerCase())
+  const stage: Stage = { ...(parent ?? { base: image }) }
+  delete stage.name
+  return name === undefined ? stage : { ...stage, name: name.toLowerCase() }
+}
+
+const isPort = (port: number) => Number.isInteger(port) && port >= 1 && port <= 65_535
+
+/** The path of a URL in the command, or else the only quoted path: `fetch('http://localhost:' + port + '/up')`. */
+function healthPath(command: string): string | undefined {
+  const url = /(?:https?:\/\/[\w.[\]:-]+|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?)(\/[^\s'"`|)\\?#]*)/.exec(command)?.[1]
+  if (url !== undefined) return url
+  const quoted = /(?:\+\s*|[`}])['"`]?(\/[\w/.-]+)['"`]/.exec(command)?.[1]
+  if (quoted !== undefined) return quoted
+  return /https?:\/\/[\w.[\]:-]+['"]?(?:\s|$)/.test(command) ? '/' : undefined
+}
+
+/** The sources of a COPY; none for what comes from another stage, from the network or from the Dockerfile itself. */
+function copied(rest: string): string[] {
+  if (/--from=|<</.test(rest)) return []
+  const plain = rest.replace(/^(?:--\S+\s+)+/, '')
+  const words = plain.startsWith('[') ? [...plain.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word) : plain.split(/\s+/)
+  return words.slice(0, -1).filter(word => !/^https?:|^git@/.test(word))
 }
