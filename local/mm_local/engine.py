@@ -3,6 +3,8 @@ import functools
 import os
 
 LABEL = 'org.mm.local-aws'
+# On what lives as long as one ECS task.
+TASK_LABEL = f'{LABEL}.task'
 NAME = os.environ.get('MM_LOCAL_NAME', 'default')
 NETWORK = f'mm-local-{NAME}'
 LABELS = {LABEL: NAME}

@@ -1,27 +1,29 @@
-"""A service's deployment is over when its tasks' targets are healthy, and a CloudFormation service resource when its deployment is.
+"""A service's deployment is over when its tasks are well and their targets healthy, and a CloudFormation service resource when its
+deployment is. Tasks that fall ill later are replaced.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"""
-import os
+import logging
+import threading
 import time
 
+from ministack.core.responses import request_scope
 from ministack.services import ecs
-from ministack.services.cloudformation import provisioners, stacks
 
 from .balancers import target_state
 from .engine import engine
-from .patching import wrap, wrap_handler
-from .stack_events import creation_initiated
+from .patching import wrap
+from .task_health import is_well
+from .task_stops import begin
 
-# AWS waits for hours; nobody watching a local AWS does.
-STABLE_TIMEOUT = float(os.environ.get('MM_LOCAL_STABLE_TIMEOUT', '180'))
-FAILED = "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\" (RequestToken: {token}, HandlerErrorCode: GeneralServiceException)"
+log = logging.getLogger('mm.services')
 
 
-def tasks_of(service, deployment):
+def tasks_of(service, deployment=None):
+    """The service's running tasks, or those of one deployment."""
     return [
         task for task in list(ecs._tasks.values())
-        if task.get('group') == f"service:{service['serviceName']}" and task.get('clusterArn') == service.get('clusterArn')
-        and ecs._deployment_for_task(service, task) is deployment and task.get('lastStatus') == 'RUNNING'
+        if task.get('group') == f"service:{service['serviceName']}" and task.get('clusterArn') == service.get('clusterArn') and task.get('lastStatus') == 'RUNNING'
+        and (deployment is None or ecs._deployment_for_task(service, task) is deployment)
     ]
 
 
@@ -29,62 +31,44 @@ def target_groups(service):
     return [each['targetGroupArn'] for each in service.get('loadBalancers') or [] if each.get('targetGroupArn')]
 
 
-def all_healthy(service, deployment):
-    return all(target_state(group, ecs._task_ip(task))[0] == 'healthy' for group in target_groups(service) for task in tasks_of(service, deployment))
+def all_well(service, deployment):
+    tasks = tasks_of(service, deployment)
+    return all(is_well(task) for task in tasks) and all(target_state(group, ecs._task_ip(task))[0] == 'healthy' for group in target_groups(service) for task in tasks)
 
 
-def stop_unhealthy(cluster, service, deployment):
-    """Tasks whose target failed its health checks after the grace period are stopped, which the circuit breaker counts."""
+def tell(service, message):
+    """An event of the service, in the words of https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html"""
+    service['events'].insert(0, {'id': ecs.new_uuid(), 'createdAt': ecs._iso(), 'message': f"(service {service['serviceName']}) {message}"})
+    del service['events'][100:]
+
+
+def stop_unhealthy(service):
+    """Stops the tasks whose target failed its health checks, once the grace period is over: the scheduler starts others."""
     grace = float(service.get('healthCheckGracePeriodSeconds') or 0)
-    for task in tasks_of(service, deployment):
-        if time.time() - float(task.get('_mm_seen') or task.setdefault('_mm_seen', time.time())) < grace:
+    for task in tasks_of(service) if target_groups(service) else []:
+        if time.time() - task.setdefault('_mm_running_since', time.time()) < grace:
             continue
         for group in target_groups(service):
             state, _, description = target_state(group, ecs._task_ip(task))
-            if state == 'unhealthy':
-                reason = f'Task failed ELB health checks in (target-group {group})'
-                ecs._stop_task({'task': task['taskArn'], 'cluster': cluster, 'reason': reason})
-                task['stopCode'] = 'ServiceSchedulerInitiated'
-                task['stoppedReason'] = f'{reason}: {description}' if description else reason
-                ecs._record_service_task_failure(task)
+            if state == 'unhealthy' and begin(task, f'Task failed ELB health checks in (target-group {group})', 'ServiceSchedulerInitiated', failed=True):
+                port = next(each.get('containerPort') for each in service['loadBalancers'] if each.get('targetGroupArn') == group)
+                tell(service, f"(port {port}) is unhealthy in (target-group {group}) due to (reason {description or 'Health checks failed'}).")
                 break
 
 
-def stabilised(act, *arguments):
-    """Waits for the outcome of a CloudFormation create or update of a service; raises ValueError as AWS words it."""
-    before = {deployment['id'] for _, service in ecs._services.items() for deployment in service.get('deployments') or [] if deployment.get('rolloutState') == 'FAILED'}
-    result = act(*arguments)
-    creation_initiated(result[0])
-    key = '/'.join(result[0].rsplit('/', 2)[1:])
-    deadline = time.time() + STABLE_TIMEOUT
-    while time.time() < deadline:
-        service = ecs._services.get(key) or {}
-        deployments = service.get('deployments') or []
-        if any(each.get('rolloutState') == 'FAILED' and each['id'] not in before for each in deployments):
-            raise ValueError(FAILED.format(token=ecs.new_uuid()))
-        primary = ecs._primary_deployment(service) or {}
-        if primary.get('rolloutState') == 'COMPLETED' and service.get('runningCount') == service.get('desiredCount'):
-            return result
-        time.sleep(0.2)
-    raise ValueError(f'Exceeded attempts to wait: service {key} did not stabilize')
+def watch():
+    while True:
+        try:
+            for (account, region, _), service in list(ecs._services.all_items()):
+                if service.get('status') == 'ACTIVE':
+                    with request_scope(account, region):
+                        stop_unhealthy(service)
+        except Exception:
+            log.exception('services')
+        time.sleep(0.5)
 
 
 def install():
-    handlers = provisioners._RESOURCE_HANDLERS
-    if not engine():
-        return
-
-    @wrap(ecs, '_complete_service_deployment')
-    def complete(original, cluster, key, expected_deployment_id=None):
-        service = ecs._services.get(key)
-        primary = ecs._primary_deployment(service) if service else None
-        if primary and primary.get('rolloutState') == 'IN_PROGRESS' and service.get('desiredCount') and target_groups(service):
-            stop_unhealthy(cluster, service, primary)
-            if not all_healthy(service, primary):
-                ecs._schedule_service_deployment_completion(cluster, key, ecs.get_account_id(), ecs.get_region())
-                return None
-        return original(cluster, key, expected_deployment_id)
-
     # The first deployment is one that has yet to prove itself, too.
     @wrap(ecs, '_make_deployment')
     def make_deployment(original, task_definition, desired, status='PRIMARY'):
@@ -93,30 +77,41 @@ def install():
             deployment.update(rolloutState='IN_PROGRESS', rolloutStateReason=f"ECS deployment {deployment['id']} in progress.")
         return deployment
 
-    @wrap_handler(handlers, 'AWS::ECS::Service', 'create')
-    def create(original, logical_id, props, stack):
-        def act():
-            result = original(logical_id, props, stack)
-            service = ecs._services.get('/'.join(result[0].rsplit('/', 2)[1:]))
-            if service is not None:
-                service['healthCheckGracePeriodSeconds'] = props.get('HealthCheckGracePeriodSeconds', 0)
-            return result
-        try:
-            return stabilised(act)
-        except ValueError:
-            # AWS deletes what it couldn't create when the stack is rolled back; MiniStack forgets it.
-            ecs._delete_service({'cluster': props['Cluster'], 'service': f'{stack}-{logical_id}', 'force': True})
-            raise
+    @wrap(ecs, '_complete_service_deployment')
+    def complete(original, cluster, key, expected_deployment_id=None):
+        service = ecs._services.get(key)
+        primary = ecs._primary_deployment(service) if service else None
+        if not primary or primary.get('rolloutState') != 'IN_PROGRESS':
+            return original(cluster, key, expected_deployment_id)
+        if service.get('desiredCount') and engine() and not all_well(service, primary):
+            ecs._schedule_service_deployment_completion(cluster, key, ecs.get_account_id(), ecs.get_region())
+            return None
+        result = original(cluster, key, expected_deployment_id)
+        if primary.get('rolloutState') == 'COMPLETED':
+            primary['rolloutStateReason'] = f"ECS deployment {primary['id']} completed."
+            tell(service, f"(deployment {primary['id']}) deployment completed.")
+            tell(service, 'has reached a steady state.')
+        return result
 
-    @wrap_handler(handlers, 'AWS::ECS::Service', 'update')
-    def update(original, physical_id, old, new, stack, *rest):
-        try:
-            return stabilised(original, physical_id, old, new, stack, *rest)
-        except ValueError:
-            # MiniStack doesn't roll back the resource that failed itself: it gets its old properties back here.
-            original(physical_id, new, old, stack, *rest)
-            raise
+    # MiniStack forgets the failures when a task has run for a second; for ECS it's healthy when its checks say so.
+    @wrap(ecs, '_record_service_task_healthy')
+    def healthy(original, key, task):
+        service = ecs._services.get(key)
+        if service and not all_well(service, ecs._deployment_for_task(service, task)):
+            task['_startup_stable'] = True
+            return None
+        return original(key, task)
 
-    @wrap(stacks, '_runs_on_worker_thread')
-    def on_worker_thread(original, resource_type):
-        return resource_type in ('AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup') or original(resource_type)
+    # What can't change in a running task needs another deployment.
+    # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+    @wrap(ecs, '_update_service')
+    def update_service(original, data):
+        reference = ecs._resolve_service_ref(data.get('service', ''))
+        service = ecs._services.get(f"{ecs._resolve_cluster_name(data.get('cluster', 'default'))}/{reference[0]}") if reference else None
+        redeploying = ('networkConfiguration', 'loadBalancers', 'platformVersion', 'capacityProviderStrategy', 'enableExecuteCommand')
+        if service and any(name in data and data[name] != service.get(name) for name in redeploying):
+            data = {**data, 'forceNewDeployment': True}
+        return original(data)
+
+    if engine():
+        threading.Thread(target=watch, daemon=True, name='mm-services').start()

@@ -1,17 +1,13 @@
-"""ECS tasks as containers: what of a task definition MiniStack doesn't hand to the engine, and the containers' own logs.
+"""ECS tasks as containers: what of a task definition MiniStack doesn't hand to the engine.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"""
-import datetime
-import threading
-
-from ministack.core.responses import request_scope
-from ministack.services import cloudwatch_logs, ecs
+from ministack.services import ecs
 from ministack.services.cloudformation import provisioners
 
-from .engine import LABELS, NETWORK, engine, network
+from .engine import LABELS, NAME, NETWORK, TASK_LABEL, engine, network
 from .names import server_address
 from .patching import wrap, wrap_handler
-
-forwarders = {}
+from .task_health import docker_check
+from .task_logs import check as check_log_group
 
 
 def camel(value):
@@ -24,6 +20,7 @@ def camel(value):
 
 
 def run_arguments(original, cdef, task_definition, *rest):
+    check_log_group(cdef)
     arguments = original(cdef, task_definition, *rest)
     linux = cdef.get('linuxParameters') or {}
     # The image was built for this machine, whatever Fargate would run it on.
@@ -33,45 +30,31 @@ def run_arguments(original, cdef, task_definition, *rest):
     arguments['network'] = NETWORK
     arguments['dns'] = [server_address()]
     arguments['labels'] = {**arguments['labels'], **LABELS}
-    if cdef.get('user'):
-        arguments['user'] = str(cdef['user'])
+    for name, key in (('user', 'user'), ('entryPoint', 'entrypoint'), ('workingDirectory', 'working_dir')):
+        if cdef.get(name):
+            arguments[key] = cdef[name]
+    arguments['cap_drop'] = (linux.get('capabilities') or {}).get('drop', [])
     memory = cdef.get('memory') or task_definition.get('memory')
     if memory:
         arguments['mem_limit'] = f'{int(memory)}m'
     arguments['read_only'] = bool(cdef.get('readonlyRootFilesystem'))
     arguments['init'] = bool(linux.get('initProcessEnabled'))
     arguments['tmpfs'] = {each['containerPath']: ','.join(['rw', f"size={each['size']}m", *each.get('mountOptions', [])]) for each in linux.get('tmpfs', [])}
+    arguments['volumes'] = [*(arguments.get('volumes') or []), *shared_volumes(cdef, task_definition, rest[4])]
+    arguments['healthcheck'] = docker_check(cdef)
     # Inside a task on AWS there is no endpoint to set and there are no test keys.
     for name in ('AWS_ENDPOINT_URL', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'):
         arguments['environment'].pop(name, None)
     return arguments
 
 
-def forward_logs(container, config, account, region):
-    """Every line with the time at which the container wrote it, in batches as they come, up to the last one of a container that has ended."""
-    with request_scope(account, region):
-        if not ecs._ensure_awslogs_stream(config):
-            return
-        rest = b''
-        for chunk in container.logs(stream=True, follow=True, stdout=True, stderr=True, timestamps=True):
-            *lines, rest = (rest + chunk).split(b'\n')
-            put(config, lines)
-        put(config, [rest] if rest else [])
-
-
-def put(config, lines):
-    events = []
-    for line in lines:
-        time, _, message = line.decode('utf-8', errors='replace').partition(' ')
-        events.append({'timestamp': milliseconds(time), 'message': message})
-    if events:
-        cloudwatch_logs._put_log_events({'logGroupName': config['group'], 'logStreamName': config['stream'], 'logEvents': sorted(events, key=lambda event: event['timestamp'])})
-
-
-def milliseconds(text):
-    """`2026-11-24T12:00:00.123456789Z` as epoch milliseconds."""
-    moment = datetime.datetime.fromisoformat(text[:26].rstrip('Z').ljust(26, '0')[:26]).replace(tzinfo=datetime.timezone.utc)
-    return int(moment.timestamp() * 1000)
+def shared_volumes(cdef, task_definition, task_id):
+    """Volumes without a place on a host are empty ones that the task's containers share."""
+    empty = [volume['name'] for volume in task_definition.get('volumes') or [] if not (volume.get('host') or {}).get('sourcePath')]
+    for mount in cdef.get('mountPoints') or []:
+        if mount['sourceVolume'] in empty:
+            volume = engine().volumes.create(f"mm-local-{NAME}-task-{task_id}-{mount['sourceVolume']}", labels={**LABELS, TASK_LABEL: task_id})
+            yield f"{volume.name}:{mount['containerPath']}:{'ro' if mount.get('readOnly') else 'rw'}"
 
 
 def install():
@@ -89,21 +72,3 @@ def install():
     if not engine():
         return
     wrap(ecs, '_build_run_kwargs')(run_arguments)
-
-    @wrap(ecs, '_start_awslogs_forwarder')
-    def start_forwarder(_original, container, cdef, task_id):
-        config = ecs._awslogs_config(cdef, task_id, container.id)
-        if not config:
-            return
-        thread = threading.Thread(target=forward_logs, args=(container, config, ecs.get_account_id(), config['region'] or ecs.get_region()), daemon=True)
-        forwarders[container.id] = thread
-        thread.start()
-
-    @wrap(ecs, '_cleanup_task_resources')
-    def cleanup(original, task, *rest, **named):
-        # A container that is removed while its last lines are still being read would lose them.
-        for container in task.get('_docker_ids') or []:
-            thread = forwarders.pop(container, None)
-            if thread and task.get('stopCode') == 'EssentialContainerExited':
-                thread.join(timeout=5)
-        return original(task, *rest, **named)
