@@ -18,7 +18,7 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const { startEngine } = await import('./support/local-world.mjs')
 
-await kind('types', () => tool('npx', ['--no', 'tsc', '-p', '.']))
+await kind('types', () => tool(bin('tsc'), ['-p', '.']))
 await kind('lint', () => tool('npm', ['run', 'lint', '--silent']))
 await kind('unit', () => jest('unit'))
 await kind('golden', () => jest('golden'))
@@ -44,6 +44,11 @@ for (const reason of skips) console.log(`skipped: ${reason}`)
 console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 || inCi ? `, ${totals.skipped} skipped` : ''}`)
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0
 
+/** A program of an npm package. npx would take some of the arguments for its own. */
+function bin(name) {
+  return join(root, 'node_modules/.bin', name)
+}
+
 async function kind(name, run) {
   if (wanted.length > 0 && !wanted.includes(name)) return
   const start = Date.now()
@@ -60,8 +65,15 @@ async function tool(command, args, { count = true } = {}) {
 
 async function jest(project, env = {}) {
   const outputFile = join(reports, `${project}.json`)
-  const args = ['--no', 'jest', '--selectProjects', project, '--json', `--outputFile=${outputFile}`, '--maxWorkers=2', ...(inOrder.includes(project) ? [] : ['--randomize'])]
-  const { code } = await capture('npx', args, {
+  const args = [
+    '--selectProjects',
+    project,
+    '--json',
+    `--outputFile=${outputFile}`,
+    '--maxWorkers=2',
+    ...(inOrder.includes(project) ? [] : ['--randomize']),
+  ]
+  const { code } = await capture(bin('jest'), args, {
     cwd: root,
     env: { ...process.env, ...env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
     show: (text, stream) => stream === 'stderr' && toScreen(text),

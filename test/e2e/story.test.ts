@@ -8,13 +8,22 @@ import { mm } from '../support/cli.js'
 import { commitAll } from '../support/repository.js'
 import { localAws, type LocalAws } from '../support/local-aws.js'
 
+/** What scripts/demo/story.mjs tells. */
+interface Story {
+  steps: { title: string; code: number }[]
+  url: string
+  page: { body: string; product: string }
+  logs: { stdout: string; requestId: string; exitCode: number }
+  snapshot: string
+}
+
 // The demo's own steps, asserted; then what a team does on the days after. One account for the file, in order.
 let aws: LocalAws
 let proxy: AwsProxy
 let folder: string
 let shop: string
 let good: string
-let story: Awaited<ReturnType<typeof runStory>>
+let story: Story
 
 const env = () => ({ ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '300' })
 const run = (...args: string[]) => mm(args, { cwd: shop, env: env() })
@@ -27,7 +36,7 @@ beforeAll(async () => {
   shop = join(folder, 'shop')
   await copyShop(shop)
   good = readFileSync(join(shop, 'backend/src/server.js'), 'utf8')
-  story = await runStory({ shop, env: env(), show: () => {}, tell: () => {} })
+  story = (await runStory({ shop, env: env(), show: () => {}, tell: () => {} }))
 }, 300_000)
 
 afterAll(async () => {
@@ -49,9 +58,9 @@ describe('the story', () => {
   })
 
   test('the logs show the lines of exactly that request, from both services, each once', () => {
-    const lines = story.logs.stdout.split('\n').filter((line: string) => line.includes(story.logs.requestId))
-    expect(lines.some((line: string) => line.includes(' frontend '))).toBe(true)
-    expect(lines.some((line: string) => line.includes(' backend '))).toBe(true)
+    const lines = story.logs.stdout.split('\n').filter(line => line.includes(story.logs.requestId))
+    expect(lines.some(line => line.includes(' frontend '))).toBe(true)
+    expect(lines.some(line => line.includes(' backend '))).toBe(true)
     expect(new Set(lines).size).toBe(lines.length)
     expect(story.logs.exitCode).toBe(130)
   })
@@ -60,7 +69,14 @@ describe('the story', () => {
 
   test('everything is healthy', async () => {
     const { stdout } = await run('status', '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ healthy: true, services: [{ name: 'backend', running: 1 }, { name: 'frontend', running: 1 }], databases: [{ name: 'db' }] })
+    expect(JSON.parse(stdout)).toMatchObject({
+      healthy: true,
+      services: [
+        { name: 'backend', running: 1 },
+        { name: 'frontend', running: 1 },
+      ],
+      databases: [{ name: 'db' }],
+    })
   })
 })
 
@@ -74,7 +90,13 @@ describe('the days after', () => {
   })
 
   test('uncommitted files get a tag of their own, and the new revision serves', async () => {
-    writeFileSync(source(), readFileSync(source(), 'utf8').replace("app.get('/products'", "app.get('/version', async () => 'two')\napp.get('/products'"))
+    writeFileSync(
+      source(),
+      readFileSync(source(), 'utf8').replace(
+        "app.get('/products'",
+        "app.get('/version', async () => 'two')\napp.get('/products'",
+      ),
+    )
     const { exit, stdout, stderr } = await run('svc', 'deploy', 'backend', '--yes', '--json')
     expect(stderr).not.toMatch(/error:/)
     expect(exit).toBe(0)
@@ -89,7 +111,9 @@ describe('the days after', () => {
     writeFileSync(source(), `console.log('the configuration is missing a spoon')\nprocess.exit(3)\n`)
     commitAll(shop)
     const { exit, stderr } = await run('svc', 'deploy', 'backend', '--yes')
-    expect(stderr).toMatch(/backend stopped[\s\S]*exit code 3[\s\S]*the configuration is missing a spoon[\s\S]*the revision before still serves/)
+    expect(stderr).toMatch(
+      /backend stopped[\s\S]*exit code 3[\s\S]*the configuration is missing a spoon[\s\S]*the revision before still serves/,
+    )
     expect(exit).toBe(6)
     expect(await page()).toContain('Teapot')
   }, 180_000)

@@ -38,7 +38,10 @@ async function withFaults(faults: Fault[], args: string[]) {
 
 describe('access', () => {
   test('no credentials', async () => {
-    const { exit, stderr } = await mm(['status'], { cwd: repo.root, env: { AWS_EC2_METADATA_DISABLED: 'true', HOME: repo.root, AWS_ENDPOINT_URL: proxy.url } })
+    const { exit, stderr } = await mm(['status'], {
+      cwd: repo.root,
+      env: { AWS_EC2_METADATA_DISABLED: 'true', HOME: repo.root, AWS_ENDPOINT_URL: proxy.url },
+    })
     expect(stderr).toMatch(/there are no AWS credentials[\s\S]*fix[\s\S]*aws configure sso/)
     expect(exit).toBe(4)
   })
@@ -50,14 +53,20 @@ describe('access', () => {
   })
 
   test('a denied action is named', async () => {
-    const { exit, stdout, stderr } = await withFaults([{ action: 'CreateChangeSet', kind: 'deny' }], ['env', 'deploy', '--yes', '--json'])
+    const { exit, stdout, stderr } = await withFaults(
+      [{ action: 'CreateChangeSet', kind: 'deny' }],
+      ['env', 'deploy', '--yes', '--json'],
+    )
     expect(stderr).toMatch(/AWS denies cloudformation:CreateChangeSet/)
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'AccessDenied', exit: 4 } })
     expect(exit).toBe(4)
   })
 
   test('nothing answers at the endpoint', async () => {
-    const { exit, stderr } = await mm(['status'], { cwd: repo.root, env: { ...env(), AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' } })
+    const { exit, stderr } = await mm(['status'], {
+      cwd: repo.root,
+      env: { ...env(), AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
+    })
     expect(stderr).toMatch(/AWS could not be reached[\s\S]*127\.0\.0\.1:9/)
     expect(exit).toBe(1)
   }, 60_000)
@@ -87,7 +96,10 @@ describe('an unreliable AWS', () => {
 })
 
 test('Ctrl-C while CloudFormation works: it goes on there, mm says so and ends with 130', async () => {
-  repo.write('mm/environments/dev/manifest.yml', 'name: dev\ntype: Environment\nalarms: {notify: [a@example.com, b@example.com]}\n')
+  repo.write(
+    'mm/environments/dev/manifest.yml',
+    'name: dev\ntype: Environment\nalarms: {notify: [a@example.com, b@example.com]}\n',
+  )
   const before = repo.files()
   let interrupted = false
   const result = await mm(['env', 'deploy', '--yes'], {
@@ -104,4 +116,3 @@ test('Ctrl-C while CloudFormation works: it goes on there, mm says so and ends w
   expect(result.stderr).toMatch(/interrupted[\s\S]*state[\s\S]*more/)
   expect(repo.files()).toEqual(before)
 }, 60_000)
-

@@ -16,7 +16,11 @@ beforeAll(async () => {
   aws = await localAws()
   proxy = await awsProxy(aws.endpoint)
   repo = smallApp()
-  cloudFormation = new CloudFormation({ region: 'eu-central-1', endpoint: aws.endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+  cloudFormation = new CloudFormation({
+    region: 'eu-central-1',
+    endpoint: aws.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
 }, 120_000)
 
 afterAll(async () => {
@@ -28,7 +32,8 @@ afterAll(async () => {
 beforeEach(() => void (proxy.calls.length = 0))
 afterEach(() => expect(proxy.serverErrors()).toEqual([]))
 
-const run = (...args: string[]) => mm(args, { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
+const run = (...args: string[]) =>
+  mm(args, { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
 const asked = (action: string) => proxy.calls.filter(call => call.action === action).length
 const changeSets = async (stack: string) => (await cloudFormation.listChangeSets({ StackName: stack })).Summaries ?? []
 
@@ -66,7 +71,12 @@ describe('an environment', () => {
   test('that is unchanged says so, and leaves no change set behind', async () => {
     const { exit, stdout } = await run('env', 'deploy', '--yes', '--json')
     expect(exit).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ environment: 'dev', status: 'unchanged', shared: { status: 'unchanged' }, account: '123456789012' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      environment: 'dev',
+      status: 'unchanged',
+      shared: { status: 'unchanged' },
+      account: '123456789012',
+    })
     expect(asked('ExecuteChangeSet')).toBe(0)
     expect((await changeSets('shop-dev')).filter(set => set.ExecutionStatus === 'AVAILABLE')).toEqual([])
   })
@@ -99,7 +109,11 @@ describe('a service', () => {
     expect(exit).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ service: 'idle', status: 'created', image: 'node:20-alpine' })
     const status = await run('status', '--json')
-    expect(JSON.parse(status.stdout)).toMatchObject({ healthy: true, encrypted: false, services: [{ name: 'idle', desired: 0, running: 0, rollout: 'COMPLETED' }] })
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      healthy: true,
+      encrypted: false,
+      services: [{ name: 'idle', desired: 0, running: 0, rollout: 'COMPLETED' }],
+    })
   })
 
   test('that is unchanged is left alone', async () => {
@@ -135,25 +149,43 @@ describe('a service', () => {
     repo.write('web/Dockerfile', 'FROM node:20-alpine\nRUN echo "it breaks here" && exit 7\n')
     const { exit, stderr } = await run('svc', 'deploy', 'web', '--yes')
     expect(exit).toBe(1)
-    expect(stderr).toMatch(/the image build failed \(docker build ended with exit code [17]\)[\s\S]*it breaks here[\s\S]*nothing was pushed/)
+    expect(stderr).toMatch(
+      /the image build failed \(docker build ended with exit code [17]\)[\s\S]*it breaks here[\s\S]*nothing was pushed/,
+    )
   }, 60_000)
 })
 
 describe('a stack that is left over', () => {
-  test.each(['REVIEW_IN_PROGRESS'])('in %s is recovered from', async status => {
-    await cloudFormation.createChangeSet({ StackName: 'shop-dev-db', ChangeSetName: 'left', ChangeSetType: 'CREATE', TemplateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}' })
-    expect((await cloudFormation.describeStacks({ StackName: 'shop-dev-db' })).Stacks?.[0]?.StackStatus).toBe(status)
-    const { exit, stderr } = await run('db', 'deploy', '--yes')
-    expect(stderr).toMatch(/Delete what is left of shop-dev-db \(REVIEW_IN_PROGRESS/)
-    expect(exit).toBe(0)
-  }, 120_000)
+  test.each(['REVIEW_IN_PROGRESS'])(
+    'in %s is recovered from',
+    async status => {
+      await cloudFormation.createChangeSet({
+        StackName: 'shop-dev-db',
+        ChangeSetName: 'left',
+        ChangeSetType: 'CREATE',
+        TemplateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
+      })
+      expect((await cloudFormation.describeStacks({ StackName: 'shop-dev-db' })).Stacks?.[0]?.StackStatus).toBe(status)
+      const { exit, stderr } = await run('db', 'deploy', '--yes')
+      expect(stderr).toMatch(/Delete what is left of shop-dev-db \(REVIEW_IN_PROGRESS/)
+      expect(exit).toBe(0)
+    },
+    120_000,
+  )
 })
 
 describe('a database', () => {
   test('has a restore point with its tags', async () => {
     const { exit, stdout } = await run('db', 'snapshot', '--note', 'before the change', '--json')
     expect(exit).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ state: 'completed', size: 20, environment: 'dev', database: 'db', version: '8.0.15', note: 'before the change' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      state: 'completed',
+      size: 20,
+      environment: 'dev',
+      database: 'db',
+      version: '8.0.15',
+      note: 'before the change',
+    })
   }, 60_000)
 
   test('--no-wait returns while AWS goes on', async () => {
@@ -187,7 +219,9 @@ describe('deleting', () => {
     const { exit, stdout } = await run('db', 'delete', '--confirm', 'db', '--json')
     expect(exit).toBe(0)
     const { kept } = JSON.parse(stdout) as { kept: { logicalId: string }[] }
-    expect(kept.map(each => each.logicalId)).toEqual(expect.arrayContaining(['Volume0G1', 'AdminSecret', 'AppSecret', 'KeyfileSecret', 'UriSecret']))
+    expect(kept.map(each => each.logicalId)).toEqual(
+      expect.arrayContaining(['Volume0G1', 'AdminSecret', 'AppSecret', 'KeyfileSecret', 'UriSecret']),
+    )
   }, 60_000)
 
   test('an environment in which nothing lives any more', async () => {

@@ -9,10 +9,16 @@ import { smallApp } from '../support/small-app.js'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mm-package-'))
 const installed = join(folder, 'node_modules/mm')
-const npm = (args: string[]) => execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } })
+const npm = (args: string[]) =>
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
 
 beforeAll(() => {
-  const tarball = npm(['pack', '--silent', '--pack-destination', folder]).trim().split('\n').at(-1) ?? ''
+  npm(['pack', '--silent', '--pack-destination', folder])
+  const tarball = readdirSync(folder).find(name => name.endsWith('.tgz')) ?? ''
   expect(statSync(join(folder, tarball)).size).toBeLessThan(4e6)
   npm(['install', '--prefix', folder, join(folder, tarball)])
 }, 120_000)
@@ -31,7 +37,8 @@ test('it installs as one package under 4 MB, without a tree of dependencies', ()
 
 test('the licences of what is bundled are in it', () => {
   const text = readFileSync(join(installed, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
-  for (const name of ['@oclif/core', '@aws-sdk/client-cloudformation', 'execa', 'listr2', 'yaml', 'zod', 'chalk']) expect(text).toContain(`${name} `)
+  for (const name of ['@oclif/core', '@aws-sdk/client-cloudformation', 'execa', 'listr2', 'yaml', 'zod', 'chalk'])
+    expect(text).toContain(`${name} `)
 })
 
 /** Other versions of Node come from npm, once, into the ignored folder. */
@@ -47,7 +54,12 @@ test.each([20, 22, 24])(
   'it runs in another folder on Node %i',
   major => {
     const repo = smallApp()
-    const run = (...args: string[]) => spawnSync(nodeOf(major), [join(installed, 'bin/run.js'), ...args], { cwd: repo.root, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: repo.root } })
+    const run = (...args: string[]) =>
+      spawnSync(nodeOf(major), [join(installed, 'bin/run.js'), ...args], {
+        cwd: repo.root,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: repo.root },
+      })
     const version = run('--version')
     expect(version.stdout).toMatch(new RegExp(`^mm/\\d+\\.\\d+\\.\\d+ \\S+ node-v${major}\\.`))
     const packaged = run('svc', 'package', 'web', '--json')

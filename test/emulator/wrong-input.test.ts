@@ -10,7 +10,11 @@ const app = { Dockerfile: dockerfile, 'package.json': '{"name": "shop"}' }
 const region = { AWS_REGION: 'eu-central-1' }
 
 /** Runs in a repository of these files; nothing in it may have changed afterwards. */
-async function refused(files: Record<string, string>, args: string[], options: { git?: boolean; env?: Record<string, string> } = {}) {
+async function refused(
+  files: Record<string, string>,
+  args: string[],
+  options: { git?: boolean; env?: Record<string, string> } = {},
+) {
   repo = repository(files, options)
   const before = repo.files()
   const result = await mm(args, { cwd: repo.root, env: options.env ?? region })
@@ -40,16 +44,22 @@ describe('mm init refuses, and writes nothing', () => {
   })
 
   test('with an unreadable package.json, by line and column', async () => {
-    const { exit, stderr } = await refused({ Dockerfile: dockerfile, 'package.json': '{\n  "name": "shop",\n  "version" 1\n}\n' }, ['init', '--yes'])
+    const { exit, stderr } = await refused(
+      { Dockerfile: dockerfile, 'package.json': '{\n  "name": "shop",\n  "version" 1\n}\n' },
+      ['init', '--yes'],
+    )
     expect(exit).toBe(2)
     expect(stderr).toMatch(/package\.json isn't valid JSON\n\s+at\s+package\.json:3:13/)
   })
 
-  test.each(['Shop', '1shop', 'a', 'a-name-that-is-far-too-long-for-it', 'shop_eu'])('with the app name %s, which AWS would refuse', async name => {
-    const { exit, stderr } = await refused(app, ['init', name, '--yes'])
-    expect(exit).toBe(2)
-    expect(stderr).toMatch(/can't be the name of an application[\s\S]*2-20 lower case[\s\S]*mm init [a-z]/)
-  })
+  test.each(['Shop', '1shop', 'a', 'a-name-that-is-far-too-long-for-it', 'shop_eu'])(
+    'with the app name %s, which AWS would refuse',
+    async name => {
+      const { exit, stderr } = await refused(app, ['init', name, '--yes'])
+      expect(exit).toBe(2)
+      expect(stderr).toMatch(/can't be the name of an application[\s\S]*2-20 lower case[\s\S]*mm init [a-z]/)
+    },
+  )
 
   test('with a port out of range', async () => {
     const { exit, stderr } = await refused({ ...app, Dockerfile: 'FROM node\n' }, ['init', '--yes', '--port', 'shop=70000'])
@@ -86,13 +96,25 @@ describe('a wrong manifest', () => {
     ['a port out of range', good.replace('3000', '70000'), /image\.port is 70000: it must be a whole number from 1 to 65535/],
     ['a wrong type', good.replace('3000', 'three'), /image\.port is "three": it must be a number/],
     ['a missing port', 'name: web\ntype: Load Balanced Web Service\n', /image\.port is missing/],
-    ['memory that Fargate does not take', `${good}cpu: 256\nmemory: 4096\n`, /memory is 4096: with cpu 256[\s\S]*manifest\.yml:7:1/],
+    [
+      'memory that Fargate does not take',
+      `${good}cpu: 256\nmemory: 4096\n`,
+      /memory is 4096: with cpu 256[\s\S]*manifest\.yml:7:1/,
+    ],
     ['broken YAML', 'name: [web\n', /isn't valid YAML\n\s+at\s+mm\/web\/manifest\.yml:\d+:\d+/],
     ['a name that is not the folder', good.replace('name: web', 'name: shop'), /name is shop, and its folder is web/],
-    ['a Dockerfile that is not there', good.replace('build: Dockerfile', 'build: web/Dockerfile'), /the Dockerfile web\/Dockerfile and the build context web\/ isn't there/],
+    [
+      'a Dockerfile that is not there',
+      good.replace('build: Dockerfile', 'build: web/Dockerfile'),
+      /the Dockerfile web\/Dockerfile and the build context web\/ isn't there/,
+    ],
     ['a database that has no manifest', `${good}database: db\n`, /uses the database db, and there is no such manifest/],
     ['a variable to fill in', `${good}variables:\n  A: \${HOME}\n`, /mm doesn't fill in variables/],
-    ['an override of an environment that is wrong', `${good}environments:\n  dev:\n    count: -1\n`, /environments\.dev\.count is -1/],
+    [
+      'an override of an environment that is wrong',
+      `${good}environments:\n  dev:\n    count: -1\n`,
+      /environments\.dev\.count is -1/,
+    ],
   ])('%s', async (_, service, expected) => {
     const { exit, stderr } = await refused(manifests(service), ['svc', 'package', 'web'])
     expect(stderr).toMatch(expected)
@@ -100,7 +122,11 @@ describe('a wrong manifest', () => {
   })
 
   test('every mistake is told at once, each with its line', async () => {
-    const { exit, stderr } = await refused(manifests('name: web\ntype: Web Service\nimage: {port: 0}\ncount: many\n'), ['svc', 'package', 'web'])
+    const { exit, stderr } = await refused(manifests('name: web\ntype: Web Service\nimage: {port: 0}\ncount: many\n'), [
+      'svc',
+      'package',
+      'web',
+    ])
     expect(exit).toBe(2)
     expect(stderr).toMatch(/has no type that mm knows/)
     repo?.remove()
@@ -112,7 +138,9 @@ describe('a wrong manifest', () => {
     repo = repository(manifests(good.replace('3000', '70000')))
     const { exit, stdout } = await mm(['svc', 'package', 'web', '--json'], { cwd: repo.root })
     expect(exit).toBe(2)
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'BadManifest', exit: 2, at: [{ file: 'mm/web/manifest.yml', line: 5, column: 3 }] } })
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'BadManifest', exit: 2, at: [{ file: 'mm/web/manifest.yml', line: 5, column: 3 }] },
+    })
   })
 
   test.each([
@@ -138,7 +166,10 @@ test('mm init writes the plan, and a second run changes no byte', async () => {
   repo = repository({ ...app, 'src/health.js': "app.get('/healthz', ok)\n" })
   const first = await mm(['init', 'shop', '--yes', '--json'], { cwd: repo.root, env: region })
   expect(first.exit).toBe(0)
-  expect(JSON.parse(first.stdout)).toMatchObject({ app: { value: 'shop' }, services: [{ port: { value: 3000 }, health: { value: '/healthz' } }] })
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    app: { value: 'shop' },
+    services: [{ port: { value: 3000 }, health: { value: '/healthz' } }],
+  })
   const written = repo.files()
   expect(Object.keys(written).filter(path => path.startsWith('mm/')).length).toBe(3)
   repo.write('mm/app.yml', `${repo.read('mm/app.yml')}# mine\n`)

@@ -45,7 +45,10 @@ test('a choice is made with the arrow keys', async () => {
 
 test.each(['at a question', 'at the confirmation'])('Ctrl-C %s ends with 130, and nothing was written', async when => {
   repo = repository(files)
-  const screen = terminal(['init', '--port', 'beta=8080', '--frontend', 'alpha', ...(when === 'at a question' ? [] : ['--region', 'eu-west-1'])], { cwd: repo.root })
+  const screen = terminal(
+    ['init', '--port', 'beta=8080', '--frontend', 'alpha', ...(when === 'at a question' ? [] : ['--region', 'eu-west-1'])],
+    { cwd: repo.root },
+  )
   await screen.shows(when === 'at a question' ? /Which AWS region\?/ : /Write these files\?/)
   screen.type('\u0003')
   expect(await screen.ended).toBe(130)

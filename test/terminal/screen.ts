@@ -16,9 +16,16 @@ export interface Screen {
 
 /** Runs the built CLI in a real terminal of 100 columns and 40 rows. */
 export function terminal(args: string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }): Screen {
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name)))
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name)),
+  )
   const screen = new xterm.Terminal({ cols: 100, rows: 40, allowProposedApi: true, scrollback: 500 })
-  const child: IPty = spawn(process.execPath, [bin, ...args], { cols: 100, rows: 40, cwd, env: { ...own, TERM: 'xterm-256color', ...env } as Record<string, string> })
+  const child: IPty = spawn(process.execPath, [bin, ...args], {
+    cols: 100,
+    rows: 40,
+    cwd,
+    env: { ...own, TERM: 'xterm-256color', ...env },
+  })
   const waiting = new Set<() => void>()
   child.onData(data => screen.write(data, () => waiting.forEach(look => look())))
   // A question of the program for the cursor's place must be answered, as a terminal does.
@@ -26,7 +33,9 @@ export function terminal(args: string[], { cwd, env = {} }: { cwd: string; env?:
 
   const text = () => {
     const { buffer } = screen
-    return Array.from({ length: buffer.active.length }, (_, row) => buffer.active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd()
+    return Array.from({ length: buffer.active.length }, (_, row) => buffer.active.getLine(row)?.translateToString(true) ?? '')
+      .join('\n')
+      .trimEnd()
   }
   return {
     text,
