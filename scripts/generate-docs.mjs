@@ -12,7 +12,10 @@ export function commandsPage() {
     const args = Object.values(command.args).map(arg => `| \`${arg.name}\` | ${arg.description ?? ''} |`)
     const flags = Object.values(command.flags)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(flag => `| \`${flag.char ? `-${flag.char}, ` : ''}--${flag.allowNo ? '[no-]' : ''}${flag.name}\` | ${flag.description ?? ''} | ${flag.env ? `\`${flag.env}\`` : ''} |`)
+      .map(
+        flag =>
+          `| \`${flag.char ? `-${flag.char}, ` : ''}--${flag.allowNo ? '[no-]' : ''}${flag.name}\` | ${flag.description ?? ''} | ${flag.env ? `\`${flag.env}\`` : ''} |`,
+      )
     const examples = (command.examples ?? []).map(example => `    ${example.replaceAll('<%= config.bin %>', 'mm')}`)
     return [
       `## ${name}\n\n${command.summary}.${command.description ? `\n\n${command.description}` : ''}\n\n${examples.join('\n')}`,
@@ -25,16 +28,24 @@ export function commandsPage() {
 
 export function errorsPage() {
   const found = new Map()
-  for (const file of readdirSync(join(root, 'src'), { recursive: true }).filter(each => each.endsWith('.ts'))) {
+  for (const file of readdirSync(join(root, 'src'), { recursive: true })
+    .filter(each => each.endsWith('.ts'))
+    .sort()) {
     const text = readFileSync(join(root, 'src', file), 'utf8')
     for (const [, kind, code] of text.matchAll(/\b(MmError|usageError|notFoundError|accessError)\(\s*'(\w+)'/g)) {
       const after = text.slice(text.indexOf(`'${code}'`)).slice(0, 700)
       const explicit = /exitCode: (?:exitCodes\.)?(\w+)/.exec(after.split(/\n\s*(?:throw|return|const|export)\b/)[0])?.[1]
-      const exit = { usageError: '2', notFoundError: '5', accessError: '4' }[kind] ?? { interrupted: '130', access: '4', usage: '2', notFound: '5', rolledBack: '6' }[explicit] ?? explicit ?? '1'
+      const exit =
+        { usageError: '2', notFoundError: '5', accessError: '4' }[kind] ??
+        { interrupted: '130', access: '4', usage: '2', notFound: '5', rolledBack: '6' }[explicit] ??
+        explicit ??
+        '1'
       found.set(code, { exit, file: `src/${file}` })
     }
   }
-  const rows = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { exit, file }]) => `| ${code} | ${exit} | [${file}](../${file}) |`)
+  const rows = [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { exit, file }]) => `| ${code} | ${exit} | [${file}](../${file}) |`)
   return `# Exit codes and errors
 
 Exit codes are a contract, the same with and without \`--json\`.

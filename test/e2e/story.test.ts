@@ -36,7 +36,7 @@ beforeAll(async () => {
   shop = join(folder, 'shop')
   await copyShop(shop)
   good = readFileSync(join(shop, 'backend/src/server.js'), 'utf8')
-  story = (await runStory({ shop, env: env(), show: () => {}, tell: () => {} }))
+  story = await runStory({ shop, env: env(), show: () => {}, tell: () => {} })
 }, 300_000)
 
 afterAll(async () => {
