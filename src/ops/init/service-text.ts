@@ -9,7 +9,7 @@ export const evidence = (because: string, indent = ''): string => {
 }
 
 /** A file's or a URL's path as YAML: in quotes when it isn't plain text to every parser. */
-const scalar = (text: string) => (/^[A-Za-z/][\w./-]*$/.test(text) ? text : JSON.stringify(text))
+const scalar = (text: string) => (text === '.' || /^[A-Za-z/][\w./-]*$/.test(text) ? text : JSON.stringify(text))
 
 export function serviceText(service: PlannedService, plan: InitPlan): string {
   const isPublic = service.type.value === 'Load Balanced Web Service'

@@ -32,7 +32,7 @@ export function placeDockerfile(
 ): PlacedDockerfile {
   const { base, sources, port, health } = readDockerfile(file, text)
   const own = posix.dirname(file)
-  const suffix = /^(?:([\w-]+)\.)?\w+(?:\.([\w-]+))?$/.exec(posix.basename(file))
+  const suffix = /^(?:([\w-]+)\.)?(?:Dockerfile|Containerfile)(?:\.([\w-]+))?$/.exec(posix.basename(file))
   const label = suffix?.[1] ?? suffix?.[2]
   const labelled = label === undefined ? undefined : packages.named(label)
   const home = labelled ?? (packages.has(own) || own === '.' ? own : (packages.named(posix.basename(own)) ?? own))

@@ -16,7 +16,7 @@ const databaseName = /^(?:\w+_)?(?:DATABASE|DB)_(?:URI|URL|CONNECTION(?:_STRING)
 const urlName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:URL|URI|ORIGIN|ENDPOINT)$/
 const healthRoute = /['"`](\/(?:api\/)?_?(?:health(?:z|check)?|livez|readyz|ready))['"`]/
 /** Somebody else's health check, asked for. */
-const isCall = /\b(?:fetch|axios|got|ky|undici|request|new URL|https?\.(?:get|request))\b/
+const isCall = /\b(?:fetch|axios|got|ky|undici|new URL|https?\.(?:get|request))\b|\brequest\(/
 const listenPort = /\bPORT\b['"\]]*\s*(?:\?\?|\|\|)\s*['"]?(\d{2,5})|\.listen\(\s*(\d{2,5})/
 /** https://nextjs.org/docs/app/getting-started/route-handlers, and its older pages/api */
 const nextRoute = /(?:^|\/)(?:app|pages)\/(api\/_?(?:health(?:z|check)?|livez|readyz|ready))(?:\/route)?\.[jt]sx?$/
