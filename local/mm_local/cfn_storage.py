@@ -24,9 +24,6 @@ def create_volume(_logical_id, props, _stack):
         Encrypted=str(props.get('Encrypted', False)).lower(),
     ), 'volumeId')
     record = ec2._volumes[volume]
-    snapshot = ec2._snapshots.get(props.get('SnapshotId'))
-    if snapshot and not props.get('Size'):
-        record['Size'] = snapshot['VolumeSize']
     if props.get('Throughput'):
         record['Throughput'] = int(props['Throughput'])
     apply_tags(volume, props)

@@ -1,6 +1,7 @@
 """FilterLogEvents in pages, and by a stream's prefix.
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html"""
 import json
+import re
 
 from ministack.services import cloudwatch_logs
 
@@ -10,23 +11,37 @@ from .patching import wrap
 PAGE = 1000
 
 
+def invalid(message):
+    return cloudwatch_logs.error_response_json('InvalidParameterException', message, 400)
+
+
+def streams_with(group, prefix):
+    return [name for name in cloudwatch_logs._log_groups[group]['streams'] if name.startswith(prefix)]
+
+
 def install():
     @wrap(cloudwatch_logs, '_filter_log_events')
     def filter_events(original, data):
-        group = cloudwatch_logs._log_groups.get(cloudwatch_logs._resolve_log_group_name(data))
-        prefix = data.get('logStreamNamePrefix')
-        if prefix and group:
-            names = [name for name in group['streams'] if name.startswith(prefix)]
-            if not names:
+        group, prefix, token = cloudwatch_logs._resolve_log_group_name(data), data.get('logStreamNamePrefix'), data.get('nextToken')
+        if prefix and data.get('logStreamNames'):
+            return invalid('logStreamNamePrefix and logStreamNames cannot be used together')
+        if token and not re.fullmatch(r'\d+\.\d+', token):
+            return invalid('The specified nextToken is invalid.')
+        # A token is the time of the last event and how many of that time were given: what arrives meanwhile doesn't shift the pages.
+        since, given = (int(part) for part in token.split('.')) if token else (data.get('startTime') or 0, 0)
+        query = {**data, 'startTime': since, 'limit': 10_000}
+        if prefix and group in cloudwatch_logs._log_groups:
+            query['logStreamNames'] = streams_with(group, prefix)
+            if not query['logStreamNames']:
                 return cloudwatch_logs.json_response({'events': [], 'searchedLogStreams': []})
-            data = {**data, 'logStreamNames': names}
-        start = int(data.get('nextToken') or 0)
-        size = min(int(data.get('limit') or PAGE), PAGE)
-        status, headers, body = original({**data, 'limit': 10000})
+        status, headers, body = original(query)
         if status >= 400:
             return status, headers, body
-        events = json.loads(body)['events']
-        page = {'events': events[start:start + size], 'searchedLogStreams': []}
-        if start + size < len(events):
-            page['nextToken'] = str(start + size)
-        return cloudwatch_logs.json_response(page)
+        events = json.loads(body)['events'][given:]
+        size = min(int(data.get('limit') or PAGE), PAGE)
+        page = events[:size]
+        answer = {'events': page, 'searchedLogStreams': []}
+        if len(events) > size:
+            last = page[-1]['timestamp']
+            answer['nextToken'] = f"{last}.{sum(event['timestamp'] == last for event in page) + (given if last == since else 0)}"
+        return cloudwatch_logs.json_response(answer)

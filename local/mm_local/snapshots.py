@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html""
 import logging
 import re
 import threading
+import time
 
 from ministack.core.responses import request_scope
 from ministack.services import ec2
@@ -13,6 +14,10 @@ from .engine import LABELS, engine
 from .patching import wrap
 
 log = logging.getLogger('mm.snapshots')
+
+
+# Seconds: no snapshot on AWS is there in no time.
+SHORTEST = 1.0
 
 
 def has_bytes(volume_id):
@@ -44,14 +49,11 @@ def copy_quietly(source, target):
 
 
 def install():
-    if not engine():
-        return
-
     @wrap(ec2, '_create_snapshot')
     def create_snapshot(original, params):
         answer = original(params)
         volume = ec2._p(params, 'VolumeId')
-        if answer[0] >= 400 or not has_bytes(volume):
+        if answer[0] >= 400:
             return answer
         snapshot = ec2._snapshots[re.search('<snapshotId>([^<]+)', text(answer)).group(1)]
         snapshot.update(State='pending', Progress='0%')
@@ -60,7 +62,11 @@ def install():
         def finish():
             with request_scope(account, region):
                 try:
-                    copy_quietly(volume, snapshot['SnapshotId'])
+                    if engine() and has_bytes(volume):
+                        copy_quietly(volume, snapshot['SnapshotId'])
+                    for progress in ('33%', '66%'):
+                        snapshot['Progress'] = progress
+                        time.sleep(SHORTEST / 2)
                     snapshot.update(State='completed', Progress='100%')
                 except Exception as error:
                     log.exception('snapshot')
@@ -71,9 +77,11 @@ def install():
 
     @wrap(ec2, '_create_volume')
     def create_volume(original, params):
-        answer = original(params)
         snapshot = ec2._p(params, 'SnapshotId')
-        if answer[0] < 400 and snapshot and has_bytes(snapshot):
+        if snapshot in ec2._snapshots and not ec2._p(params, 'Size'):
+            params = {**params, 'Size': [str(ec2._snapshots[snapshot]['VolumeSize'])]}
+        answer = original(params)
+        if answer[0] < 400 and snapshot and engine() and has_bytes(snapshot):
             copy(snapshot, re.search('<volumeId>([^<]+)', text(answer)).group(1))
         return answer
 
@@ -91,7 +99,7 @@ def install():
 
 
 def forget(identifier, answer):
-    if answer[0] < 400 and has_bytes(identifier):
+    if answer[0] < 400 and engine() and has_bytes(identifier):
         engine().volumes.get(data_volume(identifier)).remove(force=True)
 
 

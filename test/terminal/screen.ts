@@ -57,7 +57,7 @@ export function openScreen(args: string[], { cwd, env = {} }: { cwd: string; env
           resolve(value)
         } catch (error) {
           watchers.delete(attempt)
-          reject(error as Error)
+          reject(error instanceof Error ? error : new Error(String(error)))
         }
       }
       watchers.add(attempt)

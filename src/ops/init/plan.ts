@@ -52,12 +52,15 @@ export function makePlan(input: PlanInput, known: Pick<InitPlan, 'app' | 'region
     ...fresh.filter(({ role }) => role?.value === 'backend').map(({ candidate }) => candidate.name),
   ]
   const services = existing.services.map(keptService)
+  const publicNames = fresh.filter(({ role }) => role?.value !== 'backend').map(({ candidate }) => candidate.name)
+  const atRoot = serviceAtRoot(publicNames, services)
   for (const { candidate, role } of fresh) {
-    const isPublic = role?.value !== 'backend'
+    const { name } = candidate
+    const isPublic = publicNames.includes(name)
     services.push({
       ...plannedService(candidate, { answers, database: database !== undefined }),
       type: { value: isPublic ? 'Load Balanced Web Service' : 'Backend Service', because: role?.because ?? '' },
-      path: isPublic ? freePath(candidate.name, services) : '/',
+      path: isPublic && name !== atRoot ? `/${name}` : '/',
       addresses: isPublic ? addressesOf(candidate, backends) : {},
     })
   }
@@ -108,10 +111,10 @@ function keptService({ file, name, type, dockerfile, port, http, database }: Exi
   }
 }
 
-/** As in Copilot the first public service has the whole domain, and each further one a path of its own. */
-function freePath(name: string, before: PlannedService[]): string {
-  const taken = before.filter(({ type }) => type.value === 'Load Balanced Web Service').map(({ path }) => path)
-  return taken.includes('/') ? `/${name}` : '/'
+/** As in Copilot one public service has the whole domain, and each further one a path of its own; undefined when it's taken. */
+function serviceAtRoot(names: string[], kept: PlannedService[]): string | undefined {
+  if (kept.some(({ type, path }) => type.value === 'Load Balanced Web Service' && path === '/')) return undefined
+  return names.find(name => /front|web|site|shop|store/.test(name)) ?? names[0]
 }
 
 function databaseGuess({ facts, existing, answers }: PlanInput): Guess<string> | undefined {

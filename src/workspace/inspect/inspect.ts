@@ -5,7 +5,7 @@ import { isDockerfile, isForDevelopment, placeDockerfile, type PlacedDockerfile 
 import { filesBelow, isBelow } from './files.js'
 import { serviceNames } from './names.js'
 import { readPackages, type RepositoryPackages } from './packages.js'
-import { isSource, mongoVariableOf, readSource } from './source.js'
+import { isSource, mongoVariableOf, readSource, type SourceFacts } from './source.js'
 
 /** Images of these are databases and the like: not services of the application. */
 const notAService =
@@ -87,7 +87,9 @@ async function candidate(
   const { name, dockerfiles, packages } = found
   const own = await packages.in(folder)
   const behind = await Promise.all((await packages.behind(folder)).map(each => packages.in(each)))
-  const sources = await Promise.all(found.sources.map(async file => readSource(file, await readText(root, file))))
+  const sources: SourceFacts[] = []
+  // One after the other: all at once would need more open files than a process may have.
+  for (const file of found.sources) sources.push(readSource(file, await readText(root, file)))
   const isOwn = (file: string) => isBelow(file, folder)
   const port = own?.port ?? sources.find(each => each.port && isOwn(each.port.file))?.port
   const health = sources.find(each => each.health && isOwn(each.health.file))?.health

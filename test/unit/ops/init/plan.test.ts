@@ -120,6 +120,12 @@ describe('the plan', () => {
     ])
   })
 
+  test('when no name tells, the first has the whole domain', async () => {
+    const services = (await plan(candidate('a', { pages: seen('vue') }), candidate('b', { pages: seen('vue') }), backend()))
+      ?.services
+    expect(services?.map(({ path }) => path)).toEqual(['/', '/b', '/'])
+  })
+
   test('without MongoDB there is no database', async () => {
     const result = await plan(frontend(), candidate('api'))
     expect(result).not.toHaveProperty('database')
