@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.js'
 import { nearest } from '../../nearest.js'
+import { manifestOf, type Existing } from './existing.js'
 import type { Facts } from './facts.js'
 
 /** What flags or questions have settled; everything else is guessed. Services are named as in the plan. */
@@ -21,7 +22,7 @@ interface Wrong {
 }
 
 /** Throws BadAnswers (exit 2) with every flag that can't be meant so, before anything is written. */
-export function checkAnswers(answers: Answers, facts: Facts, existing: string[]): void {
+export function checkAnswers(answers: Answers, facts: Facts, existing: Existing): void {
   const wrong = [...unknownServices(answers, facts, existing), ...badValues(answers, facts)]
   const [first] = wrong
   if (!first) return
@@ -32,8 +33,9 @@ export function checkAnswers(answers: Answers, facts: Facts, existing: string[])
   })
 }
 
-function unknownServices(answers: Answers, { candidates }: Facts, existing: string[]): Wrong[] {
-  const known = [...new Set([...candidates.map(({ name }) => name), ...existing])]
+function unknownServices(answers: Answers, { candidates }: Facts, existing: Existing): Wrong[] {
+  const fresh = candidates.filter(candidate => !manifestOf(candidate, existing))
+  const known = [...fresh, ...existing.services].map(({ name }) => name)
   const named: [string, string[]][] = [
     ['frontend', answers.frontends],
     ['backend', answers.backends],

@@ -16,7 +16,7 @@ export interface Dockerfile {
   port?: Seen<number>
   /** The path of the HEALTHCHECK. */
   health?: Seen<string>
-  /** The build context; `seen` when it isn't the Dockerfile's own folder: what its COPY takes is there. */
+  /** The build context; `seen` is what COPY takes from there and isn't where it would usually be. */
   context: { folder: string; seen?: Seen<string> }
 }
 

@@ -58,11 +58,7 @@ export async function initialise(
   const region = regionGuess(existing, request)
   checkApp({ app: app.value, ...(region ? { region: region.value } : {}) })
   if (facts.candidates.length === 0 && existing.services.length === 0) throw noDockerfile(facts.notes)
-  checkAnswers(
-    request.answers,
-    facts,
-    existing.services.map(({ name }) => name),
-  )
+  checkAnswers(request.answers, facts, existing)
 
   const plan = await settledPlan({ facts, existing, app, region }, request, person)
   const { missing, files } = filesOf(plan, existing)

@@ -1,8 +1,9 @@
+import { posix } from 'node:path'
 import type { ServiceType } from '../../manifest/service.js'
 import { addressesOf } from './addresses.js'
 import type { Answers } from './answers.js'
 import { manifestOf, unusedFlags, type ExistingService } from './existing.js'
-import { place, type Candidate, type Seen } from './facts.js'
+import { place, type Candidate, type Dockerfile, type Seen } from './facts.js'
 import { chosenDockerfile, type PlanInput } from './questions.js'
 import { roleOf } from './role.js'
 
@@ -76,12 +77,11 @@ export function makePlan(input: PlanInput, known: Pick<InitPlan, 'app' | 'region
 function plannedService(candidate: Candidate, { answers, database }: { answers: Answers; database: boolean }) {
   const { name, mongo, mongoVariable } = candidate
   const dockerfile = chosenDockerfile(candidate, answers)
-  const context = dockerfile?.context
   const port = answers.ports[name]
   return {
     name,
     dockerfile: dockerfile?.file ?? '',
-    ...(context ? { context: { value: context.folder, because: context.seen ? place(context.seen) : '' } } : {}),
+    ...(dockerfile ? { context: contextGuess(dockerfile) } : {}),
     port: port === undefined ? from(dockerfile?.port ?? candidate.port, 0) : { value: Number(port), because: 'your answer' },
     health:
       answers.healths[name] === undefined
@@ -95,6 +95,11 @@ function plannedService(candidate: Candidate, { answers, database }: { answers: 
         }
       : {}),
   }
+}
+
+function contextGuess({ file, context: { folder, seen } }: Dockerfile): Guess<string> {
+  if (seen) return { value: folder, because: place(seen) }
+  return { value: folder, because: folder === posix.dirname(file) ? '' : `there is nothing else beside ${file}` }
 }
 
 function keptService({ file, name, type, dockerfile, port, http, database }: ExistingService): PlannedService {

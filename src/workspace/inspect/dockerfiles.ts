@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Dockerfile, Seen } from '../../ops/init/facts.js'
+import { isBelow } from './files.js'
 import { readDockerfile, type DockerfileFacts } from './dockerfile.js'
 
 /** A Dockerfile, and the folder of what it builds. */
@@ -21,6 +22,9 @@ export const isForDevelopment = (file: string): boolean =>
     posix.basename(file),
   )
 
+/** Folders that are called after what they're for and not after a service. */
+const isForBuilding = (folder: string): boolean => /^(?:docker|build|container|deploy|infra)/.test(posix.basename(folder))
+
 /**
  * What a Dockerfile builds: the folder that it stands in, unless its name (`docker/web.Dockerfile`) or that of its folder
  * (`docker/web/Dockerfile`) is that of a package elsewhere.
@@ -28,7 +32,7 @@ export const isForDevelopment = (file: string): boolean =>
 export function placeDockerfile(
   root: string,
   file: string,
-  { text, packages }: { text: string; packages: Packages },
+  { text, packages, files }: { text: string; packages: Packages; files: string[] },
 ): PlacedDockerfile {
   const { base, sources, port, health } = readDockerfile(file, text)
   const own = posix.dirname(file)
@@ -36,15 +40,17 @@ export function placeDockerfile(
   const label = suffix?.[1] ?? suffix?.[2]
   const labelled = label === undefined ? undefined : packages.named(label)
   const home = labelled ?? (packages.has(own) || own === '.' ? own : (packages.named(posix.basename(own)) ?? own))
-  const context = contextOf(root, sources, [own, home, '.'])
-  // A folder of nothing but Dockerfiles builds what it copies.
+  // A folder of nothing but Dockerfiles has nothing to copy.
+  const isBare = files.every(each => isDockerfile(each) || !isBelow(each, own))
+  const usual = isBare && home !== own ? home : isBare && isForBuilding(own) ? '.' : own
+  const context = contextOf(root, sources, [usual, own, home, '.'])
   const built = home === own && !packages.has(own) && context.folder !== own ? context.folder : home
   return {
     dockerfile: {
       file,
       ...(port ? { port } : {}),
       ...(health ? { health } : {}),
-      context: context.folder === own ? { folder: own } : context,
+      context,
     },
     home: built,
     base,

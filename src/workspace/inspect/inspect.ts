@@ -17,7 +17,9 @@ export async function inspect(root: string): Promise<Facts> {
   const packages = await readPackages(root, files)
   const name = (await packages.in('.'))?.name ?? basename(root)
   const placed = await Promise.all(
-    files.filter(isDockerfile).map(async file => placeDockerfile(root, file, { text: await readText(root, file), packages })),
+    files
+      .filter(isDockerfile)
+      .map(async file => placeDockerfile(root, file, { text: await readText(root, file), packages, files })),
   )
   const services = placed.filter(({ base }) => !notAService.test(base))
   const homes = [...new Set(services.map(({ home }) => home))].sort()

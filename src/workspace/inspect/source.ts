@@ -58,7 +58,7 @@ export function mongoVariableOf(sources: SourceFacts[]): Seen<string> | undefine
   return { value, file, line, text }
 }
 
-export const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*|#)/.test(line)
+const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*|#)/.test(line)
 
 /** Programs and the examples of settings beside them; no tests. */
 export const isSource = (file: string): boolean =>

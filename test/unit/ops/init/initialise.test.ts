@@ -177,6 +177,14 @@ describe('manifests that are there already', () => {
     ])
   })
 
+  test('are meant by their own names: the one that mm would have given is told to be wrong', async () => {
+    const { error } = await init({ existing: all, answers: { ports: { frontend: '90' } } })
+    expect(error).toMatchObject({
+      code: 'BadAnswers',
+      message: '--port frontend: there is no such service here, there is backend, web',
+    })
+  })
+
   test('suffice without any Dockerfile', async () => {
     expect((await init({ facts: facts(), existing: all })).log).toEqual(['plan of 0 new, 5 kept', 'done 0'])
   })

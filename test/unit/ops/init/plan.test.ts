@@ -126,6 +126,14 @@ describe('the plan', () => {
     expect(services?.map(({ path }) => path)).toEqual(['/', '/b', '/'])
   })
 
+  test('a build context elsewhere is told, also when only an empty folder speaks for it', async () => {
+    const own = candidate('web', { dockerfiles: [{ file: 'docker/web.Dockerfile', port: seen(80), context: { folder: 'web' } }] })
+    expect((await plan(own))?.services[0]?.context).toEqual({
+      value: 'web',
+      because: 'there is nothing else beside docker/web.Dockerfile',
+    })
+  })
+
   test('without MongoDB there is no database', async () => {
     const result = await plan(frontend(), candidate('api'))
     expect(result).not.toHaveProperty('database')

@@ -34,7 +34,7 @@ export const frontend = (more: Partial<Candidate> = {}) =>
   candidate('frontend', { urlVariables: [seen('BACKEND_URL', 'frontend/server.js', 5)], ...more })
 
 export const facts = (...candidates: Candidate[]): Facts => ({ name: 'shop', candidates, notes: [] })
-export const nothing: Existing = { services: [], databases: [], environments: [] }
+const nothing: Existing = { services: [], databases: [], environments: [] }
 export const answers = (more: Partial<Answers> = {}): Answers => ({
   frontends: [],
   backends: [],

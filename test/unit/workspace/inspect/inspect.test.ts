@@ -163,6 +163,21 @@ describe('Dockerfiles outside of what they build', () => {
     ])
   })
 
+  test('without a hint in COPY the context is what is built, for there is nothing else beside the Dockerfile', async () => {
+    const copyAll = 'FROM node\nCOPY . .\nEXPOSE 3000\n'
+    const { candidates } = await look({
+      ...packages,
+      'docker/web.Dockerfile': copyAll,
+      'build-image/Dockerfile': copyAll,
+      'api/Dockerfile': copyAll,
+    })
+    expect(candidates.map(({ folder, dockerfiles }) => [folder, dockerfiles[0]?.file, dockerfiles[0]?.context])).toEqual([
+      ['.', 'build-image/Dockerfile', { folder: '.' }],
+      ['api', 'api/Dockerfile', { folder: 'api' }],
+      ['web', 'docker/web.Dockerfile', { folder: 'web' }],
+    ])
+  })
+
   test('a folder of nothing but a Dockerfile builds what it copies', async () => {
     const { candidates } = await look({
       'package.json': '{"name": "shop"}',
