@@ -72,3 +72,11 @@ def install():
     if not engine():
         return
     wrap(ecs, '_build_run_kwargs')(run_arguments)
+
+    # A session needs a data channel of Session Manager, and a made-up address of one would only fail later.
+    @wrap(ecs, '_execute_command')
+    def execute_command(original, data):
+        answer = original(data)
+        if answer[0] >= 400:
+            return answer
+        return ecs.error_response_json('TargetNotConnectedException', 'The local AWS has no data channel for ExecuteCommand: use docker exec with the container of the task', 400)

@@ -113,3 +113,10 @@ def test_log_lines_come_at_once_with_their_own_times(cluster):
     events = cluster.logs.filter_log_events(logGroupName=cluster.group)['events']
     assert 1000 < events[-1]['timestamp'] - events[-2]['timestamp'] < 3000
     assert len({event['eventId'] for event in events}) == 501
+
+
+def test_a_command_in_a_container_is_refused_with_the_way_out(cluster):
+    arn = cluster.run(cluster.container(HOLD))
+    cluster.wait(arn, 'RUNNING')
+    with pytest.raises(cluster.ecs.exceptions.TargetNotConnectedException, match='docker exec'):
+        cluster.ecs.execute_command(cluster=cluster.name, task=arn, command='sh', interactive=True)
