@@ -156,6 +156,11 @@ def end(instance_id):
             volume.update(State='available', Attachments=[])
 
 
+def terminate(instance_id):
+    # EC2 shows it for a while yet.
+    ec2._instances[instance_id].update(State={'Code': 48, 'Name': 'terminated'}, _terminated_at=time.time())
+
+
 def heal():
     """A group whose instance was terminated gets another one."""
     while True:
@@ -189,7 +194,7 @@ def install():
         if old.get('LaunchTemplate') != new.get('LaunchTemplate'):
             for member in group['Instances']:
                 end(member['InstanceId'])
-                ec2._instances[member['InstanceId']]['State'] = {'Code': 48, 'Name': 'terminated'}
+                terminate(member['InstanceId'])
             launch(group, template_data(group))
         return result
 
@@ -198,7 +203,7 @@ def install():
         for member in (autoscaling._asgs.get(physical_id) or {}).get('Instances', []):
             end(member['InstanceId'])
             if member['InstanceId'] in ec2._instances:
-                ec2._instances[member['InstanceId']]['State'] = {'Code': 48, 'Name': 'terminated'}
+                terminate(member['InstanceId'])
         return original(physical_id, props)
 
     # MiniStack would fill a group with instances that are in no other list.

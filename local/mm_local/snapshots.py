@@ -8,10 +8,11 @@ import time
 
 from ministack.core.responses import request_scope
 from ministack.services import ec2
+from ministack.services.cloudformation import stacks
 
 from .database import data_volume, running
 from .engine import LABELS, engine
-from .patching import wrap
+from .patching import need, wrap
 
 log = logging.getLogger('mm.snapshots')
 
@@ -49,6 +50,14 @@ def copy_quietly(source, target):
 
 
 def install():
+    # These wait for the engine: on threads of their own, for everything else in the account would wait, too.
+    need(ec2, '_DOCKER_ACTIONS').update(('CreateVolume', 'DeleteVolume', 'DeleteSnapshot'))
+    wrap(ec2, '_docker_touched')(lambda original: original() or bool(engine()))
+
+    @wrap(stacks, '_runs_on_worker_thread')
+    def on_worker_thread(original, resource_type):
+        return resource_type == 'AWS::EC2::Volume' or original(resource_type)
+
     @wrap(ec2, '_create_snapshot')
     def create_snapshot(original, params):
         answer = original(params)

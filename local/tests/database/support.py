@@ -64,13 +64,15 @@ class Database:
 
     def query(self, expression, user='app', password=None):
         """What the driver answers: {'result': …} or {'error': …}."""
+        return json.loads(self.run(CLIENT, expression, user=user, password=password, remove=True))
+
+    def run(self, script, *arguments, user='app', password=None, **options):
         network = f'mm-local-{self.aws.name}'
         names = self.engine.containers.get(f'{network}-names').attrs['NetworkSettings']['Networks'][network]['IPAddress']
         uri = f'mongodb://{user}:{password or self.password}@{self.host}:27017/app?replicaSet=rs-test&authSource=admin'
-        printed = self.engine.containers.run(
-            DRIVER, ['node', '-e', CLIENT, uri, expression], remove=True, network=network, dns=[names], labels={'org.mm.local-aws': self.aws.name},
+        return self.engine.containers.run(
+            DRIVER, ['node', '-e', script, uri, *arguments], network=network, dns=[names], labels={'org.mm.local-aws': self.aws.name}, **options,
         )
-        return json.loads(printed)
 
     def insert(self):
         """A new thing; its name."""

@@ -1,8 +1,12 @@
 """A service's tasks behind the balancers: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"""
+import http.client
 import io
+import json
 import tarfile
+import threading
 
 import pytest
+from conftest import wait_until
 from network.support import TARGET, Group, ask, balancer, forward, target_group, unique, vpc
 
 DOCKERFILE = 'FROM node:20-alpine\nCOPY target.mjs /\nUSER node\nCMD ["sh", "-c", "exec node /target.mjs $NAME 0.0.0.0"]\n'
@@ -86,3 +90,36 @@ def test_a_task_s_address_is_its_container_s_and_its_target_s(aws, engine, shop)
 def test_a_task_reaches_the_other_service_by_the_internal_balancer_s_name(aws, engine, shop):
     fetch = ['node', '-e', "fetch(`http://${process.env.BACKEND}/x`).then(a => a.text()).then(console.log, e => { console.log(e); process.exit(1) })"]
     assert container_of(engine, front_task(aws, shop)).exec_run(fetch) == (0, b'back GET /x\n')
+
+
+def test_a_rolling_update_loses_no_request(aws, shop):
+    ecs = aws.client('ecs')
+    current = ecs.describe_task_definition(taskDefinition=shop['Task'])['taskDefinition']
+    current['containerDefinitions'][0]['environment'][0] = {'name': 'NAME', 'value': 'second'}
+    second = ecs.register_task_definition(**{key: current[key] for key in ('family', 'cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'containerDefinitions')})
+    answers, over = [], threading.Event()
+
+    def keep_asking():
+        while not over.is_set():
+            try:
+                status, _, body = ask(shop['Name'], '/who')
+                answers.append((status, body.split()[0]))
+            except (OSError, http.client.HTTPException) as error:
+                answers.append((0, repr(error)))
+
+    asking = threading.Thread(target=keep_asking)
+    asking.start()
+    try:
+        ecs.update_service(cluster=shop['Cluster'], service=shop['Front'], taskDefinition=second['taskDefinition']['taskDefinitionArn'])
+        wait_until(lambda: answers and answers[-1] == (200, 'second'), 60)
+        wait_until(lambda: settled(ecs, shop), 60)
+    finally:
+        over.set()
+        asking.join()
+    assert {each for each in answers if each not in ((200, 'front'), (200, 'second'))} == set(), json.dumps(answers[:3])
+    assert (200, 'front') in answers
+
+
+def settled(ecs, shop):
+    found = ecs.describe_services(cluster=shop['Cluster'], services=[shop['Front']])['services'][0]
+    return len(found['deployments']) == 1 and found['deployments'][0]['rolloutState'] == 'COMPLETED'
