@@ -30,8 +30,8 @@ export interface Parsed {
 /** Throws BadYaml with the place of every syntax error. */
 export function parseYaml({ file, text }: Source): Parsed {
   const lines = new LineCounter()
-  // Editors on Windows put a byte order mark before the first character. Copilot's parser knows `<<: *anchor`.
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, merge: true })
+  // Copilot's parser knows `<<: *anchor`.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   if (document.errors.length > 0) throw badYaml(file, document.errors, lines)
   return { file, data: plain(document, file), position: path => positionOf(document, path, { file, lines }) }
 }

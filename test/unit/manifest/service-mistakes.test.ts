@@ -15,6 +15,7 @@ describe('a key that is not there', () => {
     ['http:\n  healthcheck:\n    intervall: 5s', '7:5', 'there is no key http.healthcheck.intervall', 'interval: 10s'],
     ['port: 3000', '5:1', 'there is no key port', 'image: {port: 3000}'],
     ['readonly_fs: true', '5:1', 'there is no key readonly_fs', 'storage: {readonly_fs: true}'],
+    ['database: {name: db, args: {}}', '5:22', 'there is no key database.args', 'image: {build: {args: {NODE_ENV: production}}}'],
     ['helthcheck: /', '5:1', 'there is no key helthcheck', 'http: {healthcheck: /healthz}'],
     ['storage:\n  banana: 1', '6:3', 'there is no key storage.banana', 'remove it, or use one of: readonly_fs'],
     ['environments:\n  dev:\n    conut: 2', '7:5', 'there is no key environments.dev.conut', 'count: 1'],

@@ -177,6 +177,17 @@ describe('manifests that are there already', () => {
     ])
   })
 
+  test('are found by their name when they no longer build the Dockerfile', async () => {
+    const foreign = { file: 'mm/backend/manifest.yml', name: 'backend', type: 'Backend Service' as const, port: 82 }
+    const { result } = await init({ existing: { ...all, services: [foreign, web] } })
+    expect(result?.files.filter(({ state }) => state === 'new')).toEqual([])
+    expect(result?.services[0]).toMatchObject({
+      name: 'backend',
+      port: { value: 82 },
+      health: { because: 'it takes no requests' },
+    })
+  })
+
   test('are meant by their own names: the one that mm would have given is told to be wrong', async () => {
     const { error } = await init({ existing: all, answers: { ports: { frontend: '90' } } })
     expect(error).toMatchObject({
