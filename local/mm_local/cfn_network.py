@@ -64,7 +64,8 @@ def interface_attributes(interface):
 
 def update_interface(interface, old, new, _stack):
     record = ec2._network_interfaces[interface]
-    record.update(Description=new.get('Description', ''), Groups=[{'GroupId': group, 'GroupName': ec2._security_groups.get(group, {}).get('GroupName', '')} for group in new.get('GroupSet') or []])
+    groups = [{'GroupId': group, 'GroupName': ec2._security_groups.get(group, {}).get('GroupName', '')} for group in new.get('GroupSet') or []]
+    record.update(Description=new.get('Description', ''), Groups=groups)
     apply_tags(interface, new, old)
     return interface, interface_attributes(interface)
 

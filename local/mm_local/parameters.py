@@ -16,4 +16,7 @@ def install():
         if not name.startswith(PUBLIC):
             return original(name)
         image = 'ami-' + hashlib.sha256(name.encode()).hexdigest()[:17]
-        return {'Name': name, 'Type': 'String', 'Value': image, 'Version': 1, 'DataType': 'aws:ec2:image', 'LastModifiedDate': 1728518400, 'ARN': f'arn:aws:ssm:{ssm.get_region()}::parameter{name}'}
+        return {
+            'Name': name, 'Type': 'String', 'Value': image, 'Version': 1, 'DataType': 'aws:ec2:image',
+            'LastModifiedDate': 1728518400, 'ARN': f'arn:aws:ssm:{ssm.get_region()}::parameter{name}',
+        }

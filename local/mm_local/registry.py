@@ -41,7 +41,8 @@ def install():
         for wanted in data.get('imageIds') or []:
             if not ecr._find_image(name, wanted):
                 told = ', '.join(f"{key}:'{wanted.get(key, 'null')}'" for key in ('imageDigest', 'imageTag'))
-                return ecr.error_response_json('ImageNotFoundException', f"The image with imageId {{{told}}} does not exist within the repository with name '{name}' in the registry with id '{ecr._registry_id()}'", 400)
+                where = f"the repository with name '{name}' in the registry with id '{ecr._registry_id()}'"
+                return ecr.error_response_json('ImageNotFoundException', f'The image with imageId {{{told}}} does not exist within {where}', 400)
         answer = json.loads(body)
         for each in answer['imageDetails']:
             each['imageSizeInBytes'] = size_of(name, {'imageDigest': each['imageDigest']})

@@ -56,18 +56,29 @@ def revision_summary(service, deployment):
     }
 
 
+def breaker_state(service, deployment, status):
+    breaker = (service.get('deploymentConfiguration') or {}).get('deploymentCircuitBreaker') or {}
+    if not breaker.get('enable'):
+        return 'DISABLED'
+    if deployment['rolloutState'] == 'FAILED':
+        return 'TRIGGERED'
+    return 'MONITORING' if status == 'IN_PROGRESS' else 'MONITORING_COMPLETE'
+
+
 def whole(service, deployment):
     told = brief(service, deployment)
     target, status = told.pop('targetServiceRevisionArn'), told['status']
-    breaker = (service.get('deploymentConfiguration') or {}).get('deploymentCircuitBreaker') or {}
-    state = 'DISABLED' if not breaker.get('enable') else 'TRIGGERED' if deployment['rolloutState'] == 'FAILED' else 'MONITORING' if status == 'IN_PROGRESS' else 'MONITORING_COMPLETE'
     before = next((each for each in history[service['serviceArn']] if each['createdAt'] < deployment['createdAt'] and each.get('_mm_succeeded')), None)
-    rollback = {'rollback': {'reason': told['statusReason'], 'startedAt': deployment['updatedAt'], 'serviceRevisionArn': arn_of(service, 'service-revision', before)}} if status.startswith('ROLLBACK') and before else {}
+    if status.startswith('ROLLBACK') and before:
+        told['rollback'] = {'reason': told['statusReason'], 'startedAt': deployment['updatedAt'], 'serviceRevisionArn': arn_of(service, 'service-revision', before)}
     return {
-        **told, **rollback, 'updatedAt': deployment['updatedAt'], 'deploymentConfiguration': service.get('deploymentConfiguration'),
+        **told, 'updatedAt': deployment['updatedAt'], 'deploymentConfiguration': service.get('deploymentConfiguration'),
         'sourceServiceRevisions': [revision_summary(service, before)] if before else [],
         'targetServiceRevision': {**revision_summary(service, deployment), 'arn': target},
-        'deploymentCircuitBreaker': {'status': state, 'failureCount': deployment.get('failedTasks', 0), 'threshold': ecs._circuit_breaker_threshold(service)},
+        'deploymentCircuitBreaker': {
+            'status': breaker_state(service, deployment, status),
+            'failureCount': deployment.get('failedTasks', 0), 'threshold': ecs._circuit_breaker_threshold(service),
+        },
     }
 
 

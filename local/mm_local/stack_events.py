@@ -10,7 +10,6 @@ from ministack.services.cloudformation import stacks
 from .patching import wrap
 
 STACK = 'AWS::CloudFormation::Stack'
-REPLACING = 'Requested update requires the creation'
 operation = contextvars.ContextVar('mm_stack_operation', default=None)
 
 

@@ -58,7 +58,10 @@ def check(cdef):
         return
     with request_scope(ecs.get_account_id(), config['region'] or ecs.get_region()):
         if config['group'] not in cloudwatch_logs._log_groups:
-            raise ValueError('failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.')
+            raise ValueError(
+                'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: '
+                'ResourceNotFoundException: The specified log group does not exist.',
+            )
 
 
 def install():
