@@ -2,6 +2,7 @@
 exit codes, and its last lines are in the log. MiniStack does it all in one step, with exit code 0.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html"""
+import logging
 import threading
 import time
 
@@ -12,6 +13,7 @@ from .engine import TASK_LABEL, engine
 from .patching import wrap
 from .task_logs import last_lines
 
+log = logging.getLogger('mm.tasks')
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout
 STOP_TIMEOUT = 30
 # A target group's deregistration delay is waited for, but not for longer: nobody watching a local AWS waits for minutes.
@@ -26,15 +28,18 @@ def begin(task, reason, code, failed=False):
     with resource_lock('ecs-task', task['taskArn']):
         if not ecs._task_is_active(task['taskArn'], task):
             return False
-        ran = task['lastStatus'] == 'RUNNING'
+        served = task['lastStatus'] == 'RUNNING' and code != 'EssentialContainerExited'
         ecs._bump_task_version(task)
         task.update(desiredStatus='STOPPED', lastStatus='DEACTIVATING', stoppingAt=ecs._iso(), stoppedReason=reason, stopCode=code)
     tell_service(task)
-    spawn_background(finish, task, drain=delay_of(task) if ran else 0, failed=failed or code in FAILURES, thread_name=f"mm-stop-{task['taskArn'][-8:]}")
+    spawn_background(finish, task, drain=delay_of(task) if served else 0, failed=failed or code in FAILURES, thread_name=f"mm-stop-{task['taskArn'][-8:]}")
     return True
 
 
 def finish(task, drain, failed):
+    if task['stopCode'] == 'UserInitiated' and service_key(task):
+        # Its service doesn't wait for the end to start another.
+        ecs._reconcile_service_tasks(*service_key(task))
     time.sleep(drain)
     task['lastStatus'] = 'STOPPING'
     stops = [threading.Thread(target=stop_container, args=(task, index, container), daemon=True) for index, container in enumerate(task.get('_docker_ids') or [])]
@@ -42,8 +47,7 @@ def finish(task, drain, failed):
         each.start()
     for each in stops:
         each.join()
-    for volume in engine().volumes.list(filters={'label': f"{TASK_LABEL}={task['taskArn'].rsplit('/', 1)[1]}"}):
-        volume.remove(force=True)
+    remove_volumes(task)
     with resource_lock('ecs-task', task['taskArn']):
         ecs._bump_task_version(task)
         for container in task['containers']:
@@ -53,8 +57,6 @@ def finish(task, drain, failed):
     tell_service(task)
     if failed:
         ecs._record_service_task_failure(task)
-    elif task['stopCode'] == 'UserInitiated' and service_key(task):
-        ecs._reconcile_service_tasks(*service_key(task))
 
 
 def stop_container(task, index, container_id):
@@ -68,6 +70,16 @@ def stop_container(task, index, container_id):
     except (APIError, NotFound):
         # Somebody was faster.
         pass
+
+
+def remove_volumes(task):
+    from docker.errors import APIError
+    for volume in engine().volumes.list(filters={'label': f"{TASK_LABEL}={task['taskArn'].rsplit('/', 1)[1]}"}):
+        try:
+            volume.remove(force=True)
+        except APIError as error:
+            # Its end doesn't depend on it, and the end of the local AWS takes what is left.
+            log.warning('%s: %s', volume.name, error)
 
 
 def note_exit(record, state):

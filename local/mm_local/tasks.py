@@ -42,8 +42,8 @@ def run_arguments(original, cdef, task_definition, *rest):
     arguments['tmpfs'] = {each['containerPath']: ','.join(['rw', f"size={each['size']}m", *each.get('mountOptions', [])]) for each in linux.get('tmpfs', [])}
     arguments['volumes'] = [*(arguments.get('volumes') or []), *shared_volumes(cdef, task_definition, rest[4])]
     arguments['healthcheck'] = docker_check(cdef)
-    # Inside a task on AWS there is no endpoint to set and there are no test keys.
-    for name in ('AWS_ENDPOINT_URL', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'):
+    # Inside a task on AWS there is no endpoint to set and there are no test keys; and MiniStack, on the loopback, serves no metadata to it.
+    for name in ('AWS_ENDPOINT_URL', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN', 'ECS_CONTAINER_METADATA_URI_V4'):
         arguments['environment'].pop(name, None)
     return arguments
 

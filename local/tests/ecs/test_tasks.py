@@ -29,7 +29,7 @@ def test_a_container_gets_what_its_definition_says(aws, cluster):
     seen = cluster.printed(arn)
     env = seen['env']
     assert (env['PLAIN'], json.loads(env['WHOLE'])['password'], env['PASSWORD'], env['PORT'], env['FLAG']) == ('text', 'hidden', 'hidden', '27017', 'on')
-    assert not [key for key in env if key in ('AWS_ENDPOINT_URL', 'AWS_CONTAINER_CREDENTIALS_FULL_URI')]
+    assert not [key for key in env if key in ('AWS_ENDPOINT_URL', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'ECS_CONTAINER_METADATA_URI_V4')]
     assert (seen['uid'], seen['cwd'], seen['memory']) == (1000, '/usr', str(256 * 1024 * 1024))
     assert (seen['root'], seen['tmp']) == ('EROFS', 'written')
     # An empty volume is root's.
