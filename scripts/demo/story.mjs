@@ -42,7 +42,13 @@ export async function runStory({ shop, env, show, tell, terminal = false }) {
   const done = step => {
     steps.push(step)
     tell(step)
-    if (step.code !== 0) throw Object.assign(new Error(`${step.title} ended with exit code ${step.code}`), { steps })
+    if (step.code !== 0)
+      throw Object.assign(
+        new Error(
+          `${step.title} ended with exit code ${step.exitCode ?? step.code}\n${(step.stderr ?? '').split('\n').slice(-12).join('\n')}`,
+        ),
+        { steps },
+      )
     return step
   }
 
