@@ -52,7 +52,7 @@ export default class Logs extends MmCommand {
     if (flags.follow)
       process.stderr.write(`following ${sources.map(source => source.service).join(', ')} in ${env}; Ctrl-C ends\n`)
     const lines = flags.follow
-      ? followLogs(world, sources, since)
+      ? followLogs(world, sources, since, error => void process.stderr.write(`! ${error.message}; asking again\n`))
       : readRange(world, sources, { since, ...(until === undefined ? {} : { until }) })
     try {
       for await (const line of lines) await write(line)

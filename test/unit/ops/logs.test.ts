@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
 import { followLogs } from '../../../src/ops/follow-logs.js'
 import { logSources, readRange } from '../../../src/ops/read-logs.js'
 import { fakeClock, fakeLogs, fakeStacks, line, stack, worldOf } from '../../fakes/world.js'
@@ -94,6 +95,33 @@ describe('following', () => {
     expect(Math.min(...queries.map(query => query.since))).toBe(1_000_000)
     expect(queries.at(-1)?.since).toBeGreaterThan(1_100_000)
   })
+})
+
+test('a trouble that passes is told, and no line is lost or repeated', async () => {
+  const clock = fakeClock(1_000_000)
+  const logs = fakeLogs(clock, {
+    b: ['one', 'two', 'three'].map((id, i) => ({ line: line(id, 1_001_000 + i * 10_000), visibleAt: 1_001_000 + i * 10_000 })),
+  })
+  const stop = new AbortController()
+  const sleep: typeof clock.sleep = async (ms, signal) => {
+    await clock.sleep(ms, signal)
+    if (clock.passed() >= 60_000) stop.abort()
+  }
+  const page: typeof logs.page = query =>
+    clock.passed() > 5000 && clock.passed() < 25_000
+      ? Promise.reject(new MmError('NetworkUnreachable', 'away'))
+      : logs.page(query)
+  const troubles: string[] = []
+  const world = worldOf({ logs: { page }, clock: { ...clock, sleep }, signal: stop.signal })
+  const followed = await collect(followLogs(world, sources, clock.now(), error => troubles.push(error.message)))
+  expect(followed.map(each => each.id)).toEqual(['one', 'two', 'three'])
+  expect(troubles).toContain('away')
+  const denied = worldOf({
+    logs: { page: () => Promise.reject(new MmError('AccessDenied', 'no')) },
+    clock,
+    signal: new AbortController().signal,
+  })
+  await expect(collect(followLogs(denied, sources, clock.now()))).rejects.toMatchObject({ code: 'AccessDenied' })
 })
 
 describe('which services', () => {
