@@ -1,5 +1,5 @@
 """Every load balancer is a container in the network (local/network/balancer.mjs). A loop compares what MiniStack knows with what each has been
-told, hands over what changed, and keeps the health that they report: DescribeTargetHealth answers from it."""
+told, hands over what changed, and keeps the health that they report."""
 import hashlib
 import logging
 import socket
@@ -12,19 +12,27 @@ from ministack.services.cloudformation import provisioners
 
 from .engine import NAME, engine
 from .helper_container import HelperContainer
-from .patching import wrap, wrap_handler
+from .patching import wrap_handler
 
 log = logging.getLogger('mm.balancers')
 containers = {}
 starting = threading.Lock()
 health = {}
 UNUSED = ('unused', 'Target.NotInUse', 'Target group is not configured to receive traffic from the load balancer')
+REDIRECT = {'protocol': '#{protocol}', 'host': '#{host}', 'port': '#{port}', 'path': '/#{path}', 'query': '#{query}'}
 INITIAL = ('initial', 'Elb.RegistrationInProgress', 'Target registration is in progress')
 
 
 def target_state(group_arn, target_id):
     """(state, reason, description) of a target, as the balancer's own checks found it."""
-    return health.get(group_arn, {}).get(target_id, INITIAL)
+    return health.get(group_arn, {}).get(target_id, INITIAL) if in_use(group_arn) else UNUSED
+
+
+def in_use(group_arn):
+    """Whether a listener or one of its rules sends requests there."""
+    actions = [action for listener in list(alb._listeners.values()) for action in listener.get('DefaultActions', [])]
+    actions += [action for rule in list(alb._rules.values()) for action in rule.get('Actions', [])]
+    return any(action.get('TargetGroupArn') == group_arn for action in actions)
 
 
 def free_port():
@@ -67,7 +75,7 @@ def action(actions, groups):
     chosen = actions[-1] if actions else {'Type': 'none'}
     kind = chosen['Type']
     if kind == 'forward':
-        arn = chosen.get('TargetGroupArn') or (chosen.get('ForwardConfig', {}).get('TargetGroups') or [{}])[0].get('TargetGroupArn')
+        arn = chosen.get('TargetGroupArn')
         if arn in alb._tgs:
             groups[arn] = group(arn)
         return {'type': 'forward', 'group': arn}
@@ -76,8 +84,8 @@ def action(actions, groups):
         return {'type': kind, 'status': int(fixed.get('StatusCode', 200)), 'contentType': fixed.get('ContentType', 'text/plain'), 'body': fixed.get('MessageBody', '')}
     if kind == 'redirect':
         redirect = chosen.get('RedirectConfig', {})
-        location = f"{redirect.get('Protocol', 'http').lower().replace('#{protocol}', 'http')}://{redirect.get('Host', '#{host}')}{redirect.get('Path', '/#{path}').replace('/#{path}', '#{path}')}"
-        return {'type': kind, 'status': 301 if redirect.get('StatusCode') == 'HTTP_301' else 302, 'location': location}
+        to = {part: redirect.get(part.capitalize()) or default for part, default in REDIRECT.items()}
+        return {'type': kind, 'status': 301 if redirect.get('StatusCode') == 'HTTP_301' else 302, 'to': to}
     return {'type': 'fixed-response', 'status': 503, 'contentType': 'text/plain', 'body': f'the local AWS has no action {kind}'}
 
 
@@ -101,8 +109,13 @@ def group(arn):
 
 
 def tell(arn):
-    states = containers[arn].put(configuration(arn))
-    for group_arn, targets in (states or {}).items():
+    told = configuration(arn)
+    report = containers[arn].put(told)
+    if report is None:
+        return
+    # A group without targets isn't in the report: what is known of targets that have gone mustn't be said of new ones with their addresses.
+    for group_arn in told['groups']:
+        targets = report.get(group_arn, {})
         health[group_arn] = {target: (each['state'], each.get('reason'), each.get('description')) for target, each in targets.items()}
 
 
@@ -131,21 +144,4 @@ def install():
         start(arn, alb._lbs[arn])
         return arn, {**attributes, 'DNSName': alb._lbs[arn]['DNSName']}
 
-    # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
-    @wrap(alb, '_describe_target_health')
-    def describe(original, params):
-        arn = alb._p(params, 'TargetGroupArn')
-        if arn not in alb._tgs:
-            return original(params)
-        wanted = {target['Id'] for target in alb._parse_targets_param(params)}
-        members = ''.join(member(arn, target) for target in alb._targets.get(arn, []) if not wanted or target['Id'] in wanted)
-        return alb._xml(200, 'DescribeTargetHealth', f'<TargetHealthDescriptions>{members}</TargetHealthDescriptions>')
-
     threading.Thread(target=loop, daemon=True, name='mm-balancers').start()
-
-
-def member(arn, target):
-    state, reason, description = target_state(arn, target['Id'])
-    why = f'<Reason>{reason}</Reason><Description>{description}</Description>' if reason else ''
-    port = target.get('Port') or alb._tgs[arn].get('Port', 80)
-    return f"<member><Target><Id>{target['Id']}</Id><Port>{port}</Port></Target><TargetHealth><State>{state}</State>{why}</TargetHealth></member>"

@@ -22,6 +22,8 @@ from .patching import wrap, wrap_handler
 log = logging.getLogger('mm.database')
 STAND_IN = 'mm-local/ferretdb:1.24.2'
 running = {}
+# Held while a volume's bytes are copied: its container stands still then and can't be stopped, and nothing is deleted under a copy.
+copying = threading.Lock()
 
 
 def launch(group, template_data):
@@ -37,8 +39,14 @@ def launch(group, template_data):
         'ProtectedFromScaleIn': False, 'LaunchTemplate': group.get('LaunchTemplate') or {}, 'LaunchConfigurationName': '',
     }]
     if any(tag['Key'] == 'mm:role' and tag['Value'] == 'db' for tag in ec2._tags[instance_id]) and engine():
-        attach(instance_id, values_of(template_data))
-        running[instance_id] = start_container(instance_id, values_of(template_data))
+        values = values_of(template_data)
+        attach(instance_id, values)
+        try:
+            start_container(instance_id, values)
+        except Exception:
+            end(instance_id)
+            terminate(instance_id)
+            raise
     group['Instances'][0]['LifecycleState'] = 'InService'
 
 
@@ -65,11 +73,11 @@ def start_container(instance_id, values):
         'ports': {'27017/tcp': ('127.0.0.1', None)}, 'restart_policy': {'Name': 'on-failure', 'MaximumRetryCount': 5},
     }
     container = run_mongo(common, data, values, admin) if has_image('mongo:8') else run_ferretdb(common, data, values, app)
+    running[instance_id] = {'container': container, 'values': values}
     wait_for(container)
     if container.image.tags and container.image.tags[0].startswith('mongo:'):
         create_users(container, values, admin, app)
     names.stand_ins[values['ENI_IP']] = address(container)
-    return {'container': container, 'values': values}
 
 
 def has_image(name):
@@ -88,11 +96,18 @@ def data_volume(volume_id):
 
 
 def run_ferretdb(common, data, values, app):
+    forget_users(data)
     # Its setup user is the application's; it knows no roles, so the administrator isn't needed.
     return engine().containers.run(STAND_IN, [
         '--handler=sqlite', '--sqlite-url=file:/data/', '--state-dir=/data', f"--listen-addr={values['SELF']}:27017", '--debug-addr=-', '--telemetry=disable',
         f"--repl-set-name={values['SET']}", f"--setup-username={app['username']}", f"--setup-password={app['password']}", '--setup-database=admin', '--test-enable-new-auth',
     ], volumes={data: {'bind': '/data', 'mode': 'rw'}}, **common)
+
+
+def forget_users(data):
+    """A snapshot may be older than the password, or another environment's: as boot.sh does, let today's secret hold. FerretDB makes its
+    setup user only where there is none, and keeps users in the database admin alone."""
+    engine().containers.run('node:20-alpine', ['sh', '-c', 'rm -f /data/admin.sqlite*'], user='0', remove=True, labels=LABELS, network_mode='none', volumes={data: {'bind': '/data', 'mode': 'rw'}})
 
 
 def run_mongo(common, data, values, admin):
@@ -134,6 +149,9 @@ def wait_for(container, seconds=60):
                         return
             except OSError:
                 pass
+        # Given up by the engine too, after its restarts.
+        if container.status == 'exited':
+            break
         time.sleep(0.2)
     raise ValueError(f"the database's container did not start: {container.logs(tail=3).decode(errors='replace')}")
 
@@ -149,8 +167,9 @@ def template_data(group):
 def end(instance_id):
     held = running.pop(instance_id, None)
     if held:
-        held['container'].stop(timeout=10)
-        held['container'].remove(force=True)
+        with copying:
+            held['container'].stop(timeout=10)
+            held['container'].remove(force=True)
         volume = ec2._volumes.get(held['values']['VOL'])
         if volume:
             volume.update(State='available', Attachments=[])
@@ -158,7 +177,8 @@ def end(instance_id):
 
 def terminate(instance_id):
     # EC2 shows it for a while yet.
-    ec2._instances[instance_id].update(State={'Code': 48, 'Name': 'terminated'}, _terminated_at=time.time())
+    if instance_id in ec2._instances:
+        ec2._instances[instance_id].update(State={'Code': 48, 'Name': 'terminated'}, _terminated_at=time.time())
 
 
 def heal():
@@ -184,7 +204,12 @@ def install():
         name, attributes = original(*args)
         group = autoscaling._asgs[name]
         if group['DesiredCapacity'] and group.get('LaunchTemplate'):
-            launch(group, template_data(group))
+            try:
+                launch(group, template_data(group))
+            except Exception:
+                # MiniStack forgets what it couldn't create; a group that is left behind would be healed for ever.
+                autoscaling._asgs.pop(name, None)
+                raise
         return name, attributes
 
     @wrap_handler(handlers, 'AWS::AutoScaling::AutoScalingGroup', 'update')
@@ -202,8 +227,7 @@ def install():
     def delete(original, physical_id, props):
         for member in (autoscaling._asgs.get(physical_id) or {}).get('Instances', []):
             end(member['InstanceId'])
-            if member['InstanceId'] in ec2._instances:
-                terminate(member['InstanceId'])
+            terminate(member['InstanceId'])
         return original(physical_id, props)
 
     # MiniStack would fill a group with instances that are in no other list.

@@ -1,6 +1,9 @@
 """Containers of the local AWS itself (balancers, the name server): a Node script in the base image, configured through a control port."""
+import io
 import json
+import logging
 import pathlib
+import tarfile
 import threading
 import time
 import urllib.error
@@ -11,6 +14,16 @@ from .engine import LABELS, NETWORK, address, engine, network, published
 SCRIPTS = pathlib.Path(__file__).resolve().parent.parent / 'network'
 IMAGE = 'node:20-alpine'
 CONTROL = 9999
+log = logging.getLogger('mm.helpers')
+
+
+def scripts():
+    """All of them, for a container to have: copied in, since a remote engine has no access to this machine's files."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode='w') as tar:
+        for path in sorted(SCRIPTS.glob('*.mjs')):
+            tar.add(path, f'mm/{path.name}')
+    return archive.getvalue()
 
 
 class HelperContainer:
@@ -26,12 +39,18 @@ class HelperContainer:
         self.thread.start()
 
     def _start(self):
+        try:
+            self._run()
+        except Exception:
+            # Requests to it fail then: the log has to say why.
+            log.exception('%s did not start', self.name)
+
+    def _run(self):
         network()
-        self.container = engine().containers.run(
+        self.container = engine().containers.create(
             IMAGE,
-            ['node', '--input-type=module', '-e', (SCRIPTS / self.script).read_text()],
+            ['node', f'/mm/{self.script}'],
             name=self.name,
-            detach=True,
             init=True,
             user='0',
             labels=LABELS,
@@ -39,6 +58,8 @@ class HelperContainer:
             # Containers' ports are reachable from this machine alone.
             ports={**{f'{inner}/tcp': ('127.0.0.1', outer) for inner, outer in self.ports.items()}, f'{CONTROL}/tcp': ('127.0.0.1', None)},
         )
+        self.container.put_archive('/', scripts())
+        self.container.start()
         self.address = address(self.container)
         self.control = published(self.container, CONTROL)
 

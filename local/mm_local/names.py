@@ -24,18 +24,16 @@ def server_address():
     return server.wait().address
 
 
-def records():
+def configuration():
     balancer_addresses = {record['DNSName'].lower(): balancers.containers[key[-1]].address for key, record in alb._lbs.all_items() if key[-1] in balancers.containers}
-    found = {name: address for name, address in balancer_addresses.items() if address and not name.startswith('127.')}
-    for key, zone_records in list(route53._records._data.items()):
-        zone = route53._zones._data.get(key) or {}
-        if not zone.get('private'):
-            continue
-        for record in zone_records:
+    zones = {key: zone['name'].rstrip('.').lower() for key, zone in list(route53._zones._data.items()) if zone.get('private')}
+    records = {name: address for name, address in balancer_addresses.items() if address and not name.startswith('127.')}
+    for key in zones:
+        for record in list(route53._records._data.get(key) or []):
             address = address_of(record, balancer_addresses)
             if record['Type'] == 'A' and address:
-                found[record['Name'].rstrip('.').lower()] = address
-    return found
+                records[record['Name'].rstrip('.').lower()] = address
+    return {'zones': sorted(set(zones.values())), 'records': records}
 
 
 def address_of(record, balancer_addresses):
@@ -52,7 +50,7 @@ def loop():
     told = None
     while True:
         try:
-            now = records()
+            now = configuration()
             if now != told and server.put(now) is not None:
                 told = now
         except Exception:

@@ -1,16 +1,16 @@
 """Snapshots of a database's volume hold real bytes: CreateSnapshot copies the engine's volume, and a volume that is made from a snapshot
 starts with the copy. Like EBS, a snapshot holds the moment at which it was ordered: the database stands still while it's copied.
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html"""
+import contextlib
 import logging
 import re
 import threading
 import time
 
-from ministack.core.responses import request_scope
 from ministack.services import ec2
 from ministack.services.cloudformation import stacks
 
-from .database import data_volume, running
+from .database import copying, data_volume, running
 from .engine import LABELS, engine
 from .patching import need, wrap
 
@@ -37,21 +37,30 @@ def copy(source, target):
     )
 
 
-def copy_quietly(source, target):
-    """Copies while the container that writes to the volume is paused."""
-    holder = next((held['container'] for held in running.values() if held['values']['VOL'] == source), None)
-    if holder:
-        holder.pause()
-    try:
-        copy(source, target)
-    finally:
+@contextlib.contextmanager
+def stillness(volume):
+    """While it lasts nothing is written to the volume, and it isn't deleted."""
+    with copying:
+        holder = next((held['container'] for held in list(running.values()) if held['values']['VOL'] == volume), None)
         if holder:
-            holder.unpause()
+            holder.pause()
+        try:
+            yield
+        finally:
+            if holder:
+                holder.unpause()
+
+
+def finish(snapshot, outcome):
+    for progress in ('33%', '66%'):
+        snapshot['Progress'] = progress
+        time.sleep(SHORTEST / 2)
+    snapshot.update(outcome)
 
 
 def install():
     # These wait for the engine: on threads of their own, for everything else in the account would wait, too.
-    need(ec2, '_DOCKER_ACTIONS').update(('CreateVolume', 'DeleteVolume', 'DeleteSnapshot'))
+    need(ec2, '_DOCKER_ACTIONS').update(('CreateSnapshot', 'CreateVolume', 'DeleteVolume', 'DeleteSnapshot'))
     wrap(ec2, '_docker_touched')(lambda original: original() or bool(engine()))
 
     @wrap(stacks, '_runs_on_worker_thread')
@@ -66,27 +75,24 @@ def install():
             return answer
         snapshot = ec2._snapshots[re.search('<snapshotId>([^<]+)', text(answer)).group(1)]
         snapshot.update(State='pending', Progress='0%')
-        account, region = ec2.get_account_id(), ec2.get_region()
-
-        def finish():
-            with request_scope(account, region):
-                try:
-                    if engine() and has_bytes(volume):
-                        copy_quietly(volume, snapshot['SnapshotId'])
-                    for progress in ('33%', '66%'):
-                        snapshot['Progress'] = progress
-                        time.sleep(SHORTEST / 2)
-                    snapshot.update(State='completed', Progress='100%')
-                except Exception as error:
-                    log.exception('snapshot')
-                    snapshot.update(State='error', StateMessage=str(error))
-
-        threading.Thread(target=finish, daemon=True).start()
+        try:
+            # Before the answer: what is written after it isn't in the snapshot.
+            if engine() and has_bytes(volume):
+                with stillness(volume):
+                    copy(volume, snapshot['SnapshotId'])
+            outcome = {'State': 'completed', 'Progress': '100%'}
+        except Exception as error:
+            log.exception('snapshot')
+            outcome = {'State': 'error', 'StateMessage': str(error)}
+        threading.Thread(target=finish, args=(snapshot, outcome), daemon=True).start()
         return ec2._xml(200, 'CreateSnapshotResponse', ec2._snapshot_inner_xml(snapshot))
 
     @wrap(ec2, '_create_volume')
     def create_volume(original, params):
         snapshot = ec2._p(params, 'SnapshotId')
+        state = (ec2._snapshots.get(snapshot) or {}).get('State', 'completed')
+        if state != 'completed':
+            return ec2._error('IncorrectState', f'Snapshot is in invalid state - {state}', 400)
         if snapshot in ec2._snapshots and not ec2._p(params, 'Size'):
             params = {**params, 'Size': [str(ec2._snapshots[snapshot]['VolumeSize'])]}
         answer = original(params)
@@ -109,7 +115,8 @@ def install():
 
 def forget(identifier, answer):
     if answer[0] < 400 and engine() and has_bytes(identifier):
-        engine().volumes.get(data_volume(identifier)).remove(force=True)
+        with copying:
+            engine().volumes.get(data_volume(identifier)).remove(force=True)
 
 
 def text(answer):

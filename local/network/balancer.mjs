@@ -1,15 +1,15 @@
 // One load balancer, inside the local AWS's network: proxies HTTP to healthy targets by the listener's rules, and checks their health from
 // where a real balancer would: an application that listens only on 127.0.0.1 of its container can't be reached from here.
 // Its configuration comes by PUT to the control port and is answered with the health of every target; the plug-in does that all the time.
-//   { listeners: [{ port, rules: [{ conditions, actions }] }], groups: { arn: { check, targets: [{ id, port }] } } }
+//   { listeners: [{ port, rules: [{ conditions, action }] }], groups: { arn: { check, targets: [{ id, port }] } } }
 // Behaviour: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/
 import http from 'node:http'
 import net from 'node:net'
+import { checkAll, report, stateOf } from './health.mjs'
 
 const controlPort = 9999
 let config = { listeners: [], groups: {} }
 const servers = new Map()
-const health = new Map()
 const turns = new Map()
 
 // ---- requests --------------------------------------------------------------------------------------------------------
@@ -21,9 +21,11 @@ function ruleFor(port, request) {
   return listener?.rules.find(rule => rule.conditions.every(condition => matches(condition, request)))
 }
 
+// As it was sent: a client may send what is no URL, which mustn't end the balancer.
+const pathOf = request => request.url.split('?')[0]
+
 function matches({ field, name, values }, request) {
-  const url = new URL(request.url, 'http://balancer')
-  if (field === 'path-pattern') return values.some(value => wildcard(value, false).test(url.pathname))
+  if (field === 'path-pattern') return values.some(value => wildcard(value, false).test(pathOf(request)))
   if (field === 'host-header') return values.some(value => wildcard(value, true).test((request.headers.host ?? '').replace(/:\d+$/, '')))
   if (field === 'http-header') return values.some(value => wildcard(value, true).test(request.headers[name.toLowerCase()] ?? ''))
   if (field === 'http-request-method') return values.includes(request.method)
@@ -45,9 +47,21 @@ function nextTarget(arn) {
   return usable[turn % usable.length]
 }
 
+const pageOf = (status, text) => `<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>\r\n<center><h1>${status} ${text}</h1></center>\r\n</body>\r\n</html>\r\n`
+
 function page(response, status, text) {
   response.writeHead(status, { 'content-type': 'text/html', server: 'awselb/2.0' })
-  response.end(`<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>\r\n<center><h1>${status} ${text}</h1></center>\r\n</body>\r\n</html>\r\n`)
+  response.end(pageOf(status, text))
+}
+
+// Its port is the one that the client knows: a balancer's port 80 is published at another on this machine.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions
+function redirect(to, request, listenerPort) {
+  const [host, port = String(listenerPort)] = (request.headers.host ?? '').split(':')
+  const parts = { protocol: 'http', host, port, path: pathOf(request).slice(1), query: request.url.split('?').slice(1).join('?') }
+  const filled = text => text.replace(/#\{(\w+)\}/g, (whole, part) => parts[part] ?? whole)
+  const query = filled(to.query)
+  return `${filled(to.protocol).toLowerCase()}://${filled(to.host)}:${filled(to.port)}${filled(to.path)}${query && `?${query}`}`
 }
 
 function forwardedHeaders(request, port) {
@@ -64,7 +78,7 @@ function handle(port, request, response) {
     return response.end(action.body)
   }
   if (action.type === 'redirect') {
-    response.writeHead(action.status, { location: action.location.replaceAll('#{host}', request.headers.host ?? '').replaceAll('#{path}', new URL(request.url, 'http://x').pathname) })
+    response.writeHead(action.status, { location: redirect(action.to, request, port), server: 'awselb/2.0' })
     return response.end()
   }
   const target = nextTarget(action.group)
@@ -72,6 +86,8 @@ function handle(port, request, response) {
   const forwarded = http.request({ agent, host: target.id, port: target.port, method: request.method, path: request.url, headers: forwardedHeaders(request, port), timeout: 60_000 }, answer => {
     response.writeHead(answer.statusCode, answer.rawHeaders)
     answer.pipe(response)
+    // A target that dies half-way ends the client's answer too, instead of leaving it open.
+    answer.on('close', () => answer.complete || response.destroy())
   })
   forwarded.on('timeout', () => forwarded.destroy(Object.assign(new Error('timeout'), { code: 'TIMEOUT' })))
   forwarded.on('error', error => (response.headersSent ? response.destroy() : page(response, error.code === 'TIMEOUT' ? 504 : 502, error.code === 'TIMEOUT' ? 'Gateway Time-out' : 'Bad Gateway')))
@@ -83,14 +99,21 @@ function handle(port, request, response) {
 function upgrade(port, request, socket, head) {
   const action = ruleFor(port, request)?.action
   const target = action?.type === 'forward' && nextTarget(action.group)
-  if (!target) return socket.destroy()
+  socket.on('error', () => socket.destroy())
+  if (!target) return refuse(socket, 503, 'Service Temporarily Unavailable')
   const upstream = net.connect(target.port, target.id, () => {
     const headers = Object.entries(forwardedHeaders(request, port)).map(([name, value]) => `${name}: ${value}\r\n`)
     upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${headers.join('')}\r\n`)
     upstream.write(head)
     upstream.pipe(socket).pipe(upstream)
   })
-  for (const end of [upstream, socket]) end.on('error', () => (upstream.destroy(), socket.destroy()))
+  upstream.on('error', () => (upstream.bytesRead === 0 ? refuse(socket, 502, 'Bad Gateway') : socket.destroy()))
+  socket.on('close', () => upstream.destroy())
+}
+
+function refuse(socket, status, text) {
+  const body = pageOf(status, text)
+  socket.end(`HTTP/1.1 ${status} ${text}\r\nServer: awselb/2.0\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
 }
 
 function listen() {
@@ -100,74 +123,15 @@ function listen() {
     server.on('upgrade', (request, socket, head) => upgrade(port, request, socket, head))
     servers.set(port, server.listen(port))
   }
-}
-
-// ---- health ----------------------------------------------------------------------------------------------------------
-
-const key = (arn, { id, port }) => `${arn} ${id}:${port}`
-const registering = { state: 'initial', reason: 'Elb.RegistrationInProgress', description: 'Target registration is in progress' }
-
-function stateOf(arn, target) {
-  return health.get(key(arn, target)) ?? registering
-}
-
-function probe(check, target) {
-  return new Promise(resolve => {
-    const failed = { ok: false, reason: 'Target.FailedHealthChecks', description: 'Health checks failed' }
-    const request = http.get({ host: target.id, port: check.port ?? target.port, path: check.path, timeout: check.timeout * 1000, agent: false, headers: { 'user-agent': 'ELB-HealthChecker/2.0' } }, answer => {
-      answer.resume()
-      const ok = check.codes.some(([from, to]) => answer.statusCode >= from && answer.statusCode <= to)
-      resolve(ok ? { ok } : { ok, reason: 'Target.ResponseCodeMismatch', description: `Health checks failed with these codes: [${answer.statusCode}]` })
-    })
-    request.on('timeout', () => {
-      resolve({ ok: false, reason: 'Target.Timeout', description: 'Request timed out' })
-      request.destroy()
-    })
-    request.on('error', () => resolve(failed))
-  })
-}
-
-// A new target is in service after its first success; an unhealthy one needs the threshold.
-function judge(before, result, check) {
-  const passes = result.ok ? before.passes + 1 : 0
-  const failures = result.ok ? 0 : before.failures + 1
-  const healthy = result.ok && passes >= (before.state === 'unhealthy' ? check.healthy : 1)
-  if (healthy) return { state: 'healthy', passes, failures }
-  if (!result.ok && failures >= check.unhealthy) return { state: 'unhealthy', passes, failures, reason: result.reason, description: result.description }
-  return { ...before, passes, failures }
-}
-
-async function checkAll() {
-  const now = Date.now()
-  for (const [arn, { check, targets }] of Object.entries(config.groups)) {
-    for (const target of targets) {
-      const id = key(arn, target)
-      const state = health.get(id) ?? { ...registering, passes: 0, failures: 0, at: 0 }
-      // While it's registering a real balancer checks at once; after that at its interval.
-      if (state.busy || now - state.at < (state.state === 'initial' ? Math.min(1, check.interval) : check.interval) * 1000) continue
-      health.set(id, { ...state, busy: true, at: now })
-      void probe(check, target).then(result => health.has(id) && health.set(id, { ...judge(state, result, check), at: now }))
-    }
+  for (const [port, server] of servers) {
+    if (config.listeners.some(each => each.port === port)) continue
+    server.close()
+    server.closeIdleConnections()
+    servers.delete(port)
   }
 }
-setInterval(checkAll, 250)
 
 // ---- control ---------------------------------------------------------------------------------------------------------
-
-function report() {
-  const known = new Set()
-  const states = {}
-  for (const [arn, { targets }] of Object.entries(config.groups)) {
-    for (const target of targets) {
-      known.add(key(arn, target))
-      const { state, reason, description } = stateOf(arn, target)
-      ;(states[arn] ??= {})[target.id] = { state, reason, description }
-    }
-  }
-  // An address may come back with another container behind it.
-  for (const id of health.keys()) if (!known.has(id)) health.delete(id)
-  return states
-}
 
 http
   .createServer(async (request, response) => {
@@ -177,7 +141,8 @@ http
       config = JSON.parse(Buffer.concat(chunks))
       listen()
     }
-    response.end(JSON.stringify(report()))
+    response.end(JSON.stringify(report(config.groups)))
   })
   .listen(controlPort)
+setInterval(() => checkAll(config.groups), 250)
 process.on('SIGTERM', () => process.exit(0))

@@ -39,6 +39,7 @@ def test_what_can_not_be_updated_fails_the_update_and_replaces_nothing(made, aws
 def test_one_from_a_snapshot_has_its_size(made, aws):
     source = aws('ec2').create_volume(AvailabilityZone='eu-central-1a', Size=33)['VolumeId']
     snapshot = aws('ec2').create_snapshot(VolumeId=source)['SnapshotId']
+    wait_until(lambda: aws('ec2').describe_snapshots(SnapshotIds=[snapshot])['Snapshots'][0]['State'] == 'completed')
     _, volume = made({'AvailabilityZone': 'eu-central-1a', 'SnapshotId': snapshot})
     assert (volume['Size'], volume['SnapshotId']) == (33, snapshot)
 

@@ -1,7 +1,8 @@
 """The database's instance heals with its data.
 https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html"""
+import pytest
 from conftest import wait_until
-from database.support import Database, has_bytes
+from database.support import Database, bytes_of, completed, has_bytes
 
 
 def test_the_application_logs_in_by_the_record_s_name(database):
@@ -57,3 +58,23 @@ def test_a_volume_of_a_stack_goes_with_it(aws, engine, driver):
     assert has_bytes(aws, engine, gone.volume)
     gone.delete_stack()
     assert not has_bytes(aws, engine, gone.volume)
+
+
+def test_one_that_does_not_start_fails_its_stack_with_the_reason_and_leaves_nothing(aws, engine, database):
+    snapshot = aws.client('ec2').create_snapshot(VolumeId=database.volume)['SnapshotId']
+    completed(aws, snapshot)
+    # A folder where the server's file would be.
+    spoil = ['sh', '-c', 'rm -rf /v/app.sqlite* && mkdir /v/app.sqlite']
+    engine.containers.run('node:20-alpine', spoil, remove=True, user='0', volumes={bytes_of(aws, snapshot): {'bind': '/v'}})
+    before = set(instances(aws, engine))
+    with pytest.raises(AssertionError, match="container did not start.*unable to open database file"):
+        Database(aws, engine, snapshot=snapshot)
+    assert set(instances(aws, engine)) == before
+    running = [{'Name': 'instance-state-name', 'Values': ['running']}]
+    assert len(aws.client('ec2').describe_instances(Filters=running)['Reservations']) == len(before)
+
+
+def instances(aws, engine):
+    """Containers that stand in for instances."""
+    ours = engine.containers.list(all=True, filters={'label': f'org.mm.local-aws={aws.name}'})
+    return [each.name for each in ours if each.name.startswith(f'mm-local-{aws.name}-i-')]

@@ -70,3 +70,23 @@ def test_only_the_public_balancer_is_published_and_on_the_loopback_alone(aws, en
     published_at_80 = [port for inner, port in bindings['127.0.0.1'] if inner == '80/tcp']
     public = [each['DNSName'] for each in aws.client('elbv2').describe_load_balancers()['LoadBalancers'] if each['Scheme'] == 'internet-facing']
     assert zone['Outside'] in public and sorted(published_at_80) == sorted(each.split(':')[1] for each in public)
+
+
+def test_a_private_zone_has_the_last_word_on_its_names(aws, zone, task):
+    change(aws, zone, 'CREATE', f"db-0.main.{zone['Name']}", **address('10.8.1.30'))
+    wait_until(lambda: resolve(task, f"db-0.main.{zone['Name']}") == ['10.8.1.30'])
+    script = "new (require('dns').Resolver)().resolve4(process.argv[1], (e, found) => console.log(e ? e.code : found))"
+    codes = {name: task.exec_run(['node', '-e', script, f"{name}{zone['Name']}"]).output.decode().strip() for name in ('nothing.', 'main.', '')}
+    assert codes == {'nothing.': 'ENOTFOUND', 'main.': 'ENODATA', '': 'ENODATA'}
+
+
+def test_what_is_no_question_does_no_harm_and_tcp_is_answered(aws, zone, task, targets):
+    name = f"tcp.{zone['Name']}"
+    change(aws, zone, 'CREATE', name, **address('10.8.1.31'))
+    wait_until(lambda: resolve(task, name) == ['10.8.1.31'])
+    junk = "const s = require('dgram').createSocket('udp4'); for (const text of ['', 'abc', 'x'.repeat(13), '\\xff'.repeat(40)]) s.send(text, 53, process.argv[1]); setTimeout(() => s.close(), 200)"
+    assert task.exec_run(['node', '-e', junk, targets.resolver()])[0] == 0
+    question = b'\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00' + b''.join(bytes([len(part)]) + part for part in name.encode().split(b'.')) + b'\x00\x00\x01\x00\x01'
+    over_tcp = "const s = require('net').connect(53, process.argv[1], () => s.write(Buffer.from(process.argv[2], 'hex'))); s.on('data', d => { console.log(d.toString('hex')); s.destroy() })"
+    answer = task.exec_run(['node', '-e', over_tcp, targets.resolver(), (len(question).to_bytes(2, 'big') + question).hex()]).output.decode().strip()
+    assert answer.startswith(f'{len(question) + 16:04x}1234') and answer.endswith('0a08011f')

@@ -9,13 +9,16 @@ import time
 
 import pytest
 from conftest import wait_until
-from network.support import Group, Targets, ask, balancer, forward, target_group, up, vpc
+from network.support import Group, Targets, ask, balancer, fixed, forward, path_is, rule, target_group, up, vpc
 
 
 @pytest.fixture(scope='module')
 def name(aws, engine):
     outputs = aws.deploy(
-        {**vpc(), 'Group': target_group(), **balancer('Balancer', 'internet-facing', forward('Group'))},
+        {
+            **vpc(), 'Group': target_group(), **balancer('Balancer', 'internet-facing', forward('Group')),
+            'Rule': rule('BalancerListener', 1, path_is('/elsewhere'), fixed(200, 'elsewhere')),
+        },
         {'Name': {'Fn::GetAtt': ['Balancer', 'DNSName']}, 'Group': {'Ref': 'Group'}},
     )
     started = Targets(aws, engine)
@@ -91,3 +94,31 @@ def test_a_client_that_leaves_does_no_harm(name):
         with connect(name) as client:
             client.sendall(b'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
     assert ask(name, '/still')[:1] == (200,)
+
+
+def answer_to(name, request):
+    """Everything that comes until the balancer closes."""
+    received = b''
+    with connect(name) as client:
+        client.sendall(request)
+        while data := client.recv(4096):
+            received += data
+    return received
+
+
+@pytest.mark.parametrize('target', ['//', 'http://[', '/%', '*'])
+def test_what_is_no_url_does_no_harm(name, target):
+    assert answer_to(name, f'GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'.encode()).startswith(b'HTTP/1.1 ')
+    assert ask(name, '/still')[0] == 200
+
+
+def test_an_answer_that_breaks_off_is_not_left_open(name):
+    assert answer_to(name, b'GET /dies-half-way HTTP/1.1\r\nHost: x\r\n\r\n').endswith(b'half')
+
+
+def test_a_websocket_without_a_target_is_told_so(aws, engine):
+    outputs = aws.deploy(
+        {**vpc(), 'Group': target_group(), **balancer('Balancer', 'internet-facing', forward('Group'))}, {'Name': {'Fn::GetAtt': ['Balancer', 'DNSName']}},
+    )
+    wait_until(lambda: up(outputs['Name']))
+    assert answer_to(outputs['Name'], b'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n').startswith(b'HTTP/1.1 503 ')
