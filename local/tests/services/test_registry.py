@@ -53,7 +53,11 @@ def test_a_pushed_image_is_described_by_its_digest_and_runs_by_it(aws, engine, e
     assert (described['imageDigest'], described['imageTags']) == (digest, ['v1'])
     assert described['imageSizeInBytes'] > 1_000_000
     engine.images.remove(f'{uri}:v1', force=True)
-    assert engine.containers.run(f'{uri}@{digest}', remove=True) == b'one'
+    # Not run(remove=True): a container that ends at once may be gone before its output has been read.
+    container = engine.containers.run(f'{uri}@{digest}', detach=True)
+    container.wait()
+    assert container.logs() == b'one'
+    container.remove()
 
 
 def test_a_tag_of_an_immutable_repository_stays(engine, ecr, login, repository):
