@@ -59,6 +59,15 @@ def test_a_balancer_sends_requests_to_healthy_targets_by_its_rules(aws, engine):
     assert {get(f'{url}/api/x') for _ in range(6)} == {(200, 'well')}
 
 
+def output_of(engine, command, volume):
+    """What a command prints that sees the volume at /v. Not run(remove=True): a container that ends at once may be gone before it's read."""
+    container = engine.containers.run('node:20-alpine', ['sh', '-c', command], detach=True, volumes={volume: {'bind': '/v'}})
+    container.wait()
+    output = container.logs().decode()
+    container.remove()
+    return output
+
+
 def answers(url):
     try:
         return get(url)
@@ -95,7 +104,7 @@ def test_a_database_heals_with_its_data_and_a_snapshot_holds_its_bytes(aws, engi
     }, {'Volume': {'Ref': 'Volume'}, 'Group': {'Ref': 'Group'}})
     ec2, scaling = aws.client('ec2'), aws.client('autoscaling')
     instance = lambda: (scaling.describe_auto_scaling_groups(AutoScalingGroupNames=[outputs['Group']])['AutoScalingGroups'][0]['Instances'] or [{}])[0]
-    bytes_of = lambda identifier, command: engine.containers.run('node:20-alpine', ['sh', '-c', command], remove=True, volumes={f'mm-local-{aws.name}-{identifier}': {'bind': '/v'}}).decode()
+    bytes_of = lambda identifier, command: output_of(engine, command, f'mm-local-{aws.name}-{identifier}')
     bytes_of(outputs['Volume'], 'echo precious > /v/mark')
 
     first = instance()['InstanceId']
