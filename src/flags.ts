@@ -1,6 +1,5 @@
 import { Args, Flags } from '@oclif/core'
 import { usageError } from './errors.js'
-import type { Workspace } from './workspace/workspace.js'
 
 /** Flags and arguments that several commands share; letters are Copilot's. */
 export const envFlag = Flags.string({
@@ -24,25 +23,6 @@ export const nameFlag = (what: string) =>
   Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
 
 export const serviceArg = Args.string({ name: 'service', description: 'name of the service: a folder below mm/' })
-
-/** The environment that was named, else the repository's only one. */
-export async function chosenEnvironment(workspace: Workspace, named: string | undefined): Promise<string> {
-  return chosen(await workspace.environments(), { named, what: 'environment', flag: '--env' })
-}
-
-/** One of the known names: the named one (whether it exists is checked where it's read), else the only one. */
-export function chosen(
-  known: string[],
-  { named, what, flag }: { named: string | undefined; what: string; flag: string },
-): string {
-  if (named !== undefined) return named
-  const [only, ...more] = known
-  if (only !== undefined && more.length === 0) return only
-  throw usageError(`Missing${what.charAt(0).toUpperCase()}${what.slice(1)}`, `which ${what}? ${flag} is missing`, {
-    why: known.length === 0 ? `the repository has no ${what}` : `the repository has ${known.join(', ')}`,
-    fix: known.length === 0 ? ['mm init'] : known.map(name => `${flag} ${name}`),
-  })
-}
 
 export const appFlag = Flags.string({
   char: 'a',

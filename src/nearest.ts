@@ -2,7 +2,9 @@
 export function nearest(typed: string, candidates: string[]): string | undefined {
   const scored = candidates.map(candidate => ({ candidate, distance: editDistance(typed, candidate) }))
   const best = scored.sort((a, b) => a.distance - b.distance)[0]
-  return best && best.distance <= Math.max(2, Math.floor(typed.length / 3)) ? best.candidate : undefined
+  // Two edits turn any two letters into any others.
+  const most = typed.length <= 2 ? 1 : Math.max(2, Math.floor(typed.length / 3))
+  return best && best.distance <= most ? best.candidate : undefined
 }
 
 /** Levenshtein's distance, one row at a time. */

@@ -4,6 +4,7 @@ import { appFlag, pairs } from '../flags.js'
 import type { Answers } from '../ops/init/answers.js'
 import type { InitResult } from '../ops/init/initialise.js'
 import { interrupted } from '../signals.js'
+import { here } from '../here.js'
 
 export default class Init extends MmCommand {
   static override summary = "Read the repository, show one plan with the evidence for every guess, and write mm's manifests"
@@ -53,7 +54,7 @@ export default class Init extends MmCommand {
     ])
     return initialise(
       {
-        repository: initRepository(repositoryRoot(process.cwd())),
+        repository: initRepository(repositoryRoot(here())),
         person: initWorld({ interactive: this.interactive(flags) }),
       },
       {

@@ -1,8 +1,9 @@
 import { Args, Flags } from '@oclif/core'
-import { chosenEnvironment, envFlag } from '../flags.js'
+import { envFlag } from '../flags.js'
 import { MmCommand } from '../mm-command.js'
 import { interrupted, interruptedExitCode } from '../signals.js'
 import { parseTime } from '../time.js'
+import { openHere, chosenEnvironment } from '../target.js'
 
 export default class Logs extends MmCommand {
   static override summary = 'Log lines of all services, or of those that are named, merged by time'
@@ -32,8 +33,7 @@ export default class Logs extends MmCommand {
     const now = Date.now()
     const since = flags.since === undefined ? now - (flags.follow ? 0 : 600_000) : parseTime(flags.since, now)
     const until = flags.until === undefined ? undefined : parseTime(flags.until, now)
-    const { openWorkspace } = await import('../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
+    const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
 
     const [{ makeWorld }, { logSources, readRange }, { followLogs }, { lineWriter }] = await Promise.all([

@@ -1,6 +1,7 @@
-import { chosenEnvironment, envFlag } from '../flags.js'
+import { envFlag } from '../flags.js'
 import { MmCommand } from '../mm-command.js'
 import type { EnvironmentStatus } from '../ops/status.js'
+import { openHere, chosenEnvironment } from '../target.js'
 
 export default class Status extends MmCommand {
   static override summary = 'What runs in an environment, where, and how healthy it is'
@@ -9,8 +10,7 @@ export default class Status extends MmCommand {
 
   async run(): Promise<EnvironmentStatus> {
     const { flags } = await this.parse(Status)
-    const { openWorkspace } = await import('../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
+    const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
     const [{ makeWorld }, { environmentStatus }, { statusText }] = await Promise.all([
       import('../wiring.js'),

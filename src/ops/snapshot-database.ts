@@ -80,9 +80,18 @@ export async function snapshotDatabase(
 }
 
 async function completed(world: Pick<World, 'volumes' | 'clock' | 'progress' | 'signal'>, ordered: Snapshot): Promise<Snapshot> {
+  const stopIfAsked = () =>
+    stopIfInterrupted(world.signal, `AWS goes on with ${ordered.id}: it holds the data of the moment at which it was ordered`, [
+      `aws ec2 describe-snapshots --snapshot-ids ${ordered.id}`,
+    ])
   return world.progress.step(`Wait until ${ordered.id} is complete`, async step => {
     for (;;) {
-      const snapshot = await world.volumes.findSnapshot(ordered.id)
+      stopIfAsked()
+      const snapshot = await world.volumes.findSnapshot(ordered.id).catch((error: unknown) => {
+        // A question that broke off because of the interruption: the snapshot's id is what counts now.
+        stopIfAsked()
+        throw error
+      })
       if (snapshot?.state === 'completed') return snapshot
       if (!snapshot || snapshot.state === 'error') {
         throw new MmError('SnapshotFailed', `the snapshot ${ordered.id} ${snapshot ? 'failed' : 'has gone'}`, {
@@ -93,9 +102,6 @@ async function completed(world: Pick<World, 'volumes' | 'clock' | 'progress' | '
       }
       step.note(`${snapshot.progress} %`)
       await world.clock.sleep(everyMs, world.signal)
-      stopIfInterrupted(world.signal, `AWS goes on with ${ordered.id}: it holds the data of the moment at which it was ordered`, [
-        `aws ec2 describe-snapshots --snapshot-ids ${ordered.id}`,
-      ])
     }
   })
 }

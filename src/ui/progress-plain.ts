@@ -8,6 +8,7 @@ const say = (line: string) => process.stderr.write(line + '\n')
 
 /** Progress where lines can't be redrawn: each change is one line. Notes are left out: they would only repeat. */
 export function plainProgress(): Progress {
+  let told = ''
   return {
     async step(title, run) {
       const start = Date.now()
@@ -23,7 +24,10 @@ export function plainProgress(): Progress {
     },
     event(event) {
       if (event.type === 'AWS::CloudFormation::Stack' && !event.status.endsWith('_FAILED')) return
-      say(`    ${err.dim(eventLine(event))}`)
+      // CloudFormation says "in progress" twice of a new resource: when it begins, and when the id is known.
+      const line = `${event.stackName} ${eventLine(event)}`
+      if (line !== told) say(`    ${err.dim(eventLine(event))}`)
+      told = line
     },
     info: text => void say(`  ${text}`),
   }

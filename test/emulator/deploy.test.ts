@@ -174,6 +174,32 @@ describe('a stack that is left over', () => {
   )
 })
 
+test('a first creation that failed is recovered from by the next deploy', async () => {
+  const broken = JSON.stringify({
+    Resources: {
+      Rule: {
+        Type: 'AWS::EC2::SecurityGroupIngress',
+        Properties: { GroupId: 'sg-missing', IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '10.0.0.0/8' },
+      },
+    },
+  })
+  await cloudFormation.deleteStack({ StackName: 'shop-dev-idle' })
+  const status = async () =>
+    (await cloudFormation.describeStacks({}).catch(() => ({ Stacks: [] }))).Stacks?.find(
+      each => each.StackName === 'shop-dev-idle' && each.StackStatus !== 'DELETE_COMPLETE',
+    )?.StackStatus
+  const becomes = async (wanted: string | undefined) => {
+    for (let i = 0; i < 100 && (await status()) !== wanted; i++) await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await status()).toBe(wanted)
+  }
+  await becomes(undefined)
+  await cloudFormation.createStack({ StackName: 'shop-dev-idle', TemplateBody: broken })
+  await becomes('ROLLBACK_COMPLETE')
+  const { exit, stderr } = await run('svc', 'deploy', 'idle', '--yes')
+  expect(stderr).toMatch(/Delete what is left of shop-dev-idle \(ROLLBACK_COMPLETE: its creation failed\)[\s\S]*was created/)
+  expect(exit).toBe(0)
+}, 60_000)
+
 describe('a database', () => {
   test('has a restore point with its tags', async () => {
     const { exit, stdout } = await run('db', 'snapshot', '--note', 'before the change', '--json')

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { mm } from '../support/cli.js'
 import { repository, type Repository } from '../support/repository.js'
@@ -160,6 +162,17 @@ describe('a wrong manifest', () => {
     expect(exit).toBe(2)
     expect(stderr).toMatch(/there is no mm\/app\.yml[\s\S]*mm init/)
   })
+})
+
+test('a folder that was deleted under the shell is told as that', () => {
+  const script = 'cd "$(mktemp -d)" && rmdir "$PWD" && exec "$0" "$1" status'
+  const { status, stderr } = spawnSync(
+    'bash',
+    ['-c', script, process.execPath, fileURLToPath(new URL('../../bin/run.js', import.meta.url))],
+    { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+  )
+  expect(stderr).toMatch(/the folder that you are in has been deleted[\s\S]*fix/)
+  expect(status).toBe(2)
 })
 
 test('mm init writes the plan, and a second run changes no byte', async () => {

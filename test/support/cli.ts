@@ -25,7 +25,7 @@ export function mm(args: string[], { cwd, env = {}, onStderr, onStdout }: RunOpt
   )
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env: { ...own, NO_COLOR: '1', ...env },
+    env: { ...own, NO_COLOR: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const result: Result = { exit: null, stdout: '', stderr: '' }

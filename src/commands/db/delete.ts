@@ -1,6 +1,7 @@
-import { chosen, chosenEnvironment, confirmFlag, envFlag, nameFlag } from '../../flags.js'
+import { confirmFlag, envFlag, nameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
+import { databaseTarget } from '../../target.js'
 
 export default class DbDelete extends MmCommand {
   static override summary = 'Stop and remove the database of an environment; its data volume, passwords, snapshots and log stay'
@@ -9,10 +10,7 @@ export default class DbDelete extends MmCommand {
 
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(DbDelete)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const name = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const { workspace, env, name } = await databaseTarget(flags)
     const [{ makeWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),

@@ -1,6 +1,7 @@
-import { chosen, chosenEnvironment, envFlag, nameFlag, yesFlag } from '../../flags.js'
+import { envFlag, nameFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
+import { databaseTarget } from '../../target.js'
 
 export default class DbDeploy extends MmCommand {
   static override summary = 'Create or update the database: MongoDB on EC2 that heals itself and is backed up on a schedule'
@@ -9,10 +10,7 @@ export default class DbDeploy extends MmCommand {
 
   async run(): Promise<DatabaseDeployment> {
     const { flags } = await this.parse(DbDeploy)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const name = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const { workspace, env, name } = await databaseTarget(flags)
     const database = await workspace.database(name, env)
 
     const [{ makeWorld }, { deployDatabase }, { approve }, { reportDatabase }] = await Promise.all([

@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core'
-import { chosen, chosenEnvironment, envFlag, nameFlag } from '../../flags.js'
+import { envFlag, nameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { RestorePoint } from '../../ops/snapshot-database.js'
+import { databaseTarget } from '../../target.js'
 
 export default class DbSnapshot extends MmCommand {
   static override summary = "Take a restore point now: a snapshot of the database's data volume"
@@ -20,10 +21,7 @@ export default class DbSnapshot extends MmCommand {
 
   async run(): Promise<RestorePoint> {
     const { flags } = await this.parse(DbSnapshot)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const database = chosen(await workspace.databases(), { named: flags.name, what: 'database', flag: '--name' })
+    const { workspace, env, name: database } = await databaseTarget(flags)
     const [{ makeWorld }, { snapshotDatabase }, { reportSnapshot }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/snapshot-database.js'),

@@ -1,6 +1,7 @@
-import { chosen, confirmFlag, nameFlag } from '../../flags.js'
+import { confirmFlag, nameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
+import { environmentTarget } from '../../target.js'
 
 export default class EnvDelete extends MmCommand {
   static override summary = 'Delete an environment in which nothing lives any more'
@@ -9,9 +10,7 @@ export default class EnvDelete extends MmCommand {
 
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(EnvDelete)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const name = chosen(await workspace.environments(), { named: flags.name, what: 'environment', flag: '--name' })
+    const { workspace, name } = await environmentTarget(flags.name)
     const [{ makeWorld }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),

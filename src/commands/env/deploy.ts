@@ -1,7 +1,7 @@
 import { nameFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
-import { chosen } from '../../flags.js'
+import { environmentTarget } from '../../target.js'
 
 export default class EnvDeploy extends MmCommand {
   static override summary = 'Create or update an environment: network, load balancers, cluster, alarm topic'
@@ -12,9 +12,7 @@ export default class EnvDeploy extends MmCommand {
 
   async run(): Promise<EnvironmentDeployment> {
     const { flags } = await this.parse(EnvDeploy)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const name = chosen(await workspace.environments(), { named: flags.name, what: 'environment', flag: '--name' })
+    const { workspace, name } = await environmentTarget(flags.name)
     const environment = await workspace.environment(name)
     const services = (await workspace.services()).map(service => service.name)
 

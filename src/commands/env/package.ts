@@ -1,6 +1,7 @@
-import { chosen, nameFlag } from '../../flags.js'
+import { nameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { PackagedStack } from '../../ops/package-stack.js'
+import { environmentTarget } from '../../target.js'
 
 export default class EnvPackage extends MmCommand {
   static override summary = "Print the CloudFormation template of an environment's stack, as env deploy would send it"
@@ -9,9 +10,7 @@ export default class EnvPackage extends MmCommand {
 
   async run(): Promise<PackagedStack> {
     const { flags } = await this.parse(EnvPackage)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const name = chosen(await workspace.environments(), { named: flags.name, what: 'environment', flag: '--name' })
+    const { workspace, name } = await environmentTarget(flags.name)
     const { packageEnvironment } = await import('../../ops/package-stack.js')
     const packaged = packageEnvironment(workspace.app.name, await workspace.environment(name))
     this.log(packaged.template.trimEnd())

@@ -1,6 +1,7 @@
-import { chosen, chosenEnvironment, confirmFlag, envFlag, nameFlag, serviceArg } from '../../flags.js'
+import { confirmFlag, envFlag, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
+import { serviceTarget } from '../../target.js'
 
 export default class SvcDelete extends MmCommand {
   static override summary = 'Delete a service from an environment; its log and its images stay'
@@ -13,14 +14,7 @@ export default class SvcDelete extends MmCommand {
 
   async run(): Promise<Deletion> {
     const { args, flags } = await this.parse(SvcDelete)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const services = await workspace.services()
-    const name = chosen(
-      services.map(each => each.name),
-      { named: args.service ?? flags.name, what: 'service', flag: '--name' },
-    )
+    const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const [{ makeWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),

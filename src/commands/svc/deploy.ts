@@ -1,6 +1,7 @@
-import { chosen, chosenEnvironment, envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
+import { serviceTarget } from '../../target.js'
 
 export default class SvcDeploy extends MmCommand {
   static override summary =
@@ -13,14 +14,7 @@ export default class SvcDeploy extends MmCommand {
 
   async run(): Promise<ServiceDeployment> {
     const { args, flags } = await this.parse(SvcDeploy)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const services = await workspace.services()
-    const name = chosen(
-      services.map(each => each.name),
-      { named: args.service ?? flags.name, what: 'service', flag: '--name' },
-    )
+    const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const service = await workspace.service(name, env)
 
     const [{ makeWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([

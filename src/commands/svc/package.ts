@@ -1,6 +1,7 @@
-import { chosen, chosenEnvironment, envFlag, nameFlag, serviceArg } from '../../flags.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { PackagedStack } from '../../ops/package-stack.js'
+import { serviceTarget } from '../../target.js'
 
 export default class SvcPackage extends MmCommand {
   static override summary = "Print the CloudFormation template of a service's stack, as svc deploy would send it"
@@ -11,14 +12,7 @@ export default class SvcPackage extends MmCommand {
 
   async run(): Promise<PackagedStack> {
     const { args, flags } = await this.parse(SvcPackage)
-    const { openWorkspace } = await import('../../workspace/workspace.js')
-    const workspace = await openWorkspace(process.cwd())
-    const env = await chosenEnvironment(workspace, flags.env)
-    const services = await workspace.services()
-    const name = chosen(
-      services.map(each => each.name),
-      { named: args.service ?? flags.name, what: 'service', flag: '--name' },
-    )
+    const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const { packageService } = await import('../../ops/package-stack.js')
     const packaged = packageService({
       app: workspace.app.name,

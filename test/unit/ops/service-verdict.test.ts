@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
+import type { RunningService } from '../../../src/ops/ports.js'
+import { explainRollback, verdict } from '../../../src/ops/service-verdict.js'
+import { fakeClock, worldOf } from '../../fakes/world.js'
+
+const question = {
+  service: 'web',
+  env: 'dev',
+  cluster: 'c',
+  outputs: { ServiceName: 's', TaskDefinitionArn: 'arn:task-definition/web:2' },
+}
+const running = (more: Partial<RunningService> = {}): RunningService => ({
+  name: 's',
+  cluster: 'c',
+  status: 'ACTIVE',
+  taskDefinition: 'arn:task-definition/web:2',
+  desired: 2,
+  running: 2,
+  pending: 0,
+  rollout: 'COMPLETED',
+  events: [],
+  ...more,
+})
+
+/** ECS that answers with these, one after the other, and then with the last for ever. */
+function asked(...answers: (RunningService | undefined)[]) {
+  let count = 0
+  const describe = async () => answers[Math.min(count++, answers.length - 1)]
+  return worldOf({ services: { describe, stopped: async () => [], targets: async () => [] }, clock: fakeClock() })
+}
+
+describe('the verdict', () => {
+  test("is good when the stack's revision runs completely", async () => {
+    await expect(verdict(asked(running()), question)).resolves.toBeUndefined()
+  })
+
+  test('waits for ECS to say so after CloudFormation has', async () => {
+    await expect(verdict(asked(running({ rollout: 'IN_PROGRESS', running: 1 }), running()), question)).resolves.toBeUndefined()
+  })
+
+  test.each([
+    ['another revision runs', running({ taskDefinition: 'arn:task-definition/web:1' }), /web:1 is COMPLETED/],
+    ['the rollout failed', running({ rollout: 'FAILED', running: 0 }), /0 of 2 tasks run/],
+    ['tasks stay too few', running({ running: 1 }), /1 of 2 tasks run/],
+    ['there is no such service', undefined, /there is no such service/],
+  ])('is exit code 6 when %s, whatever CloudFormation says', async (_, answer, why) => {
+    await expect(verdict(asked(answer), question)).rejects.toMatchObject({
+      code: 'NotTheNewRevision',
+      exitCode: 6,
+      details: { why: expect.stringMatching(why) },
+    })
+  })
+})
+
+describe('a rollback', () => {
+  const rolledBack = new MmError('StackRolledBack', 'rolled back', { why: 'circuit breaker', exitCode: 6 })
+  const crash = {
+    task: {
+      id: 'arn:task/c/0123456789ab',
+      taskDefinition: 'd',
+      containers: [{ name: 'web', exitCode: 137, reason: 'OutOfMemoryError' }],
+    },
+    log: ['one', 'two'],
+  }
+  const context = { service: 'web', env: 'dev', first: false }
+
+  test("is explained by the crashed task's own words", () => {
+    expect(explainRollback(rolledBack, { ...context, crashes: [crash, crash] })).toMatchObject({
+      code: 'ServiceCrashed',
+      message: 'web stopped twice while starting (exit code 137, OutOfMemoryError)',
+      exitCode: 6,
+      details: { why: 'the last lines of task 01234567:\none\ntwo', state: 'the revision before still serves' },
+    })
+  })
+
+  test('of the first revision says that nothing runs', () => {
+    expect(explainRollback(rolledBack, { ...context, first: true, crashes: [crash] })).toMatchObject({
+      details: { state: expect.stringContaining('nothing of it runs') },
+    })
+  })
+
+  test('without a crash, and any other error, stay what they are', () => {
+    expect(explainRollback(rolledBack, { ...context, crashes: [] })).toBe(rolledBack)
+    const denied = new MmError('AccessDenied', 'no')
+    expect(explainRollback(denied, { ...context, crashes: [crash] })).toBe(denied)
+  })
+})
