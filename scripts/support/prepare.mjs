@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from './run.mjs'
+import { capture, run } from './run.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const local = join(root, '.local')
@@ -26,7 +26,9 @@ export async function build() {
   const sources = ['src', 'package.json', 'rolldown.config.js', 'package-lock.json']
   if (existsSync(join(root, 'dist/main.js')) && newest(['dist/main.js']) > newest(sources)) return
   console.error('Building dist/')
-  await run('npm', ['run', 'build', '--silent'], { cwd: root })
+  // The list of chunks is for nobody; what a failing build prints is.
+  const built = await capture('npm', ['run', 'build', '--silent'], { cwd: root })
+  if (built.code !== 0) throw new Error(`npm run build ended with ${built.code}\n${built.stdout}${built.stderr}`)
 }
 
 function newest(paths) {
