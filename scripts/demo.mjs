@@ -9,7 +9,7 @@ const colour = (code, text) => (process.stdout.isTTY || process.env.FORCE_COLOR 
 const title = text => console.log(`\n${colour('1;36', `▶ ${text}`)}`)
 
 await installPackages()
-const { startAws, startEngine, stopAws, stopEngine } = await import('./support/local-world.mjs')
+const { removeEngine, startAws, startEngine, stopAws } = await import('./support/local-world.mjs')
 
 if (process.argv.includes('--down')) await down()
 else await up()
@@ -70,9 +70,9 @@ async function summary({ url, steps, snapshot }, { ready, total, env }) {
 
 async function down() {
   await stopAws(name)
-  await stopEngine()
+  await removeEngine()
   rmSync(join(local, 'demo'), { recursive: true, force: true })
   console.log(
-    'removed: the local AWS with its containers, networks and volumes, the engine if it was started here, and the copy of the shop',
+    'removed: the local AWS with its containers, networks and volumes, the engine with its images if it was started here, and the copy of the shop',
   )
 }

@@ -37,6 +37,7 @@ async function engineEnvironment() {
 }
 
 export const stopAws = name => run(awsScript, ['stop', '--name', name])
-export const stopEngine = () => run(engineScript, ['stop'])
+/** Stops an engine that was started here and removes its data; another one is left alone. */
+export const removeEngine = () => run(engineScript, ['down'])
 
 const toScreen = text => process.stderr.write(text)

@@ -222,6 +222,16 @@ describe('a database', () => {
   }, 60_000)
 })
 
+test.each([
+  [['db', 'package'], 'shop-dev-db'],
+  [['svc', 'package', 'idle'], 'shop-dev-idle'],
+])('%j prints the template that was deployed, byte for byte', async (args, stack) => {
+  const { exit, stdout } = await run(...args)
+  const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stack, TemplateStage: 'Original' })
+  expect(exit).toBe(0)
+  expect(stdout.trimEnd()).toBe(TemplateBody?.trimEnd())
+})
+
 describe('deleting', () => {
   test('an environment in which something lives is refused, with the commands in their order', async () => {
     const { exit, stderr } = await run('env', 'delete', '--confirm', 'dev')

@@ -13,6 +13,8 @@ export interface Fault {
   action: string
   /** How many calls of the action it hits; default all. */
   times?: number
+  /** It begins once a call of this action has been answered. */
+  after?: string
   /** throttle: an error of AWS's; deny: access denied; expire: the token has expired; drop: the connection is cut before the work; lose: it's cut after the work was done. */
   kind: 'throttle' | 'deny' | 'expire' | 'drop' | 'lose'
 }
@@ -37,7 +39,10 @@ export async function awsProxy(target: string): Promise<AwsProxy> {
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
     const action = actionOf(incoming, body)
-    const fault = faults.find(each => each.action === action && (each.times ?? Infinity) > 0)
+    const fault = faults.find(
+      each =>
+        each.action === action && (each.times ?? Infinity) > 0 && (!each.after || calls.some(call => call.action === each.after)),
+    )
     if (fault?.times !== undefined) fault.times--
     if (fault?.kind === 'drop') return void incoming.socket.destroy()
     if (fault && fault.kind !== 'lose') {

@@ -15,11 +15,12 @@ export interface RunOptions {
   env?: Record<string, string | undefined>
   /** Called with everything that stderr has printed so far, each time that there is more. */
   onStderr?: (soFar: string, child: ChildProcess) => void
+  onStart?: (child: ChildProcess) => void
   onStdout?: (soFar: string, child: ChildProcess) => void
 }
 
 /** Runs the built CLI as a child process without a terminal, with nothing of the developer's own AWS or mm settings. */
-export function mm(args: string[], { cwd, env = {}, onStderr, onStdout }: RunOptions): Promise<Result> {
+export function mm(args: string[], { cwd, env = {}, onStart, onStderr, onStdout }: RunOptions): Promise<Result> {
   const own = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|FORCE_COLOR$|CI$)/.test(name)),
   )
@@ -28,6 +29,7 @@ export function mm(args: string[], { cwd, env = {}, onStderr, onStdout }: RunOpt
     env: { ...own, NO_COLOR: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onStart?.(child)
   const result: Result = { exit: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     result.stdout += text
