@@ -92,7 +92,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     async environment(name) {
       await checkEnvironment(name)
       const own = await source(`mm/environments/${name}/manifest.yml`)
-      const environment = readEnvironment(own)
+      const environment = readEnvironment(own, app.region)
       sameName(environment.name, { name, source: own })
       return environment
     },

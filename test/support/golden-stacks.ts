@@ -4,7 +4,8 @@ import { databaseTemplate } from '../../src/templates/database/database-template
 import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
 import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
-import { backend, database, environment, frontend } from './values.js'
+import { subnetRanges } from '../../src/manifest/subnet-ranges.js'
+import { backend, database, environment, frontend, network } from './values.js'
 
 /** Where a golden stack is kept: `<case>/<environment>.stack.yml` below test/golden. */
 export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}.stack.yml`, import.meta.url))
@@ -18,7 +19,7 @@ export function goldenStacks(): Record<string, Template> {
     'environment/prod': environmentTemplate(
       environment({
         name: 'prod',
-        network: { cidr: '10.20.0.0/18', nat: 'per-az' },
+        network: network({ vpc: { cidr: '10.20.0.0/18', subnets: subnetRanges('10.20.0.0/18', 2) }, nat: 'per-az' }),
         observability: { containerInsights: true },
         alarms: { notify: ['ops@example.com', 'https://pager.example.com/mm'] },
       }),

@@ -1,6 +1,5 @@
 import type { Environment } from '../../manifest/environment.js'
 import { ref, resource, sub, tag, type Resource } from '../cfn.js'
-import { subnetRanges } from './subnet-ranges.js'
 
 /** Which kinds of subnets there are, in the order of their addresses. Each kind has one in either zone. */
 const tiers = ['Public', 'Private', 'Database'] as const
@@ -15,8 +14,9 @@ export const subnetIds = (tier: Tier) => zones.map(zone => ref(`${tier}Subnet${z
  * A VPC over two zones. Public subnets route to the internet gateway; private and database ones go out through NAT and can't be
  * reached from outside. Subnets give no public addresses by themselves: tasks ask for theirs.
  */
-export function network({ cidr, nat }: Environment['network']): Record<string, Resource> {
-  const ranges = subnetRanges(cidr, tiers.length * zones.length)
+export function network({ vpc, nat }: Environment['network']): Record<string, Resource> {
+  const cidr = 'cidr' in vpc ? vpc.cidr : ''
+  const ranges = [...vpc.subnets.public, ...vpc.subnets.private, ...vpc.subnets.database]
   return {
     Vpc: resource('AWS::EC2::VPC', {
       CidrBlock: cidr,

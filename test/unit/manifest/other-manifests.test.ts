@@ -39,7 +39,7 @@ describe('the application', () => {
 })
 
 describe('an environment', () => {
-  const read = (text: string) => readEnvironment({ file, text })
+  const read = (text: string) => readEnvironment({ file, text }, 'eu-central-1')
   const least = 'name: dev\ntype: Environment\n'
 
   test('has defaults', () => {

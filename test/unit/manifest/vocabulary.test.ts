@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { appVocabulary, readApp } from '../../../src/manifest/read-app.js'
 import { databaseVocabulary, readDatabase } from '../../../src/manifest/read-database.js'
-import { environmentVocabulary, readEnvironment } from '../../../src/manifest/read-environment.js'
+import { environmentVocabulary } from '../../../src/manifest/environment-vocabulary.js'
+import { readEnvironment } from '../../../src/manifest/read-environment.js'
 import { readService } from '../../../src/manifest/read-service.js'
 import { serviceVocabulary } from '../../../src/manifest/service-vocabulary.js'
 import { workloadType } from '../../../src/manifest/workload-type.js'
@@ -19,7 +20,12 @@ interface Manifest {
 
 const manifests: Manifest[] = [
   { kind: 'application', vocabulary: appVocabulary, read: readApp, least: { name: 'shop', region: 'eu-central-1' } },
-  { kind: 'environment', vocabulary: environmentVocabulary, read: readEnvironment, least: { name: 'dev', type: 'Environment' } },
+  {
+    kind: 'environment',
+    vocabulary: environmentVocabulary,
+    read: source => readEnvironment(source, 'eu-central-1'),
+    least: { name: 'dev', type: 'Environment' },
+  },
   {
     kind: 'database',
     vocabulary: databaseVocabulary,
