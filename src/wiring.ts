@@ -39,6 +39,8 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     services: services(context),
     signal: interrupted,
     stacks: stacks(context),
+    // CloudFront's region, wherever the environment is.
+    cdnStacks: stacks(awsContext({ ...place, region: 'us-east-1', signal: interrupted })),
     volumes: volumes(context),
   }
 }

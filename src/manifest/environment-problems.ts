@@ -9,6 +9,7 @@ export function environmentProblems(data: unknown): Problem[] {
     ...subnetProblems(data),
     ...egressProblems(data),
     ...capacityProblems(data),
+    ...cdnProblems(data),
     ...domainProblems(data),
   ]
 }
@@ -221,4 +222,31 @@ function domainProblems(data: unknown): Problem[] {
       what: `${path.join('.')} is given without a domain: HTTPS needs a name`,
       fix: 'domain: shop.example.com',
     }))
+}
+
+/** The distribution's address and origin are names of the domain, and nobody but it may call the load balancer. */
+function cdnProblems(data: unknown): Problem[] {
+  const cdn = valueAt(data, ['cdn'])
+  if (cdn === undefined || cdn === false) return []
+  return [
+    ...(valueAt(data, ['domain']) === undefined
+      ? [
+          {
+            path: ['cdn'],
+            what: 'cdn is given without a domain: the distribution answers at one',
+            fix: 'domain: shop.example.com',
+          },
+        ]
+      : []),
+    ...[
+      ['http', 'public', 'ingress', 'source_ips'],
+      ['http', 'public', 'redirect'],
+    ]
+      .filter(path => valueAt(data, path) !== undefined)
+      .map(path => ({
+        path,
+        what: `${path.join('.')} is about who calls the load balancer, and with cdn that's the distribution alone`,
+        fix: `remove ${path.at(-1)}`,
+      })),
+  ]
 }

@@ -33,6 +33,8 @@ export interface Account {
   subnets(ids: string[]): Promise<Subnet[]>
   /** Ids of the public hosted zones of exactly this name. */
   hostedZones(name: string): Promise<string[]>
+  /** Id of AWS's own list of the addresses from which CloudFront calls origins. */
+  cloudFrontPrefixList(): Promise<string>
   /** The newest AMI id of Amazon Linux 2023 for the architecture. */
   amazonLinux(architecture: 'x86_64' | 'arm64'): Promise<string>
 }
@@ -67,6 +69,8 @@ export interface ResourceChange {
   logicalId: string
   physicalId?: string
   type: string
+  /** What is deleted or replaced leaves the stack, and stays in the account. */
+  kept?: boolean
   /** Names of the properties that cause it. */
   properties: string[]
 }
@@ -332,5 +336,7 @@ export interface World {
   /** Aborted by Ctrl-C and its like: adapters stop waiting. */
   signal: AbortSignal
   stacks: Stacks
+  /** Those of us-east-1, where everything about CloudFront must be. */
+  cdnStacks: Stacks
   volumes: Volumes
 }

@@ -2,11 +2,13 @@ import type { ChangeSet, ResourceChange } from '../ops/ports.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
-const marks: Record<ResourceChange['action'], string> = {
+/** `leave`: it's no longer the stack's, and stays in the account. */
+const marks: Record<ResourceChange['action'] | 'leave', string> = {
   create: err.green('+ create'),
   update: err.yellow('~ update'),
   replace: err.red.bold('± REPLACE'),
   delete: err.red('- delete'),
+  leave: err.yellow('- leave'),
 }
 
 /** The change sets that are about to be executed, one table a stack, as lines for stderr. */
@@ -19,7 +21,12 @@ export function changesText(sets: ChangeSet[]): string {
 
 function row(change: ResourceChange): string[] {
   const mark = change.action === 'replace' && change.conditional ? `${marks.replace}?` : marks[change.action]
-  return [mark, change.logicalId, err.dim(change.type.replace('AWS::', '')), err.dim(change.properties.join(', '))]
+  return [
+    change.action === 'delete' && change.kept ? marks.leave : mark,
+    change.logicalId,
+    err.dim(change.type.replace('AWS::', '')),
+    err.dim(change.properties.join(', ')),
+  ]
 }
 
 /** `3 to create, 1 to REPLACE` */

@@ -12,7 +12,7 @@ import { backend, database, environment, frontend } from '../../support/values.j
 const outputs = (template: Template) =>
   Object.fromEntries(Object.keys(template.Outputs).map(name => [name, `${name}-a,${name}-b`]))
 const deployed = {
-  environment: outputs(environmentTemplate(environment(), { databases: [] })),
+  environment: outputs(environmentTemplate(environment(), { databases: [], throughCdn: false })),
   database: outputs(databaseTemplate(database())),
 }
 
