@@ -114,7 +114,8 @@ function kept<K extends string>(
 
 /** Certificates must be where they're used: a load balancer's in its own region, CloudFront's in us-east-1. */
 function certificateProblems(data: unknown, appRegion: string): Problem[] {
-  const region = String(valueAt(data, ['region']) ?? appRegion)
+  const written = valueAt(data, ['region'])
+  const region = typeof written === 'string' ? written : appRegion
   const listed = ['public', 'private'].flatMap(side => {
     const path = ['http', side, 'certificates']
     const list = valueAt(data, path)

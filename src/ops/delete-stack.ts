@@ -42,7 +42,7 @@ export async function deleteWorkload(
 
 /** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
 export async function deleteEnvironment(
-  world: DeleteWorld & Pick<World, 'cdnStacks'>,
+  world: DeleteWorld & Pick<World, 'balancers' | 'cdnStacks'>,
   names: { app: string; env: string },
   confirm: () => Promise<void>,
 ): Promise<Deletion> {
@@ -64,7 +64,15 @@ export async function deleteEnvironment(
   }
   await confirm()
   if (stack.parameters['OriginToken']) await removeStack(inCdnRegion(world), cdnStackName(app, env))
+  await unprotect(world, stack)
   return remove(world, stack)
+}
+
+/** In production the load balancers refuse to be deleted; who typed the environment's name means it. */
+async function unprotect(world: Pick<World, 'balancers' | 'stacks'>, stack: Stack): Promise<void> {
+  for (const { type, physicalId } of await world.stacks.resources(stack.name)) {
+    if (type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && physicalId) await world.balancers.unprotect(physicalId)
+  }
 }
 
 /** Deletes a stack that may be gone already. */

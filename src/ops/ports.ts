@@ -218,6 +218,11 @@ export interface Instance {
   launchedAt?: number
 }
 
+export interface Balancers {
+  /** Switches deletion protection off. */
+  unprotect(arn: string): Promise<void>
+}
+
 export interface Groups {
   /** The instances of an Auto Scaling group. */
   instances(groupName: string): Promise<Instance[]>
@@ -325,6 +330,7 @@ export interface Progress {
 /** Everything at once: what wiring makes. An operation asks for just the parts that it uses. */
 export interface World {
   account: Account
+  balancers: Balancers
   clock: Clock
   engine: Engine
   git: Git
