@@ -10,8 +10,15 @@ const out = fileURLToPath(new URL('../src/templates/generated/resources.ts', imp
 /** The types that the templates may use. */
 export const resourceTypes = [
   'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault',
   'AWS::CloudWatch::Alarm',
   'AWS::DLM::LifecyclePolicy',
+  'AWS::DocDB::DBCluster',
+  'AWS::DocDB::DBClusterParameterGroup',
+  'AWS::DocDB::DBInstance',
+  'AWS::DocDB::DBSubnetGroup',
   'AWS::EC2::EIP',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::LaunchTemplate',
@@ -36,6 +43,7 @@ export const resourceTypes = [
   'AWS::ElasticLoadBalancingV2::ListenerRule',
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::Events::Rule',
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::Role',
   'AWS::Logs::LogGroup',

@@ -58,6 +58,8 @@ export interface ResourceChange {
   type: string
   /** Names of the properties that cause it. */
   properties: string[]
+  /** Which running thing is replaced by it, and what that means; absent when nothing is. */
+  restart?: string
 }
 
 export interface ChangeSet {

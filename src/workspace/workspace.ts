@@ -1,4 +1,4 @@
-import { usageError } from '../errors.js'
+import { usageError, type Position } from '../errors.js'
 import type { App } from '../manifest/app.js'
 import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
@@ -27,6 +27,8 @@ export interface Workspace {
   /** Throws NoSuchService (exit 5), or what its manifest gets wrong (exit 2). */
   service(name: string, environment: string): Promise<Service>
   database(name: string, environment: string): Promise<Database>
+  /** Where a key of a database's manifest stands, as it holds in the environment. */
+  databasePlace(name: string, environment: string): Promise<(path: string[]) => Position>
   /** Names of the Backend Services that take requests in this environment. */
   backends(environment: string): Promise<string[]>
 }
@@ -103,6 +105,10 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
       const database = readDatabase(found.source, environment)
       sameName(database.name, found)
       return database
+    },
+    async databasePlace(name, environment) {
+      const own = await source(`mm/${name}/manifest.yml`)
+      return path => locate(own, path, environment)
     },
     async backends(environment) {
       const backends = await ofType(type => type === 'Backend Service')

@@ -21,6 +21,8 @@ describe.each(goldenNames)('%s keeps to the limits of CloudFormation', name => {
 const mayHaveNames: Record<string, string> = {
   // People and pipelines push to it by name.
   'AWS::ECR::Repository': 'RepositoryName',
+  // Required; it carries the stack's id.
+  'AWS::Backup::BackupVault': 'BackupVaultName',
   // Not a resource's name: each deployment makes a revision of the family.
   'AWS::ECS::TaskDefinition': 'Family',
 }
@@ -38,6 +40,7 @@ test.each(goldenNames)('%s names no resource but where people need the name', na
 
 /** Types that hold what can't be made again. */
 const holdData = [
+  'AWS::Backup::BackupVault',
   'AWS::EC2::Volume',
   'AWS::SecretsManager::Secret',
   'AWS::S3::Bucket',
@@ -50,4 +53,12 @@ test.each(goldenNames)('%s keeps what holds data, also when it is replaced', nam
     .filter(([, { Type }]) => holdData.includes(Type))
     .filter(([, { DeletionPolicy, UpdateReplacePolicy }]) => DeletionPolicy !== 'Retain' || UpdateReplacePolicy !== 'Retain')
   expect(lost).toEqual([])
+})
+
+test('a cluster of DocumentDB that goes leaves a snapshot, and can\'t go by mistake', () => {
+  expect(goldenStack('database/documentdb').Resources['Cluster']).toMatchObject({
+    DeletionPolicy: 'Snapshot',
+    UpdateReplacePolicy: 'Snapshot',
+    Properties: { DeletionProtection: true, StorageEncrypted: true },
+  })
 })
