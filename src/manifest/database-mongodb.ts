@@ -26,7 +26,7 @@ const overridable = {
     .optional(),
   members: z
     .literal([1, 3], {
-      message: "it must be 1 or 3: of two members the one that is left can't be elected, so two fail sooner than one",
+      message: "it must be 1 or 3: a set of two doesn't outlive the loss of either member",
     })
     .optional(),
   instance: instance.optional(),

@@ -8,10 +8,10 @@ export interface DatabaseChange {
   deployed: Stack | undefined
   /** Outputs of the environment's stack. */
   environment: Record<string, string>
-  /** The application's. */
+  /** The one that the database is in. */
   region: string
   /** Where a key of the manifest stands. */
-  place?: ((path: string[]) => Position) | undefined
+  locate: (path: string[]) => Promise<Position>
 }
 
 interface Refusal {
@@ -21,13 +21,13 @@ interface Refusal {
 }
 
 /** Throws ChangeRefused (exit 2) when the manifest asks for what a deployment can't do to the database or in its environment. */
-export function refuseChange(change: DatabaseChange): void {
+export async function refuseChange(change: DatabaseChange): Promise<void> {
   const refusals = [...placeRefusals(change), ...deployedRefusals(change)]
   const [first, ...others] = refusals
   if (!first) return
   const { name } = change.database
   throw usageError('ChangeRefused', others.length === 0 ? first.what : `${refusals.length} changes of ${name} can't be made`, {
-    ...(change.place ? { at: refusals.map(({ path }) => change.place!(path)) } : {}),
+    at: await Promise.all(refusals.map(({ path }) => change.locate(path))),
     ...(others.length > 0 ? { why: refusals.map(({ what }) => what).join('\n') } : {}),
     state: 'nothing was changed',
     fix: refusals.flatMap(({ fix }) => fix),

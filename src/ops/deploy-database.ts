@@ -10,7 +10,7 @@ import { withRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
-import { stackTags, workloadStackName } from './names.js'
+import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { ChangeSet, Stack, World } from './ports.js'
 import { readiness } from './stack-status.js'
 
@@ -30,7 +30,7 @@ export interface DatabaseRequest {
   env: string
   database: Database
   /** Where a key of the database's manifest stands. */
-  place?: (path: string[]) => Position
+  locate: (path: string[]) => Promise<Position>
 }
 
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
@@ -41,12 +41,13 @@ export async function deployDatabase(
   request: DatabaseRequest,
   approve: Approve,
 ): Promise<DatabaseDeployment> {
-  const { app, env, database, place } = request
-  const environment = (await deployedEnvironment(world, app.name, env)).outputs
+  const { app, env, database, locate } = request
+  const { id, outputs: environment } = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, database.name)
   const found = await world.stacks.find(stackName)
   const deployed = found && readiness(found.status) !== 'remains' ? found : undefined
-  refuseChange({ database, deployed, environment, region: app.region, place })
+  // arn:aws:cloudformation:<region>:…
+  await refuseChange({ database, deployed, environment, region: id.split(':')[3] ?? '', locate })
 
   const set = await propose(world, request, { stackName, deployed, environment })
   if (set.changes.length > 0) {
@@ -73,6 +74,8 @@ interface Around {
 
 async function propose(world: DatabaseWorld, { app, env, database }: DatabaseRequest, around: Around): Promise<ChangeSet> {
   const { stackName, deployed, environment } = around
+  // Three members with a vault make a template that is too large to be sent itself.
+  const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
   const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined
   const set = await proposeStack(world, {
     stackName,
@@ -84,6 +87,7 @@ async function propose(world: DatabaseWorld, { app, env, database }: DatabaseReq
       ...(amiId === undefined ? {} : { amiId }),
     }),
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),
+    ...(bucket === undefined ? {} : { bucket }),
   })
   return { ...set, changes: withRestarts(set.changes, Number(deployed?.outputs['Members'] ?? 1)) }
 }

@@ -87,6 +87,8 @@ export interface Proposal {
   stackName: string
   /** The template as text, JSON or YAML. */
   body: string
+  /** Name of a bucket that a template is read from when it's too large to be sent itself. */
+  bucket?: string
   /** `undefined` keeps the value that the stack has. */
   parameters: Record<string, string | undefined>
   tags: Record<string, string>

@@ -75,7 +75,9 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-function parse({ headers }: IncomingMessage, body: string): Call {
+function parse({ headers, method, url }: IncomingMessage, body: string): Call {
+  // S3: the object is the body.
+  if (method === 'PUT') return { action: 'PutObject', input: { url, body }, headers }
   const target = headers['x-amz-target']
   if (typeof target === 'string') return { action: target.split('.').at(-1) ?? '', input: JSON.parse(body) as Fields, headers }
   const input = Object.fromEntries(new URLSearchParams(body))

@@ -107,11 +107,16 @@ function cluster({ version, backup }: DocumentDb): Resource {
 }
 
 const instance = (database: DocumentDb, index: number) =>
-  resource('AWS::DocDB::DBInstance', {
-    DBClusterIdentifier: ref('Cluster'),
-    DBInstanceClass: database.instance,
-    AvailabilityZone: ref(`Zone${index}`),
-    AutoMinorVersionUpgrade: true,
-    CACertificateIdentifier: 'rds-ca-rsa2048-g1',
-    Tags: databaseTags,
-  })
+  resource(
+    'AWS::DocDB::DBInstance',
+    {
+      DBClusterIdentifier: ref('Cluster'),
+      DBInstanceClass: database.instance,
+      AvailabilityZone: ref(`Zone${index}`),
+      AutoMinorVersionUpgrade: true,
+      CACertificateIdentifier: 'rds-ca-rsa2048-g1',
+      Tags: databaseTags,
+    },
+    // The data is the cluster's.
+    { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' },
+  )

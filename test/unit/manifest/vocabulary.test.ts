@@ -80,5 +80,5 @@ test('the manifests that docs/manifest.md shows are right', () => {
     const type = workloadType({ file: 'docs/manifest.md', text })
     return (type === 'MongoDB' ? readDatabase : readService)({ file: 'docs/manifest.md', text }, 'prod').type
   })
-  expect(types).toEqual(['Backend Service', 'MongoDB'])
+  expect(types).toEqual(['Backend Service', 'MongoDB', 'MongoDB'])
 })

@@ -66,13 +66,7 @@ test('the backup policy looks for the tag of this volume, and keeps as the manif
 })
 
 /** Metrics that the boot script's pulse doesn't publish yet: each that it learns must be struck out here. */
-const unpublished = [
-  'mem_used_percent',
-  'member_state_ok',
-  'backup_age_hours',
-  'replication_lag_seconds',
-  'oplog_window_hours',
-]
+const unpublished = ['mem_used_percent', 'member_state_ok', 'backup_age_hours', 'replication_lag_seconds', 'oplog_window_hours']
 
 test('every alarm that listens to the member itself has a publisher in the boot script', () => {
   const { Resources: three } = databaseTemplate(database({ members: 3 }))

@@ -51,7 +51,12 @@ test('a frontend is in public subnets behind the public balancer, a backend in p
 })
 
 test('every parameter of a database has a value, and subnet and zone are the same place', () => {
-  const parameters = databaseParameters(database(), { app: 'shop', env: 'dev', amiId: 'ami-1', environment: deployed.environment })
+  const parameters = databaseParameters(database(), {
+    app: 'shop',
+    env: 'dev',
+    amiId: 'ami-1',
+    environment: deployed.environment,
+  })
   expect(Object.keys(parameters).sort()).toEqual(Object.keys(databaseTemplate(database()).Parameters).sort())
   expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
   expect(parameters).toMatchObject({ Subnet0: 'DatabaseSubnets-a', Zone0: 'Zones-a' })
