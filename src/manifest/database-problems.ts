@@ -45,7 +45,8 @@ function volumeProblems(data: unknown): Problem[] {
 function backupProblems(data: unknown): Problem[] {
   const count = (path: Path, unit: string, otherwise: number) => {
     const value = valueAt(data, path)
-    return value === undefined ? otherwise : Number(new RegExp(`^(\\d+)${unit}$`).exec(String(value))?.[1])
+    if (value === undefined) return otherwise
+    return typeof value === 'string' ? Number(new RegExp(`^(\\d+)${unit}$`).exec(value)?.[1]) : Number.NaN
   }
   const [every, keep] = [count(['backup', 'every'], 'h', 4), count(['backup', 'keep'], 'd', 7)]
   const age = count(['alarms', 'backup_age'], 'h', Infinity)

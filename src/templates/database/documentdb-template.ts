@@ -96,7 +96,6 @@ function cluster({ version, backup }: DocumentDb): Resource {
       StorageEncrypted: true,
       DeletionProtection: true,
       BackupRetentionPeriod: backup.keep,
-      PreferredBackupWindow: '00:10-00:40',
       CopyTagsToSnapshot: true,
       EnableCloudwatchLogsExports: ['audit', 'profiler'],
       Tags: databaseTags,

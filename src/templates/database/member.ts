@@ -66,7 +66,8 @@ function volume({ database: { storage }, chosen: { generation, snapshot }, index
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy.html
  */
 function group({ index, chosen: { running } }: MemberOf): Resource {
-  const size = index < running ? '1' : '0'
+  const runs = index < running
+  const size = runs ? '1' : '0'
   return resource(
     'AWS::AutoScaling::AutoScalingGroup',
     {
@@ -88,7 +89,8 @@ function group({ index, chosen: { running } }: MemberOf): Resource {
     {
       // After the member before, when it's made and when it's changed: CloudFormation would restart all at once, and the set lose its majority.
       DependsOn: [`Record${index}`, roleId(index), ...(index > 0 ? [`Group${index - 1}`] : [])],
-      CreationPolicy: { ResourceSignal: { Count: Number(size), Timeout: 'PT30M' } },
+      // A group without an instance has nobody to send a signal.
+      ...(runs ? { CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } } } : {}),
       UpdatePolicy: {
         AutoScalingRollingUpdate: {
           MinInstancesInService: 0,

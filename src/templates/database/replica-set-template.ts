@@ -20,7 +20,7 @@ export function replicaSetTemplate(database: MongoDb, chosen: Chosen): Template 
       ...secrets(members),
       LogGroup: resource('AWS::Logs::LogGroup', { RetentionInDays: database.logging.retention }, retain),
       ...databaseSecurityGroup(members),
-      ...Object.assign({}, ...indexes(members).map(index => member({ database, chosen, index }))),
+      ...Object.fromEntries(indexes(members).flatMap(index => Object.entries(member({ database, chosen, index })))),
       ...backups(database, chosen),
       ...vaultBackups(database, chosen),
     },

@@ -11,7 +11,8 @@ describe('user data', () => {
 
   test('fits, with room for long names', () => {
     // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html: 16 KB before it's encoded
-    expect(Buffer.byteLength(text)).toBeLessThan(16_384)
+    for (const members of [1, 3] as const)
+      expect(Buffer.byteLength(userDataOf(databaseTemplate(database({ members }))))).toBeLessThan(16_384)
   })
 
   test('begins with plain assignments, one a line', () => {
