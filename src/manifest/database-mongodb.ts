@@ -4,7 +4,7 @@ import { instanceProblem } from './database-instances.js'
 import { mongoDbProblems, vaultRetention } from './database-problems.js'
 import { databaseVocabulary } from './database-vocabulary.js'
 import type { MongoDb } from './database.js'
-import { countOf, defaultRetention, environmentName, logging, seconds, wholeNumber, workloadName } from './shapes.js'
+import { countOf, defaultRetention, environmentName, logging, regionName, seconds, wholeNumber, workloadName } from './shapes.js'
 import type { Source } from './source.js'
 
 /** Data Lifecycle Manager takes these intervals. https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateRule.html */
@@ -14,8 +14,6 @@ const instance = z.string().superRefine((value, context) => {
   const message = instanceProblem(value)
   if (message !== undefined) context.addIssue({ code: 'custom', message })
 })
-
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { message: 'it must be a region of AWS, such as eu-west-1' })
 
 const overridable = {
   version: z
@@ -47,7 +45,7 @@ const overridable = {
       keep: countOf('d', value => value >= 1 && value <= 36_500, 'it must be a number of days, such as 7d').optional(),
       // Three copy rules a schedule. https://docs.aws.amazon.com/dlm/latest/APIReference/API_Schedule.html
       copy_to: z
-        .array(region)
+        .array(regionName)
         .refine(value => value.length <= 3 && new Set(value).size === value.length, {
           message: 'it must be at most three regions, each once',
         })

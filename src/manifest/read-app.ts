@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { App } from './app.js'
 import { check } from './check.js'
+import { regionName } from './shapes.js'
 import type { Source } from './source.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -9,7 +10,7 @@ const nameRule = '2-20 lower case letters, digits or hyphens, starting with a le
 
 const shape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, { message: `it must be ${nameRule}` }),
-  region: z.string().regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, { message: 'it must be a region of AWS, such as eu-central-1' }),
+  region: regionName,
   tags: z
     .record(
       z.string().refine(key => !/^(mm|aws):/.test(key), { message: 'tags that start with mm: or aws: are taken' }),

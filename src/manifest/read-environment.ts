@@ -1,72 +1,124 @@
-import { z } from 'zod'
 import { check } from './check.js'
-import type { Environment } from './environment.js'
-import { environmentName } from './shapes.js'
-import type { Source } from './source.js'
-import type { Vocabulary } from './vocabulary.js'
+import { environmentProblems } from './environment-problems.js'
+import { environmentShape, type WrittenEnvironment, type WrittenSubnets } from './environment-shape.js'
+import { environmentVocabulary } from './environment-vocabulary.js'
+import type { Capacity, Environment, Subnets, Vpc } from './environment.js'
+import type { Problem, Source } from './source.js'
+import { subnetRanges } from './subnet-ranges.js'
+import { valueAt } from './value.js'
 
-const cidr = z.string().refine(isNetwork, {
-  message: 'it must be a private IPv4 range from /16 to /20 whose address is its first, such as 10.0.0.0/16',
-})
-
-const shape = z.strictObject({
-  name: environmentName,
-  type: z.literal('Environment'),
-  network: z
-    .strictObject({ vpc: z.strictObject({ cidr: cidr.optional() }).optional(), nat: z.enum(['single', 'per-az']).optional() })
-    .optional(),
-  observability: z.strictObject({ container_insights: z.boolean().optional() }).optional(),
-  alarms: z
-    .strictObject({
-      notify: z
-        .array(
-          z.string().refine(value => /^https:\/\/\S+$/.test(value) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
-            message: 'it must be an e-mail address or an https URL',
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-})
-
-export const environmentVocabulary: Vocabulary = {
-  examples: {
-    name: 'dev',
-    type: 'Environment',
-    network: '{nat: single}',
-    'network.vpc': '{cidr: 10.0.0.0/16}',
-    'network.vpc.cidr': '10.0.0.0/16',
-    'network.nat': 'single',
-    observability: '{container_insights: true}',
-    'observability.container_insights': 'true',
-    alarms: '{notify: [you@example.com]}',
-    'alarms.notify': '[you@example.com]',
-  },
-  later: new Set([
-    ...['cdn', 'http', 'domain', 'waf', 'budget', 'capacity', 'network.frontend'],
-    ...['id', 'subnets', 'security_group', 'flow_logs'].map(key => `network.vpc.${key}`),
-  ]),
+/**
+ * An environment as its manifest describes it. Throws BadYaml or BadManifest (exit 2) with every problem.
+ * @param region that of the application, where the environment is unless its manifest names another
+ */
+export function readEnvironment(source: Source, region: string): Environment {
+  const together = (data: unknown) => [...environmentProblems(data), ...certificateProblems(data, region)]
+  return withDefaults(check(source, { shape: environmentShape, vocabulary: environmentVocabulary, together }))
 }
 
-/** Throws BadYaml or BadManifest (exit 2). */
-export function readEnvironment(source: Source): Environment {
-  const { name, network, observability, alarms } = check(source, { shape, vocabulary: environmentVocabulary })
+function withDefaults(written: WrittenEnvironment): Environment {
+  const { name, account, region, profile, domain, network, observability, alarms, budget } = written
+  const production = written.production ?? (name === 'prod' || name === 'production')
+  const capacity = capacityOf(written.capacity)
+  const nat = network?.nat ?? (production ? 'per-az' : 'instance')
   return {
     name,
-    network: { cidr: network?.vpc?.cidr ?? '10.0.0.0/16', nat: network?.nat ?? 'single' },
-    observability: { containerInsights: observability?.container_insights ?? false },
+    production,
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(domain ? { domain: domainOf(domain) } : {}),
+    capacity,
+    network: {
+      vpc: vpcOf(network?.vpc, network?.zones ?? (production ? 3 : 2)),
+      nat,
+      frontend: network?.frontend ?? (capacity.type === 'ec2' ? 'private' : 'public'),
+      endpoints: network?.endpoints ?? nat === 'none',
+      ...kept('flowLogs', network?.vpc?.flow_logs, production && network?.vpc?.id === undefined),
+    },
+    http: httpOf(written.http, production),
+    observability: { containerInsights: observability?.container_insights ?? production },
     alarms: { notify: alarms?.notify ?? [] },
+    ...(budget === undefined ? {} : { budget }),
+    ...(written.permissions_boundary === undefined ? {} : { permissionsBoundary: written.permissions_boundary }),
   }
 }
 
-/** A VPC takes /16 to /28; mm cuts it into sixteen subnets, each of which must have room for balancers and tasks. */
-function isNetwork(text: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text)
-  if (!match) return false
-  const [a = 0, b = 0, c = 0, d = 0, length = 0] = match.slice(1).map(Number)
-  if ([a, b, c, d].some(octet => octet > 255) || length < 16 || length > 20) return false
-  const isPrivate =
-    a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 100 && b >= 64 && b <= 127)
-  const address = ((a * 256 + b) * 256 + c) * 256 + d
-  return isPrivate && address % 2 ** (32 - length) === 0
+function domainOf(written: NonNullable<WrittenEnvironment['domain']>): NonNullable<Environment['domain']> {
+  const hostedZone = 'hosted_zone' in written ? written.hosted_zone : undefined
+  return { name: written.name, ...(hostedZone === undefined ? {} : { hostedZone }) }
+}
+
+function capacityOf(written: WrittenEnvironment['capacity']): Capacity {
+  if (written?.type !== 'ec2') return { type: 'fargate' }
+  const { instance, min, max } = { instance: undefined, min: undefined, max: undefined, ...written }
+  return { type: 'ec2', instance: instance ?? 'm7i.large', min: min ?? 2, max: max ?? Math.max(6, min ?? 0) }
+}
+
+type WrittenVpc = NonNullable<WrittenEnvironment['network']>['vpc']
+
+function vpcOf(written: WrittenVpc, zones: 2 | 3): Vpc {
+  const subnets = written?.subnets
+  if (written?.id !== undefined) {
+    const ids = of(subnets, 'id')
+    return { id: written.id, subnets: { ...ids, database: ids.database.length > 0 ? ids.database : ids.private } }
+  }
+  const cidr = written?.cidr ?? '10.0.0.0/16'
+  if (!subnets) return { cidr, subnets: subnetRanges(cidr, zones) }
+  const names = (subnets.public ?? []).flatMap(({ az }) => (az === undefined ? [] : [az]))
+  return { cidr, subnets: of(subnets, 'cidr'), ...(names.length > 0 ? { zones: names } : {}) }
+}
+
+function of(subnets: WrittenSubnets | undefined, key: 'id' | 'cidr'): Subnets {
+  const values = (list: WrittenSubnets['public']) => (list ?? []).flatMap(each => each[key] ?? [])
+  return { public: values(subnets?.public), private: values(subnets?.private), database: values(subnets?.database) }
+}
+
+function httpOf(written: WrittenEnvironment['http'], production: boolean): Environment['http'] {
+  const { public: open, private: inner } = written ?? {}
+  return {
+    public: {
+      certificates: open?.certificates ?? [],
+      sourceIps: open?.ingress?.source_ips ?? ['0.0.0.0/0'],
+      redirect: open?.redirect ?? true,
+      sslPolicy: open?.ssl_policy ?? defaultSslPolicy,
+    },
+    private: { certificates: inner?.certificates ?? [], sslPolicy: inner?.ssl_policy ?? defaultSslPolicy },
+    ...kept('accessLogs', open?.access_logs, production),
+  }
+}
+
+/** AWS recommends it; CloudFormation's own default would still take TLS 1.0. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const defaultSslPolicy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
+
+/** Days that logs in a bucket are kept. */
+const logRetention = 365
+
+function kept<K extends string>(
+  key: K,
+  written: boolean | { retention?: number | undefined } | undefined,
+  byDefault: boolean,
+): { [each in K]?: number } {
+  const on = written === undefined ? byDefault : written !== false
+  const days = typeof written === 'object' ? (written.retention ?? logRetention) : logRetention
+  return (on ? { [key]: days } : {}) as { [each in K]?: number }
+}
+
+/** A load balancer takes certificates of its own region only. */
+function certificateProblems(data: unknown, appRegion: string): Problem[] {
+  const region = valueAt(data, ['region']) ?? appRegion
+  return ['public', 'private'].flatMap(side => {
+    const list = valueAt(data, ['http', side, 'certificates'])
+    return (Array.isArray(list) ? list : []).flatMap((arn: unknown, i) => {
+      const found = typeof arn === 'string' ? /^arn:aws[a-z-]*:acm:([a-z0-9-]+):/.exec(arn)?.[1] : undefined
+      if (found === undefined || found === region) return []
+      return [
+        {
+          path: ['http', side, 'certificates', i],
+          what: `http.${side}.certificates.${i} is in ${found}, and a load balancer takes only certificates of its own region, ${String(region)}`,
+          fix: `request the certificate in ${String(region)}, and write its ARN`,
+        },
+      ]
+    })
+  })
 }

@@ -26,6 +26,10 @@ export const countOf = (unit: 'h' | 'd', allowed: (value: number) => boolean, hi
     return z.NEVER
   })
 
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, { message: 'it must be a region of AWS, such as eu-central-1' })
+
 const reserved = new Set(['environments', 'pipelines', 'shared'])
 
 /** Services and databases: their name is a folder, a repository, a DNS label and part of stack names. */
@@ -55,14 +59,13 @@ export const defaultTimeout = 5
 
 /** What CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
-export const logging = z.strictObject({
-  retention: z
-    .number()
-    .refine(value => retentions.includes(value), {
-      message: `it must be a number of days that CloudWatch takes: ${retentions.join(', ')}`,
-    })
-    .optional(),
-})
+export const retention = z
+  .number()
+  .refine(value => retentions.includes(value), {
+    message: `it must be a number of days that CloudWatch takes: ${retentions.join(', ')}`,
+  })
+  .optional()
+export const logging = z.strictObject({ retention })
 export const defaultRetention = 30
 
 export const variableName = z

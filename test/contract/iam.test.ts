@@ -34,6 +34,7 @@ const takeNoResource = [
   'ec2:DescribeTags',
   'ec2:DescribeVolumes',
   'ecr:GetAuthorizationToken',
+  'ecs:DiscoverPollEndpoint',
   // Of Session Manager's agent, which names no resource in them.
   'ssm:UpdateInstanceInformation',
   'ssmmessages:CreateControlChannel',

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Template } from '../../src/templates/cfn.js'
 import { databaseTemplate } from '../../src/templates/database/database-template.js'
-import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
 import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
-import { backend, database, documentDb, environment, frontend } from './values.js'
+import { goldenEnvironments } from './golden-environments.js'
+import { backend, database, documentDb, frontend } from './values.js'
 
 /** Where a golden stack is kept: `<case>/<environment>.stack.yml` below test/golden. */
 export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}.stack.yml`, import.meta.url))
@@ -14,15 +14,7 @@ export function goldenStacks(): Record<string, Template> {
   const backends = { backends: ['backend'] }
   return {
     'shared/shop': sharedTemplate(['backend', 'frontend']),
-    'environment/dev': environmentTemplate(environment()),
-    'environment/prod': environmentTemplate(
-      environment({
-        name: 'prod',
-        network: { cidr: '10.20.0.0/18', nat: 'per-az' },
-        observability: { containerInsights: true },
-        alarms: { notify: ['ops@example.com', 'https://pager.example.com/mm'] },
-      }),
-    ),
+    ...goldenEnvironments(),
     'frontend/dev': serviceTemplate(frontend(), backends),
     'frontend/prod': serviceTemplate(
       frontend({

@@ -1,10 +1,27 @@
 import type { DocumentDb, MongoDb } from '../../src/manifest/database.js'
 import type { Environment } from '../../src/manifest/environment.js'
+import { subnetRanges } from '../../src/manifest/subnet-ranges.js'
 import type { Service } from '../../src/manifest/service.js'
+
+const sslPolicy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
+
+export const network = (more: Partial<Environment['network']> = {}): Environment['network'] => ({
+  vpc: { cidr: '10.0.0.0/16', subnets: subnetRanges('10.0.0.0/16', 2) },
+  nat: 'single',
+  frontend: 'public',
+  endpoints: false,
+  ...more,
+})
 
 export const environment = (more: Partial<Environment> = {}): Environment => ({
   name: 'dev',
-  network: { cidr: '10.0.0.0/16', nat: 'single' },
+  production: false,
+  capacity: { type: 'fargate' },
+  network: network(),
+  http: {
+    public: { certificates: [], sourceIps: ['0.0.0.0/0'], redirect: true, sslPolicy },
+    private: { certificates: [], sslPolicy },
+  },
   observability: { containerInsights: false },
   alarms: { notify: [] },
   ...more,

@@ -19,9 +19,9 @@ const source = (files: Record<string, string>, file: string) => ({ file, text: f
 test('every written manifest is read back as what was planned', async () => {
   const files = await written()
   expect(readApp(source(files, 'mm/app.yml'))).toEqual({ name: 'shop', region: 'eu-central-1', tags: {} })
-  expect(readEnvironment(source(files, 'mm/environments/dev/manifest.yml'))).toMatchObject({
+  expect(readEnvironment(source(files, 'mm/environments/dev/manifest.yml'), 'eu-central-1')).toMatchObject({
     name: 'dev',
-    network: { cidr: '10.0.0.0/16', nat: 'single' },
+    network: { vpc: { cidr: '10.0.0.0/16' }, nat: 'single' },
   })
   expect(readDatabase(source(files, 'mm/db/manifest.yml'), 'dev')).toMatchObject({
     name: 'db',
@@ -47,7 +47,7 @@ test('every written manifest is read back as what was planned', async () => {
 // What is offered as a comment must be right when somebody takes the # away.
 test.each([
   ['mm/app.yml', readApp],
-  ['mm/environments/dev/manifest.yml', readEnvironment],
+  ['mm/environments/dev/manifest.yml', (from: Source) => readEnvironment(from, 'eu-central-1')],
   ['mm/backend/manifest.yml', (from: Source) => readService(from, 'prod')],
   ['mm/frontend/manifest.yml', (from: Source) => readService(from, 'prod')],
   ['mm/db/manifest.yml', (from: Source) => readDatabase(from, 'prod')],
