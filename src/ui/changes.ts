@@ -2,13 +2,14 @@ import type { ChangeSet, ResourceChange } from '../ops/ports.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
-/** `leave`: it's no longer the stack's, and stays in the account. */
-const marks: Record<ResourceChange['action'] | 'leave', string> = {
+/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. */
+const marks: Record<ResourceChange['action'] | 'leave' | 'restart', string> = {
   create: err.green('+ create'),
   update: err.yellow('~ update'),
   replace: err.red.bold('± REPLACE'),
   delete: err.red('- delete'),
   leave: err.yellow('- leave'),
+  restart: err.yellow('~ restart'),
 }
 
 /** The change sets that are about to be executed, one table a stack, as lines for stderr. */
@@ -19,20 +20,32 @@ export function changesText(sets: ChangeSet[]): string {
     .join('\n\n')
 }
 
+function markOf({ action, conditional, kept, restart }: ResourceChange): string {
+  if (restart !== undefined) return marks.restart
+  if (action === 'delete' && kept) return marks.leave
+  return action === 'replace' && conditional ? `${marks.replace}?` : marks[action]
+}
+
 function row(change: ResourceChange): string[] {
-  const mark = change.action === 'replace' && change.conditional ? `${marks.replace}?` : marks[change.action]
   return [
-    change.action === 'delete' && change.kept ? marks.leave : mark,
+    markOf(change),
     change.logicalId,
     err.dim(change.type.replace('AWS::', '')),
-    err.dim(change.properties.join(', ')),
+    change.restart === undefined ? err.dim(change.properties.join(', ')) : err.yellow(change.restart),
   ]
 }
 
-/** `3 to create, 1 to REPLACE` */
+/** `3 to create, 1 to REPLACE`; what restarts counts as that, not as an update. */
 export function summary(changes: ResourceChange[]): string {
-  const count = (action: ResourceChange['action']) => changes.filter(change => change.action === action).length
-  const words = { create: 'to create', update: 'to update', replace: 'to REPLACE', delete: 'to delete' } as const
+  const kind = ({ action, restart }: ResourceChange) => (restart === undefined ? action : 'restart')
+  const count = (wanted: ReturnType<typeof kind>) => changes.filter(change => kind(change) === wanted).length
+  const words = {
+    create: 'to create',
+    update: 'to update',
+    restart: 'to restart',
+    replace: 'to REPLACE',
+    delete: 'to delete',
+  } as const
   return (Object.keys(words) as (keyof typeof words)[])
     .filter(action => count(action) > 0)
     .map(action => `${count(action)} ${words[action]}`)

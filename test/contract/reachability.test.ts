@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { goldenWorld } from './network-world.js'
+import { goldenWorld, threeMembers } from './network-world.js'
 import { connections, nodes } from './reachability.js'
 
 /** R10's chain, and the way out to AWS's own endpoints. */
@@ -16,6 +16,16 @@ const chain = [
 
 test('the chain internet -> balancer -> frontend -> balancer -> backend -> database is open, and nothing else', () => {
   expect(connections(goldenWorld())).toEqual(chain)
+})
+
+test('members of a replica set reach each other and AWS, and nothing else', () => {
+  const members = ['db.Group0', 'db.Group1', 'db.Group2']
+  const toEachOther = members.flatMap(from => members.filter(to => to !== from).map(to => `${from} -> ${to}:27017`))
+  expect(connections([threeMembers()])).toEqual([...toEachOther, ...members.map(each => `${each} -> internet:443`)].sort())
+})
+
+test('each member has a subnet of its own', () => {
+  expect(nodes([threeMembers()]).map(({ subnets }) => subnets)).toEqual([['subnet-a'], ['subnet-b'], ['subnet-c']])
 })
 
 describe('what the evaluation would find', () => {

@@ -62,14 +62,13 @@ export function nodes(stacks: DeployedStack[]): Node[] {
       const { SecurityGroups, Subnets, AssignPublicIp } = properties.NetworkConfiguration.AwsvpcConfiguration
       return { name: stack, groups: SecurityGroups, subnets: Subnets, isPublic: AssignPublicIp === 'ENABLED' }
     }),
-    ...all(stacks, 'AWS::AutoScaling::AutoScalingGroup').map(({ stack, properties }) => {
-      const [template] = all(
-        stacks.filter(({ name }) => name === stack),
-        'AWS::EC2::LaunchTemplate',
+    ...all(stacks, 'AWS::AutoScaling::AutoScalingGroup').map(({ stack, id, properties }, _, groups) => {
+      const template = all(stacks, 'AWS::EC2::LaunchTemplate').find(
+        each => each.stack === stack && each.id === id.replace('Group', 'LaunchTemplate'),
       )
       const cards = template?.properties.LaunchTemplateData.NetworkInterfaces ?? []
       return {
-        name: stack,
+        name: groups.filter(each => each.stack === stack).length > 1 ? `${stack}.${id}` : stack,
         groups: cards.flatMap(({ Groups }) => Groups),
         subnets: properties.VPCZoneIdentifier,
         isPublic: cards.some(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress !== false),
