@@ -1,5 +1,6 @@
 import { usageError } from '../errors.js'
 import type { App } from '../manifest/app.js'
+import { capacityPlatform } from '../manifest/capacity-platform.js'
 import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import { locate } from '../manifest/locate.js'
@@ -14,7 +15,7 @@ import { manifestsIn } from './manifests-in.js'
 import { named } from './named.js'
 import { exists, readText } from './read.js'
 import { repositoryRoot } from './repository-root.js'
-import { checkDatabase, checkImageFiles, checkPaths, type ReadService } from './service-checks.js'
+import { checkDatabase, checkImageFiles, checkPaths, checkPlatform, type ReadService } from './service-checks.js'
 
 export interface Workspace {
   /** The git repository's root, absolute. */
@@ -62,19 +63,28 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
       { kind: 'Environment', fix: near => `--env ${near}` },
     )
 
+  async function readEnvironmentOf(name: string): Promise<Environment> {
+    await checkEnvironment(name)
+    const own = await source(`mm/environments/${name}/manifest.yml`)
+    const environment = readEnvironment(own, app.region)
+    sameName(environment.name, { name, source: own })
+    return environment
+  }
+
   async function service(name: string, environment: string): Promise<Service> {
-    await checkEnvironment(environment)
+    const platform = capacityPlatform(await readEnvironmentOf(environment))
     const all = await workloads()
     const services = all.filter(({ type }) => isService(type))
     const found = named(services, name, { kind: 'Service', fix: near => `mm svc deploy ${near}` })
     const read = (each: Workload): ReadService => ({
-      service: readService(each.source, environment),
+      service: readService(each.source, environment, platform),
       source: each.source,
       environment,
     })
     const own = read(found)
     sameName(own.service.name, found)
     checkImageFiles(own, root)
+    checkPlatform(own, platform)
     checkDatabase(
       own,
       all.filter(({ type }) => type === 'MongoDB').map(each => each.name),
@@ -89,13 +99,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     environments,
     services: async () => (await ofType(isService)).map(({ name, type }) => ({ name, type: type as ServiceType })),
     databases: async () => (await ofType(isDatabase)).map(({ name }) => name),
-    async environment(name) {
-      await checkEnvironment(name)
-      const own = await source(`mm/environments/${name}/manifest.yml`)
-      const environment = readEnvironment(own, app.region)
-      sameName(environment.name, { name, source: own })
-      return environment
-    },
+    environment: readEnvironmentOf,
     service,
     async database(name, environment) {
       await checkEnvironment(environment)

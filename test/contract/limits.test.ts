@@ -23,6 +23,8 @@ const mayHaveNames: Record<string, string> = {
   'AWS::ECR::Repository': 'RepositoryName',
   // Not a resource's name: each deployment makes a revision of the family.
   'AWS::ECS::TaskDefinition': 'Family',
+  // A service and an alarm on its own metrics name each other: one of them must have a name before it's there.
+  'AWS::CloudWatch::Alarm': 'AlarmName',
 }
 
 test.each(goldenNames)('%s names no resource but where people need the name', name => {

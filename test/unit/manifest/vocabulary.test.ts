@@ -36,7 +36,7 @@ const manifests: Manifest[] = [
     kind: 'service',
     vocabulary: serviceVocabulary,
     read: source => readService(source, 'dev'),
-    least: { name: 'web', type: 'Backend Service', image: '{port: 3000}' },
+    least: { name: 'web', type: 'Backend Service', image: '{port: 3000}', http: '{path: /}' },
   },
 ]
 const docs = readFileSync(new URL('../../../docs/manifest.md', import.meta.url), 'utf8')
@@ -50,7 +50,14 @@ describe.each(manifests)('the $kind', ({ vocabulary, read, least }) => {
     const lines = Object.entries(least).filter(([each]) => each !== top)
     const own = fromTheTop(vocabulary, key)
       .replace(/^database: \{as: (.*)\}$/, 'database: {name: db, as: $1}')
-      .replace(/^image: \{(?!.*port)(.*)\}$/, 'image: {port: 3000, $1}')
+      .replace(/^image: \{healthcheck: \{(?!command)(.*)\}\}$/, 'image: {healthcheck: {command: "true", $1}}')
+      .replace(/^image: \{(?!.*port:)(.*)\}$/, 'image: {port: 3000, $1}')
+      .replace(/^count: \{range: \{(?:min|max): .*\}\}$/, 'count: {range: {min: 1, max: 10}}')
+      .replace(/^count: \{range: (.*)\}$/, 'count: {range: $1, cpu_percentage: 70}')
+      .replace(/^count: \{cooldown: (.*)\}$/, 'count: {range: 1-10, cpu_percentage: 70, cooldown: $1}')
+      .replace(/^count: \{(?!range)(.*)\}$/, 'count: {range: 1-10, $1}')
+      .replace(/^deployment: \{percent: /, 'deployment: {strategy: canary, percent: ')
+      .replace(/^deployment: \{step_time: /, 'deployment: {strategy: canary, percent: 10, step_time: ')
     const text = [...lines.map(([each, value]) => `${each}: ${value}`), own].join('\n')
     expect(() => read({ file: 'f', text })).not.toThrow()
   })

@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import type { Service } from '../../../src/manifest/service.js'
 import { priority } from '../../../src/templates/service/routing.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, frontend } from '../../support/values.js'
+import { backend, environment, frontend } from '../../support/values.js'
 
 const at = (service: Service, path: string): Service => ({ ...service, http: { ...service.http!, path } })
-const resources = (service: Service, backends = ['backend']) => serviceTemplate(service, { backends }).Resources
+const resources = (service: Service, backends = ['backend']) =>
+  serviceTemplate(service, { backends, environment: environment() }).Resources
 const properties = (service: Service, id: string, backends?: string[]) =>
   resources(service, backends)[id]?.Properties as Record<string, unknown>
 
@@ -68,7 +69,7 @@ test('the target group checks as the manifest says', () => {
     timeout: 6,
     gracePeriod: 90,
   }
-  const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30 } })
+  const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30, stickiness: false } })
   expect(properties(service, 'TargetGroup')).toMatchObject({
     Port: 8080,
     HealthCheckPath: '/ready',
@@ -115,9 +116,17 @@ describe('alarms', () => {
   const alarms = (service: Service) => Object.keys(resources(service)).filter(id => id.endsWith('Alarm'))
 
   test.each<[string, Service, string[]]>([
-    ['a service that takes requests', backend(), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm', 'HealthyAlarm']],
+    [
+      'a service that takes requests',
+      backend(),
+      ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'ResponseTimeAlarm', 'UnhealthyAlarm', 'HealthyAlarm'],
+    ],
     ['one that takes none', worker, ['CpuAlarm', 'MemoryAlarm', 'RunningAlarm']],
-    ['one that is meant to have no task', backend({ count: 0 }), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm']],
+    [
+      'one that is meant to have no task',
+      backend({ count: 0 }),
+      ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'ResponseTimeAlarm', 'UnhealthyAlarm'],
+    ],
   ])('of %s', (_, service, expected) => {
     expect(alarms(service)).toEqual(expected)
   })
@@ -155,5 +164,5 @@ test.each<[string, Service, object | undefined]>([
     undefined,
   ],
 ])('the address of a service at %s', (_, service, expected) => {
-  expect(serviceTemplate(service, { backends: [] }).Outputs['Url']?.Value).toEqual(expected)
+  expect(serviceTemplate(service, { backends: [], environment: environment() }).Outputs['Url']?.Value).toEqual(expected)
 })
