@@ -6,24 +6,24 @@ import { shiftsTraffic } from './traffic.js'
 
 const strategies = { rolling: 'ROLLING', blue_green: 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' } as const
 
-/** A deployment that goes back by itself: all old tasks stay until as many new ones are healthy, unless the manifest wants it otherwise. */
+/**
+ * A deployment that goes back by itself: all old tasks stay until as many new ones are healthy, unless the manifest wants it otherwise. Strategy and
+ * alarms are always told: what an update doesn't mention ECS may keep.
+ */
 export function deploymentConfiguration(service: Service, context: ServiceContext) {
   const { deployment } = service
   const recreate = deployment.strategy === 'rolling' && deployment.recreate
   const { names } = rollbackAlarms(service, context)
-  const bakes = shiftsTraffic(service) || names.length > 0
+  const watched = names.length > 0
+  // Without one ECS works it out from the alarms, and a rolling deployment without alarms has nothing to wait for.
+  const bakes = shiftsTraffic(service) || watched
   return {
-    ...(shiftsTraffic(service) ? { Strategy: strategies[deployment.strategy] } : {}),
+    Strategy: strategies[deployment.strategy],
     ...pace(deployment),
     MinimumHealthyPercent: recreate ? 0 : 100,
     MaximumPercent: recreate ? 100 : 200,
     DeploymentCircuitBreaker: { Enable: true, Rollback: true },
-    ...(names.length > 0 ? { Alarms: { AlarmNames: names, Enable: true, Rollback: true } } : {}),
-    // What isn't mentioned may be kept as it was.
-    ...(names.length === 0 && deployment.rollback.own === false
-      ? { Alarms: { AlarmNames: [], Enable: false, Rollback: false } }
-      : {}),
-    // Without one ECS works it out from the alarms, and a deployment without alarms has nothing to wait for.
+    Alarms: { AlarmNames: names, Enable: watched, Rollback: watched },
     ...(bakes && deployment.bakeTime !== undefined ? { BakeTimeInMinutes: deployment.bakeTime } : {}),
   }
 }

@@ -80,7 +80,8 @@ function loadBalancer(service: Service, context: ServiceContext) {
 function dependsOn(service: Service, context: ServiceContext): { DependsOn?: string[] } {
   const ways = waysTo(service, context)
   const links = [
-    ...ways.map(({ rule }) => rule),
+    // One that shifts traffic names its rule anyway.
+    ...(shiftsTraffic(service) ? [] : ways.map(({ rule }) => rule)),
     ...(ways.length > 0 ? ['BalancerToServiceEgress', 'BalancerToServiceIngress'] : []),
     ...(isPublic(service) ? ['ServiceToInternalBalancerEgress', 'ServiceToInternalBalancerIngress'] : []),
     ...(service.database ? ['ServiceToDatabaseEgress', 'ServiceToDatabaseIngress'] : []),

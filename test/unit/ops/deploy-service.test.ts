@@ -55,11 +55,11 @@ describe('a rule that shifts traffic', () => {
     expect(await guard([rule({ action: 'replace' })])).toMatchObject({ outcome: 'TrafficElsewhere' })
   })
 
-  test.each<[string, ResourceChange[], typeof shifting, string?]>([
+  test.each<[string, ResourceChange[], typeof shifting, string]>([
     ['the first group serves', [rule()], shifting, 'draining'],
-    ['the rule stays as it is', [change('Service')], shifting],
-    ['the rule goes', [rule({ action: 'delete' })], shifting],
-    ['there was only one group', [rule()], stack('shop-dev-web')],
+    ['the rule stays as it is', [change('Service')], shifting, 'healthy'],
+    ['the rule goes', [rule({ action: 'delete' })], shifting, 'healthy'],
+    ['there was only one group', [rule()], stack('shop-dev-web'), 'healthy'],
   ])('may change when %s', async (_, changes, before, state) => {
     expect(await guard(changes, before, state)).toEqual({ outcome: 'passed', calls: [] })
   })

@@ -23,18 +23,21 @@ const worker = (more: Partial<Service> = {}) => {
 describe('the alarms that take a deployment back', () => {
   const own = [{ Ref: 'ErrorsAlarm' }, { Ref: 'BalancerErrorsAlarm' }, { Ref: 'RollbackHealthAlarm' }]
   const names = (service: Service, of: Environment) => {
-    const { Alarms } = properties(service, 'Service', of)['DeploymentConfiguration'] as { Alarms?: { AlarmNames: unknown[] } }
-    return Alarms?.AlarmNames
+    const { Alarms } = properties(service, 'Service', of)['DeploymentConfiguration'] as {
+      Alarms: { AlarmNames: unknown[]; Enable: boolean; Rollback: boolean }
+    }
+    expect([Alarms.Enable, Alarms.Rollback]).toEqual(Array(2).fill(Alarms.AlarmNames.length > 0))
+    return Alarms.AlarmNames
   }
   const withRollback = (rollback: Deployment['rollback']) => frontend({ deployment: { ...rolling, rollback } })
 
-  test.each<[string, Service, Environment, unknown[] | undefined]>([
+  test.each<[string, Service, Environment, unknown[]]>([
     ['in production', frontend(), prod, own],
-    ['elsewhere only when they are asked for', frontend(), environment(), undefined],
+    ['elsewhere only when they are asked for', frontend(), environment(), []],
     ['asked for', withRollback({ own: true, names: [] }), environment(), own],
     ['not wanted in production', withRollback({ own: false, names: [] }), prod, []],
     ['when traffic is shifted', frontend({ deployment: blueGreen }), environment(), own],
-    ['of one without requests', worker(), prod, undefined],
+    ['of one without requests', worker(), prod, []],
     ['of one without tasks', frontend({ count: 0 }), prod, own.slice(0, 2)],
     ["someone else's", withRollback({ names: ['x'] }), environment(), ['x']],
     [
@@ -87,6 +90,7 @@ test('old tasks stay until new ones are healthy, or all go first', () => {
 })
 
 test.each<[Deployment, object]>([
+  [rolling, { Strategy: 'ROLLING' }],
   [blueGreen, { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 5 }],
   [
     { ...blueGreen, strategy: 'canary', percent: 5.5, stepTime: 3 },
