@@ -6,7 +6,7 @@ import type { Problem } from './source.js'
 import { isMap, valueAt } from './value.js'
 
 /** Whose alarms end a deployment and take it back. */
-export interface Rollback {
+interface Rollback {
   /** mm's own alarms; undefined: as the environment and the strategy want. */
   own?: boolean
   /** Names of other alarms. */
@@ -93,52 +93,62 @@ export function deploymentProblems(data: unknown): Problem[] {
   const deployment = valueAt(data, ['deployment'])
   if (!isMap(deployment)) return []
   const strategy = typeof deployment['strategy'] === 'string' ? deployment['strategy'] : 'rolling'
-  const at = (key: string) => ['deployment', key]
-  const gradual = strategy === 'canary' || strategy === 'linear'
-  const shifts = shiftsTraffic(data)
   return [
-    ...(shifts && !takesRequests(data)
-      ? [
+    ...(shiftsTraffic(data) ? shiftProblems(data, strategy) : []),
+    ...(strategy === 'canary' || strategy === 'linear'
+      ? paceProblems(strategy, deployment)
+      : strayProblems(strategy, deployment)),
+  ]
+}
+
+const at = (key: string) => ['deployment', key]
+
+function shiftProblems(data: unknown, strategy: string): Problem[] {
+  return [
+    ...(takesRequests(data)
+      ? []
+      : [
           {
             path: at('strategy'),
             what: `deployment.strategy is ${strategy}, and the service takes no requests that could be shifted`,
             fix: 'strategy: rolling, or give the service http: {path: /}',
           },
-        ]
-      : []),
-    ...(shifts && deployment['rolling'] !== undefined
-      ? [
+        ]),
+    ...(valueAt(data, at('rolling')) === undefined
+      ? []
+      : [
           {
             path: at('rolling'),
             what: `deployment.rolling and the strategy ${strategy} exclude each other`,
             fix: 'remove rolling',
           },
-        ]
-      : []),
-    ...(gradual && deployment['percent'] === undefined
-      ? [{ path: at('strategy'), what: `deployment.strategy is ${strategy} without deployment.percent`, fix: 'percent: 10' }]
-      : []),
-    ...['percent', 'step_time']
-      .filter(key => !gradual && deployment[key] !== undefined)
-      .map(key => ({
-        path: at(key),
-        what: `deployment.${key} belongs to the strategies canary and linear, and the strategy is ${strategy}`,
-        fix: `remove ${key}, or write strategy: canary`,
-      })),
-    ...(strategy === 'canary' || strategy === 'linear' ? pace(strategy, deployment) : []),
+        ]),
   ]
+}
+
+/** What only a gradual strategy has. */
+function strayProblems(strategy: string, deployment: Record<string, unknown>): Problem[] {
+  return ['percent', 'step_time']
+    .filter(key => deployment[key] !== undefined)
+    .map(key => ({
+      path: at(key),
+      what: `deployment.${key} belongs to the strategies canary and linear, and the strategy is ${strategy}`,
+      fix: `remove ${key}, or write strategy: canary`,
+    }))
 }
 
 /** CloudFormation refuses what may take longer, since it gives up after 36 hours. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-linearconfiguration.html */
 const longest = 33 * 60
 
-function pace(strategy: 'canary' | 'linear', deployment: Record<string, unknown>): Problem[] {
+function paceProblems(strategy: 'canary' | 'linear', deployment: Record<string, unknown>): Problem[] {
   const { percent } = deployment
+  if (percent === undefined)
+    return [{ path: at('strategy'), what: `deployment.strategy is ${strategy} without deployment.percent`, fix: 'percent: 10' }]
   if (typeof percent !== 'number' || percent <= 0) return []
   if (strategy === 'linear' && percent < 3)
     return [
       {
-        path: ['deployment', 'percent'],
+        path: at('percent'),
         what: `deployment.percent is ${percent}: with the strategy linear it must be from 3 to 100`,
         fix: 'percent: 10',
       },
@@ -150,7 +160,7 @@ function pace(strategy: 'canary' | 'linear', deployment: Record<string, unknown>
   const hours = Math.round(total / 60)
   return [
     {
-      path: ['deployment', deployment['step_time'] === undefined ? 'percent' : 'step_time'],
+      path: at(deployment['step_time'] === undefined ? 'percent' : 'step_time'),
       what: `a deployment would take about ${hours} hours, and CloudFormation takes at most 33`,
       fix: 'take a shorter step_time or bake_time, or a larger percent',
     },

@@ -55,7 +55,13 @@ export async function deployService(world: World, request: ServiceRequest, appro
     await rollOut(world, set, { environment, before, service: service.name, env })
   }
   const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
-  await verdict(world, { service: service.name, env, cluster: environment.outputs['ClusterName'] ?? '', outputs })
+  await verdict(world, {
+    service: service.name,
+    env,
+    cluster: environment.outputs['ClusterName'] ?? '',
+    scales: service.scaling !== undefined,
+    outputs,
+  })
   return {
     service: service.name,
     environment: env,

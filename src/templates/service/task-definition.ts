@@ -5,7 +5,7 @@ import type { ServiceContext } from './service-context.js'
 import { backendUrl } from './traffic.js'
 
 export function taskDefinition(service: Service, context: ServiceContext): Resource {
-  const { name, port, cpu, memory, platform, database, storage, entrypoint, command } = service
+  const { name, cpu, memory, platform } = service
   return resource('AWS::ECS::TaskDefinition', {
     Family: sub(`\${App}-\${Env}-${name}`),
     Cpu: String(cpu),
@@ -15,40 +15,44 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
     RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
     ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
     TaskRoleArn: getAtt('TaskRole', 'Arn'),
-    ContainerDefinitions: [
-      {
-        Name: name,
-        Image: ref('Image'),
-        Essential: true,
-        ...(entrypoint ? { EntryPoint: entrypoint } : {}),
-        ...(command ? { Command: command } : {}),
-        ...containerCheck(service),
-        PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
-        Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
-        // ECS refuses a name that is both; the manifest's own value is the one that is meant.
-        ...(database && !Object.hasOwn(service.variables, database.as)
-          ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
-          : {}),
-        ReadonlyRootFilesystem: storage.readonlyFs,
-        // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
-        LinuxParameters: {
-          InitProcessEnabled: true,
-          ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
-        },
-        StopTimeout: 30,
-        LogConfiguration: {
-          LogDriver: 'awslogs',
-          Options: {
-            'awslogs-group': ref('LogGroup'),
-            'awslogs-region': ref('AWS::Region'),
-            'awslogs-stream-prefix': name,
-            mode: 'non-blocking',
-            'max-buffer-size': '25m',
-          },
-        },
-      },
-    ],
+    ContainerDefinitions: [container(service, context)],
   })
+}
+
+/** It runs as the user that its image names. */
+function container(service: Service, context: ServiceContext) {
+  const { name, port, database, storage, entrypoint, command } = service
+  return {
+    Name: name,
+    Image: ref('Image'),
+    Essential: true,
+    ...(entrypoint ? { EntryPoint: entrypoint } : {}),
+    ...(command ? { Command: command } : {}),
+    ...containerCheck(service),
+    PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
+    Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
+    // ECS refuses a name that is both; the manifest's own value is the one that is meant.
+    ...(database && !Object.hasOwn(service.variables, database.as)
+      ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
+      : {}),
+    ReadonlyRootFilesystem: storage.readonlyFs,
+    // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
+    LinuxParameters: {
+      InitProcessEnabled: true,
+      ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
+    },
+    StopTimeout: 30,
+    LogConfiguration: {
+      LogDriver: 'awslogs',
+      Options: {
+        'awslogs-group': ref('LogGroup'),
+        'awslogs-region': ref('AWS::Region'),
+        'awslogs-stream-prefix': name,
+        mode: 'non-blocking',
+        'max-buffer-size': '25m',
+      },
+    },
+  }
 }
 
 function containerCheck({ containerCheck }: Service) {

@@ -110,6 +110,40 @@ test('with a read-only file system /tmp can be written by any user', () => {
   expect(container(backend()).LinuxParameters).toEqual({ InitProcessEnabled: true })
 })
 
+test("the image's own command, user and check hold unless the manifest has others", () => {
+  for (const key of ['EntryPoint', 'Command', 'HealthCheck', 'User']) expect(container(backend())).not.toHaveProperty(key)
+  const containerCheck = { command: ['CMD', 'node', 'up.js'], interval: 10, retries: 2, timeout: 5, startPeriod: 30 }
+  expect(container(backend({ entrypoint: ['/entry'], command: ['node', 'x.js'], containerCheck }))).toMatchObject({
+    EntryPoint: ['/entry'],
+    Command: ['node', 'x.js'],
+    HealthCheck: { Command: ['CMD', 'node', 'up.js'], Interval: 10, Retries: 2, Timeout: 5, StartPeriod: 30 },
+  })
+})
+
+test('exec turns on ECS Exec, and gives the task what its agent needs', () => {
+  const service = backend({ exec: true })
+  expect(properties(service, 'Service')).toMatchObject({ EnableExecuteCommand: true })
+  expect(JSON.stringify(properties(service, 'TaskRole'))).toContain('ssmmessages:OpenDataChannel')
+  expect(properties(backend(), 'Service')).not.toHaveProperty('EnableExecuteCommand')
+  expect(JSON.stringify(properties(backend(), 'TaskRole'))).not.toContain('ssmmessages')
+})
+
+test('sticky callers stay with one task', () => {
+  const attributes = (service: Service) => properties(service, 'TargetGroup')['TargetGroupAttributes']
+  const { http } = backend()
+  expect(attributes(backend({ http: { ...http!, stickiness: true } }))).toContainEqual({
+    Key: 'stickiness.enabled',
+    Value: 'true',
+  })
+  expect(JSON.stringify(attributes(backend()))).not.toContain('stickiness')
+})
+
+test('the thresholds of alarms are the manifest’s', () => {
+  const service = backend({ alarms: { http5xx: 50, responseTime: 0.8, cpu: 70, memory: 75 } })
+  const threshold = (id: string) => properties(service, id)['Threshold']
+  expect(['ErrorsAlarm', 'ResponseTimeAlarm', 'CpuAlarm', 'MemoryAlarm'].map(threshold)).toEqual([50, 0.8, 70, 75])
+})
+
 describe('alarms', () => {
   const worker = backend()
   delete worker.http
