@@ -14,6 +14,7 @@ export function secrets(): Record<string, Resource> {
   return {
     AdminSecret: generated('administrator', '{"username":"mmadmin"}', 'password', 32),
     AppSecret: generated('application user', '{"username":"app","dbname":"app"}', 'password', 32),
+    MonitorSecret: generated('monitoring user', '{"username":"mmmonitor"}', 'password', 32),
     // 6 to 1,024 base64 characters. https://www.mongodb.com/docs/manual/core/security-internal-authentication/
     KeyfileSecret: generated('key file of the replica set', '{}', 'keyfile', 756),
     UriSecret: resource(
@@ -46,4 +47,4 @@ function generated(what: string, template: string, key: string, length: number):
 }
 
 /** The secrets that the instance reads. */
-export const instanceSecrets = [ref('AdminSecret'), ref('AppSecret'), ref('KeyfileSecret')]
+export const instanceSecrets = [ref('AdminSecret'), ref('AppSecret'), ref('MonitorSecret'), ref('KeyfileSecret')]

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { database } from '../../support/values.js'
-import { userDataOf } from './user-data-of.js'
+import { rawUserDataOf, userDataOf } from './user-data-of.js'
 
 const { Resources } = databaseTemplate(database())
 
@@ -11,12 +11,12 @@ describe('user data', () => {
 
   test('fits, with room for long names', () => {
     // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html: 16 KB before it's encoded
-    expect(Buffer.byteLength(text)).toBeLessThan(16_384)
+    expect(Buffer.byteLength(rawUserDataOf(databaseTemplate(database())))).toBeLessThan(16_384)
   })
 
   test('begins with plain assignments, one a line', () => {
     const header = text.slice(text.indexOf("<<'MM_ENV'\n") + 11, text.indexOf('\nMM_ENV\n')).split('\n')
-    expect(header.filter(line => !/^[A-Z_]+=[A-Za-z0-9_./:-]+$/.test(line))).toEqual([])
+    expect(header.filter(line => !/^[A-Z_]+=[A-Za-z0-9_./:,-]*$/.test(line))).toEqual([])
     expect(Object.fromEntries(header.map(line => line.split('=')))).toMatchObject({
       VOL: 'vol-0123456789abcdef0',
       ENI: 'eni-0123456789abcdef0',
@@ -25,9 +25,12 @@ describe('user data', () => {
       SET: 'rs-a-long-name-of-a-database-1a2b3c4d',
       MARKERS: '/mm/a-long-name-of-an-app/production/a-long-name-of-a-database/1a2b3c4d',
       INDEX: '0',
+      MEMBERS: '1',
+      SNAPSHOT: '',
+      SEEDS: 'db-0.a-long-name-of-a-database.production.a-long-name-of-an-app.internal:27017',
       MONGO_VERSION: '8.0.15',
     })
-    for (const name of ['ADMIN_SECRET', 'APP_SECRET', 'KEYFILE_SECRET', 'STACK'])
+    for (const name of ['ADMIN_SECRET', 'APP_SECRET', 'MONITOR_SECRET', 'KEYFILE_SECRET', 'STACK'])
       expect(header).toContainEqual(expect.stringMatching(`^${name}=.`))
   })
 
@@ -36,7 +39,8 @@ describe('user data', () => {
   })
 
   test('is a script that bash can read', () => {
-    expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+    for (const each of [text, rawUserDataOf(databaseTemplate(database()))])
+      expect(spawnSync('bash', ['-n'], { input: each, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
   })
 })
 

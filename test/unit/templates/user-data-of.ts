@@ -1,9 +1,19 @@
+import { gunzipSync } from 'node:zlib'
+
 interface Stack {
   Resources: Record<string, { Type: string; Properties?: object }>
 }
 
+/** The user data of the stack's launch template with the boot script in it as the instance unpacks it. */
+export const userDataOf = (stack: Stack): string =>
+  rawUserDataOf(stack).replace(
+    /base64 -d <<'MM_BOOT' \| gunzip (>\S+)\n(.*?)\nMM_BOOT\n/s,
+    (_, file: string, packed: string) =>
+      `cat ${file} <<'MM_BOOT'\n${gunzipSync(Buffer.from(packed, 'base64')).toString()}\nMM_BOOT\n`,
+  )
+
 /** The user data of the stack's launch template as an instance gets it, with a plausible value for each reference. */
-export function userDataOf(stack: Stack): string {
+export function rawUserDataOf(stack: Stack): string {
   const template = Object.values(stack.Resources).find(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')
   const { LaunchTemplateData } = template?.Properties as { LaunchTemplateData: { UserData: { 'Fn::Base64': unknown } } }
   return resolve(LaunchTemplateData.UserData['Fn::Base64'])
@@ -21,6 +31,7 @@ const values: Record<string, string> = {
   LogGroup: 'a-long-name-of-an-app-production-a-long-name-of-a-database-LogGroup-0123456789AB',
   AdminSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AdminSecret-0123456789abcdef-AbCdEf',
   AppSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AppSecret-0123456789abcdef-AbCdEf',
+  MonitorSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:MonitorSecret-0123456789abcdef-AbCdEf',
   KeyfileSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeyfileSecret-0123456789abcdef-AbCdEf',
   'AWS::Region': 'eu-central-1',
   'AWS::StackName': 'a-long-name-of-an-app-production-a-long-name-of-a-database',
