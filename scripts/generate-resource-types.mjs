@@ -37,6 +37,7 @@ export const resourceTypes = [
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SnapshotBlockPublicAccess',
   'AWS::EC2::Subnet',
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::VPC',

@@ -4,6 +4,8 @@ export interface App {
   name: string
   /** AWS region, e.g. `eu-central-1`. */
   region: string
+  /** No snapshot of the account and region can be shared with everybody. */
+  blockPublicSnapshots: boolean
   /** Put on every stack, besides mm's own `mm:app`, `mm:env`, `mm:service`. */
   tags: Record<string, string>
 }

@@ -11,6 +11,7 @@ const nameRule = '2-20 lower case letters, digits or hyphens, starting with a le
 const shape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, { message: `it must be ${nameRule}` }),
   region: regionName,
+  block_public_snapshots: z.boolean().optional(),
   tags: z
     .record(
       z.string().refine(key => !/^(mm|aws):/.test(key), { message: 'tags that start with mm: or aws: are taken' }),
@@ -20,12 +21,16 @@ const shape = z.strictObject({
 })
 
 export const appVocabulary: Vocabulary = {
-  examples: { name: 'shop', region: 'eu-central-1', tags: '{team: shop}' },
+  examples: { name: 'shop', region: 'eu-central-1', block_public_snapshots: 'true', tags: '{team: shop}' },
   later: new Set(['domain', 'budget']),
 }
 
 /** Throws BadYaml or BadManifest (exit 2). */
 export function readApp(source: Source): App {
-  const { tags = {}, ...app } = check(source, { shape, vocabulary: appVocabulary })
-  return { ...app, tags }
+  const {
+    tags = {},
+    block_public_snapshots: blockPublicSnapshots = false,
+    ...app
+  } = check(source, { shape, vocabulary: appVocabulary })
+  return { ...app, blockPublicSnapshots, tags }
 }

@@ -39,6 +39,15 @@ function placeRefusals({ database, environment, region }: DatabaseChange): Refus
   if (database.engine !== 'mongodb') return []
   const zones = environment['Zones']?.split(',').length ?? 0
   return [
+    ...(environment['Nat'] === 'none'
+      ? [
+          {
+            path: ['type'],
+            what: 'the environment has no way to the internet, and members install MongoDB from its package mirror',
+            fix: ['network: {nat: instance} in the manifest of the environment, then mm env deploy', 'or engine: documentdb'],
+          },
+        ]
+      : []),
     ...(database.members > zones
       ? [
           {

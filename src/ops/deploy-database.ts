@@ -2,6 +2,7 @@ import { architectureOf } from '../instance-architecture.js'
 import type { Position } from '../errors.js'
 import type { App } from '../manifest/app.js'
 import type { Database } from '../manifest/database.js'
+import type { Environment } from '../manifest/environment.js'
 import { databaseParameters } from '../templates/database/database-parameters.js'
 import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Chosen } from '../templates/database/member-of.js'
@@ -28,7 +29,7 @@ export interface DatabaseDeployment extends StackOutcome {
 
 export interface DatabaseRequest {
   app: App
-  env: string
+  environment: Environment
   database: Database
   /** Where a key of the database's manifest stands. */
   locate: (path: string[]) => Promise<Position>
@@ -42,7 +43,8 @@ export async function deployDatabase(
   request: DatabaseRequest,
   approve: Approve,
 ): Promise<DatabaseDeployment> {
-  const { app, env, database, locate } = request
+  const { app, database, locate } = request
+  const env = request.environment.name
   const { id, outputs: environment } = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, database.name)
   const found = await world.stacks.find(stackName)
@@ -73,14 +75,16 @@ interface Around {
   environment: Record<string, string>
 }
 
-async function propose(world: DatabaseWorld, { app, env, database }: DatabaseRequest, around: Around): Promise<ChangeSet> {
+async function propose(world: DatabaseWorld, request: DatabaseRequest, around: Around): Promise<ChangeSet> {
+  const { app, database } = request
   const { stackName, deployed, environment } = around
+  const { name: env, permissionsBoundary } = request.environment
   // Three members with a vault make a template that is too large to be sent itself.
   const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
   const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined
   const set = await proposeStack(world, {
     stackName,
-    body: render(databaseTemplate(database, chosenBefore(deployed))),
+    body: render(databaseTemplate(database, chosenBefore(deployed), permissionsBoundary)),
     parameters: databaseParameters(database, {
       app: app.name,
       env,

@@ -27,9 +27,17 @@ export const packageEnvironment = ({
   template: render(environmentTemplate(environment, { databases, throughCdn: hasCdn(environment) })),
 })
 
-export const packageDatabase = ({ app, env, database }: { app: string; env: string; database: Database }): PackagedStack => ({
-  stack: workloadStackName(app, env, database.name),
-  template: render(databaseTemplate(database)),
+export const packageDatabase = ({
+  app,
+  environment,
+  database,
+}: {
+  app: string
+  environment: Environment
+  database: Database
+}): PackagedStack => ({
+  stack: workloadStackName(app, environment.name, database.name),
+  template: render(databaseTemplate(database, {}, environment.permissionsBoundary)),
 })
 
 export const packageService = ({

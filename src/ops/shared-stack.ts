@@ -14,7 +14,7 @@ export async function proposeShared(world: StackWorld, app: App, services: strin
   const existing = (await world.stacks.find(stackName))?.outputs['Services']?.split(',').filter(Boolean) ?? []
   return proposeStack(world, {
     stackName,
-    body: render(sharedTemplate([...new Set([...existing, ...services])].sort())),
+    body: render(sharedTemplate([...new Set([...existing, ...services])].sort(), app)),
     parameters: { App: app.name },
     tags: stackTags({ app: app.name }, app.tags),
   })

@@ -1,6 +1,7 @@
 import { environmentStackName } from './names.js'
 import type { RunningService, Stack, Target, World } from './ports.js'
 import { deployedEnvironment } from './deployed.js'
+import { succeeded } from './stack-status.js'
 
 export interface ServiceStatus {
   name: string
@@ -21,8 +22,12 @@ export interface DatabaseStatus {
   name: string
   stack: string
   stackStatus: string
+  engine: 'mongodb' | 'documentdb'
   version: string
   host: string
+  /** Voting members of the replica set; of DocumentDB its instances, which AWS keeps. */
+  members: number
+  /** Of the members' Auto Scaling groups. */
   instances: { id: string; state: string; lifecycle: string; healthy: boolean }[]
 }
 
@@ -73,9 +78,7 @@ export async function environmentStatus(world: StatusWorld, app: string, env: st
     encrypted: url.startsWith('https://'),
     services,
     databases,
-    healthy:
-      services.every(isHealthy) &&
-      databases.every(database => database.instances.some(instance => instance.healthy && instance.lifecycle === 'InService')),
+    healthy: services.every(isHealthy) && databases.every(serves),
   }
 }
 
@@ -122,16 +125,26 @@ function targetCount(targets: Target[]): NonNullable<ServiceStatus['targets']> {
 const lastEvent = (running: RunningService | undefined) => (running?.events[0] ? { lastEvent: running.events[0].message } : {})
 
 async function databaseStatus(world: StatusWorld, stack: Stack): Promise<DatabaseStatus> {
-  const group = stack.outputs['GroupName']
-  const instances = group ? await world.groups.instances(group) : []
+  const { outputs } = stack
+  // Stacks of the first version name only one group.
+  const groups = (outputs['GroupNames'] ?? outputs['GroupName'] ?? '').split(',').filter(Boolean)
+  const instances = (await Promise.all(groups.map(group => world.groups.instances(group)))).flat()
   return {
     name: stack.tags['mm:db'] ?? stack.name,
     stack: stack.name,
     stackStatus: stack.status,
-    version: stack.outputs['MongoVersion'] ?? '',
-    host: stack.outputs['Host'] ?? '',
+    engine: outputs['Engine'] === 'documentdb' ? 'documentdb' : 'mongodb',
+    version: outputs['MongoVersion'] ?? '',
+    host: outputs['Host'] ?? '',
+    members: Number(outputs['Members'] ?? 1),
     instances: instances.map(({ id, state, lifecycle, healthy }) => ({ id, state, lifecycle, healthy })),
   }
+}
+
+/** Every member has an instance that works. What DocumentDB's instances do AWS itself looks after. */
+function serves({ engine, stackStatus, instances, members }: DatabaseStatus): boolean {
+  if (engine === 'documentdb') return succeeded(stackStatus)
+  return instances.filter(instance => instance.healthy && instance.lifecycle === 'InService').length >= members
 }
 
 function isHealthy(service: ServiceStatus): boolean {

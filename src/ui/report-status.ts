@@ -34,12 +34,13 @@ function serviceRow(service: ServiceStatus): string[] {
   ]
 }
 
-function databaseRow({ name, version, host, instances }: DatabaseStatus): string[] {
-  const inService = instances.filter(instance => instance.healthy && instance.lifecycle === 'InService').length
+function databaseRow({ name, engine, version, host, members, instances }: DatabaseStatus): string[] {
+  if (engine === 'documentdb') return ['', name, `${members} instances`, `DocumentDB ${version}`, 'kept by AWS', out.dim(host)]
+  const working = instances.filter(instance => instance.healthy && instance.lifecycle === 'InService').length
   return [
-    mark(inService > 0),
+    mark(working >= members),
     name,
-    `${inService}/1 members`,
+    `${working}/${members} members`,
     `MongoDB ${version}`,
     instances.map(instance => instance.state).join(', ') || 'no instance',
     out.dim(host),

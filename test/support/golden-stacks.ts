@@ -12,7 +12,8 @@ export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${n
 /** Every shape of stack that the templates make, by name. */
 export function goldenStacks(): Record<string, Template> {
   return {
-    'shared/shop': sharedTemplate(['backend', 'frontend']),
+    'shared/shop': sharedTemplate(['backend', 'frontend'], { blockPublicSnapshots: false }),
+    'shared/blocking': sharedTemplate([], { blockPublicSnapshots: true }),
     ...goldenEnvironments(),
     ...goldenServices(),
     'database/dev': databaseTemplate(database()),

@@ -12,7 +12,11 @@ export default class DbPackage extends MmCommand {
     const { flags } = await this.parse(DbPackage)
     const { workspace, env, name } = await databaseTarget(flags)
     const { packageDatabase } = await import('../../ops/package-stack.js')
-    const packaged = packageDatabase({ app: workspace.app.name, env, database: await workspace.database(name, env) })
+    const packaged = packageDatabase({
+      app: workspace.app.name,
+      environment: await workspace.environment(env),
+      database: await workspace.database(name, env),
+    })
     this.log(packaged.template.trimEnd())
     return packaged
   }

@@ -1747,6 +1747,10 @@ interface EC2SecurityGroupIngress {
   ToPort?: Value<number>
 }
 
+interface EC2SnapshotBlockPublicAccess {
+  State: Value<string>
+}
+
 interface EC2Subnet {
   AssignIpv6AddressOnCreation?: Value<boolean>
   AvailabilityZone?: Value<string>
@@ -4356,6 +4360,7 @@ export interface ResourceProperties {
   'AWS::EC2::SecurityGroup': EC2SecurityGroup
   'AWS::EC2::SecurityGroupEgress': EC2SecurityGroupEgress
   'AWS::EC2::SecurityGroupIngress': EC2SecurityGroupIngress
+  'AWS::EC2::SnapshotBlockPublicAccess': EC2SnapshotBlockPublicAccess
   'AWS::EC2::Subnet': EC2Subnet
   'AWS::EC2::SubnetRouteTableAssociation': EC2SubnetRouteTableAssociation
   'AWS::EC2::VPC': EC2VPC

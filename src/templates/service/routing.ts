@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Service } from '../../manifest/service.js'
 import { ref, resource, sub, type Resource } from '../cfn.js'
+import { originHeader } from '../cdn/distribution.js'
 import { isPublic } from './is-public.js'
 import type { ServiceContext } from './service-context.js'
 import { targetGroups, waysTo, type Way } from './traffic.js'
@@ -13,7 +14,7 @@ export function routing(service: Service, context: ServiceContext): Record<strin
   const records = ways.flatMap(({ name }) => name ?? [])
   const all: [string, Resource][] = [
     ...targetGroups(service).map((id): [string, Resource] => [id, targetGroup(service, http)]),
-    ...ways.map((way): [string, Resource] => [way.rule, listenerRule(service, way)]),
+    ...ways.map((way): [string, Resource] => [way.rule, listenerRule(service, context, way)]),
     ...records.map((name): [string, Resource] => [name.record, privateName(service.name, name)]),
   ]
   return Object.fromEntries(all)
@@ -44,11 +45,11 @@ function targetGroup({ port }: Service, http: NonNullable<Service['http']>): Res
   })
 }
 
-function listenerRule(service: Service, way: Way): Resource {
+function listenerRule(service: Service, context: ServiceContext, way: Way): Resource {
   return resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
     ListenerArn: ref(way.listener),
     Priority: priority(service),
-    Conditions: conditions(service, way),
+    Conditions: [...conditions(service, way), ...throughCdn(service, context)],
     Actions: [forward(service)],
   })
 }
@@ -90,6 +91,17 @@ function conditions(service: Service, { name }: Way) {
   if (!name) return [path]
   const host = { Field: 'host-header', HostHeaderConfig: { Values: [sub(`${service.name}.\${${name.zoneName}}`)] } }
   return prefix === '' ? [host] : [host, path]
+}
+
+/** Of a public service behind a distribution: only what came through it. */
+function throughCdn(service: Service, { environment }: ServiceContext) {
+  if (!isPublic(service) || !environment.cdn) return []
+  return [
+    {
+      Field: 'http-header',
+      HttpHeaderConfig: { HttpHeaderName: originHeader, Values: [ref('OriginToken')] },
+    },
+  ]
 }
 
 function privateName(service: string, { zoneId, zoneName }: NonNullable<Way['name']>): Resource {

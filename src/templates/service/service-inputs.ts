@@ -70,7 +70,8 @@ function routingInputs(service: Service, context: ServiceContext): Input[] {
 function callerInputs(service: Service, { backends, environment }: ServiceContext): Input[] {
   if (!isPublic(service)) return []
   return [
-    input('PublicUrl', 'Address of the public load balancer'),
+    input('PublicUrl', 'Address of the environment'),
+    ...(environment.cdn ? [input('OriginToken', 'What the load balancer knows the distribution by')] : []),
     ...(backends.length > 0
       ? [input(environment.domain ? 'ServiceZoneName' : 'PrivateZoneName', 'Private zone in which the backends have names')]
       : []),

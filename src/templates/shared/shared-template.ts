@@ -1,13 +1,21 @@
+import type { App } from '../../manifest/app.js'
 import { getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
 
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
-export function sharedTemplate(services: string[]): Template {
+export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pick<App, 'blockPublicSnapshots'>): Template {
   const repositories = services.map((service): [string, Resource] => [`${logicalName(service)}Repository`, repository(service)])
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'mm: image repositories and artifact bucket of an application',
     Parameters: { App: { Type: 'String', Description: 'Name of the application' } },
-    Resources: { ...Object.fromEntries(repositories), ...artifactBucket() },
+    Resources: {
+      ...Object.fromEntries(repositories),
+      ...artifactBucket(),
+      // One per account and region, whatever application it came with: hence only if it's asked for.
+      ...(blockPublicSnapshots
+        ? { SnapshotSharing: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' }, retain) }
+        : {}),
+    },
     Outputs: {
       ArtifactBucket: { Value: ref('ArtifactBucket') },
       // Read back by the next update, which keeps the repositories of services that it doesn't know.

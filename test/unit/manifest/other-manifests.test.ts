@@ -9,7 +9,12 @@ describe('the application', () => {
   const read = (text: string) => readApp({ file, text })
 
   test('has name, region and tags', () => {
-    expect(read('name: shop\nregion: eu-central-1\n')).toEqual({ name: 'shop', region: 'eu-central-1', tags: {} })
+    expect(read('name: shop\nregion: eu-central-1\n')).toEqual({
+      name: 'shop',
+      region: 'eu-central-1',
+      blockPublicSnapshots: false,
+      tags: {},
+    })
     expect(read('name: my-shop-2\nregion: us-gov-west-1\ntags: {team: shop, cost: 42}\n').tags).toEqual({
       team: 'shop',
       cost: '42',

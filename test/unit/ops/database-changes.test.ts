@@ -116,6 +116,17 @@ describe('refused, at its place in the manifest', () => {
     })
   })
 
+  test('members without a way to their packages', async () => {
+    expect(await refusal('members: 1', undefined, { ...threeZones, Nat: 'none' })).toEqual({
+      code: 'ChangeRefused',
+      exit: 2,
+      at: ['2:1'],
+      told: 'the environment has no way to the internet, and members install MongoDB from its package mirror',
+      fix: ['network: {nat: instance} in the manifest of the environment, then mm env deploy', 'or engine: documentdb'],
+    })
+    expect(await refusal('engine: documentdb', undefined, { ...threeZones, Nat: 'none' })).toBeUndefined()
+  })
+
   test('everything at once', async () => {
     expect(await refusal('version: 8.0.9\nstorage: {size: 10}', { ...three, Members: '1' })).toMatchObject({
       at: ['3:1', '4:11'],

@@ -3,7 +3,7 @@ import type { Database } from '../../../src/manifest/database.js'
 import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
-import { database, documentDb } from '../../support/values.js'
+import { database, documentDb, environment } from '../../support/values.js'
 
 const outputs = {
   VpcId: 'vpc-1',
@@ -17,7 +17,7 @@ const around = [stack('shop-dev', { outputs }), stack('shop-shared', { outputs: 
 const deployed = (more: Partial<Stack> = {}) => stack('shop-dev-db', { parameters: { AmiId: 'ami-old' }, ...more })
 
 /** Deploys, and tells what was proposed, what was to be approved, and in which order things were asked. */
-async function deploy(value: Database, existing: Stack[] = [], changes = [change('Group0')]) {
+async function deploy(value: Database, existing: Stack[] = [], changes = [change('Group0')], of = environment()) {
   const calls: string[] = []
   const proposals: Proposal[] = []
   const approved: ChangeSet[] = []
@@ -42,8 +42,8 @@ async function deploy(value: Database, existing: Stack[] = [], changes = [change
   const result = deployDatabase(
     world,
     {
-      app: { name: 'shop', region: 'eu-central-1', tags: {} },
-      env: 'dev',
+      app: { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} },
+      environment: of,
       database: value,
       locate: async path => ({ file: 'mm/db/manifest.yml', line: path.length }),
     },
@@ -109,4 +109,12 @@ test('the plan says which members restart', async () => {
     undefined,
     'member 0 restarts: no database for some minutes',
   ])
+})
+
+test("every role has the environment's boundary", async () => {
+  const permissionsBoundary = 'arn:aws:iam::123456789012:policy/developers'
+  const { proposal } = await deploy(database(), [], [], environment({ permissionsBoundary }))
+  const roles = proposal?.body.match(/Type: AWS::IAM::Role/g) ?? []
+  expect(roles.length).toBeGreaterThan(0)
+  expect(proposal?.body.match(/PermissionsBoundary: arn:aws:iam::123456789012:policy\/developers/g)).toHaveLength(roles.length)
 })

@@ -43,7 +43,7 @@ function deploy(of: Environment, { before, after, changes = [], distribution }: 
   const result = deployEnvironment(
     world,
     {
-      app: { name: 'shop', region: 'eu-central-1', tags: {} },
+      app: { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} },
       environment: of,
       services: ['backend', 'frontend'],
       databases: ['db'],

@@ -5,7 +5,7 @@ import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { backend, environment } from '../../support/values.js'
 
-const app = { name: 'shop', region: 'eu-central-1', tags: {} }
+const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} }
 
 test('nothing is built or sent when the deployed environment lacks what its manifest says', async () => {
   const calls: string[] = []

@@ -126,3 +126,23 @@ test('every role of the service has the permissions boundary', () => {
     [1, 2, 3].map(() => expect.objectContaining({ PermissionsBoundary: 'arn:aws:iam::123456789012:policy/p' })),
   )
 })
+
+describe('with a distribution', () => {
+  const cdn = environment({ domain: { name: 'shop.example.com' }, cdn: {} })
+  const header = {
+    Field: 'http-header',
+    HttpHeaderConfig: { HttpHeaderName: 'X-Origin-Verify', Values: [{ Ref: 'OriginToken' }] },
+  }
+  const conditions = (service: Service, of: Environment) => properties(service, of, 'ListenerRule')['Conditions']
+
+  test('a frontend answers only what came through it', () => {
+    expect(conditions(frontend(), cdn)).toEqual([expect.objectContaining({ Field: 'path-pattern' }), header])
+    expect(conditions(frontend(), domain)).not.toContainEqual(header)
+    expect(missingOutputs(frontend(), { backends: [], environment: cdn }, {})).toContain('OriginToken')
+  })
+
+  test('a backend, which it never calls, knows nothing of it', () => {
+    expect(conditions(backend(), cdn)).not.toContainEqual(header)
+    expect(template(backend(), cdn).Parameters).not.toHaveProperty('OriginToken')
+  })
+})

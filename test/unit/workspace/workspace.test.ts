@@ -51,7 +51,7 @@ describe('what is there', () => {
   test('is listed, with the types of services', async () => {
     const workspace = await open()
     expect(workspace.root).toBe(repo.root)
-    expect(workspace.app).toEqual({ name: 'shop', region: 'eu-central-1', tags: {} })
+    expect(workspace.app).toEqual({ name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} })
     expect(await workspace.environments()).toEqual(['dev', 'prod'])
     expect(await workspace.databases()).toEqual(['db'])
     expect(await workspace.services()).toEqual([

@@ -18,7 +18,12 @@ const source = (files: Record<string, string>, file: string) => ({ file, text: f
 
 test('every written manifest is read back as what was planned', async () => {
   const files = await written()
-  expect(readApp(source(files, 'mm/app.yml'))).toEqual({ name: 'shop', region: 'eu-central-1', tags: {} })
+  expect(readApp(source(files, 'mm/app.yml'))).toEqual({
+    name: 'shop',
+    region: 'eu-central-1',
+    blockPublicSnapshots: false,
+    tags: {},
+  })
   expect(readEnvironment(source(files, 'mm/environments/dev/manifest.yml'), 'eu-central-1')).toMatchObject({
     name: 'dev',
     network: { vpc: { cidr: '10.0.0.0/16' }, nat: 'instance' },
