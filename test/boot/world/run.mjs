@@ -1,5 +1,5 @@
 // Plays one scenario: JSON on standard input, JSON on standard output. See README.md and ../scenario.ts.
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { filesWith, clearUnit, log, newRootDisk, powerOff, powerOn, run, setMe } from './machine.mjs'
 import { contents, load } from './data-files.mjs'
 import { playMongo } from './mongo.mjs'
@@ -16,15 +16,13 @@ const secrets = {
   monitor: { username: 'mmmonitor', password: 'password-of-monitor' },
   keyfile: { keyfile: 'keyfile'.repeat(100) },
 }
-let generation = 1
-let snapshot = ''
-let instances = 0
+let now = { generation: 1, snapshot: '', instances: 0 }
 
 function newVolume(member, id, from) {
   mkdirSync(`${W}/volumes/${id}`, { recursive: true })
   write(`volumes/${id}/state`, 'available')
   write(`volumes/${id}/snapshot`, from ?? 'None')
-  writeFileSync(`${W}/volumes/${id}/device`, Buffer.alloc(2 * 1024 * 1024))
+  writeFileSync(`${W}/volumes/${id}/device`, Buffer.alloc(1024 * 1024 + 1))
   if (from) cpSync(`${W}/snapshots/${from}`, `${W}/volumes/${id}/fs`, { recursive: true })
   write(`volume-of-${member}`, id)
 }
@@ -64,8 +62,8 @@ function environment(member, more) {
     ASG: `Group${member}`,
     INDEX: member,
     MEMBERS: members,
-    GENERATION: generation,
-    SNAPSHOT: member === 0 ? snapshot : '',
+    GENERATION: now.generation,
+    SNAPSHOT: member === 0 ? now.snapshot : '',
     VOL: read(`volume-of-${member}`),
     ENI: `eni-${member}`,
     ENI_IP: `10.0.0.1${member}`,
@@ -91,13 +89,13 @@ function environment(member, more) {
   )
 }
 
-const actions = {
+const verbs = {
   async boot({ member = 0, instance = 'new', previous, env = {}, limits = {}, kill, faults = {}, uptime = 60 }) {
     if (instance === 'new') {
       endInstance(member, previous)
       newRootDisk()
-      write(`instance-of-${member}`, `i-${++instances}`)
-      setMe(member, `i-${instances}`)
+      write(`instance-of-${member}`, `i-${++now.instances}`)
+      setMe(member, `i-${now.instances}`)
     } else if (instance === 'reboot') {
       powerOff(hosts[member])
       powerOn()
@@ -119,6 +117,8 @@ const actions = {
       events: lines('events'),
       calls: lines('calls'),
       signals: lines('signals'),
+      notes: volume(read(`volume-of-${member}`)).notes,
+      initialised: read('markers/db/initialised'),
       leaks: filesWith([...Object.values(secrets).map(({ password, keyfile }) => password ?? keyfile)]),
     }
   },
@@ -140,8 +140,7 @@ const actions = {
     cpSync(`${W}/volumes/${read(`volume-of-${member}`)}/fs`, `${W}/snapshots/${name}`, { recursive: true }),
   /** What the stack's update makes: new volumes, member 0's from the snapshot. */
   restore({ from, to }) {
-    generation = to
-    snapshot = from
+    now = { ...now, generation: to, snapshot: from }
     hosts.forEach((_, member) => newVolume(member, `vol-${member}g${to}`, member === 0 ? from : undefined))
   },
   loseVolume: ({ member, volume = `vol-${member}new`, from }) => newVolume(member, volume, from),
@@ -173,20 +172,36 @@ const seen = each => ({
   ...contents(dataOf(each), each),
 })
 
-begin()
-const close = await playMongo()
-const results = []
-for (const { do: name, ...rest } of scenario.actions) results.push((await actions[name](rest)) ?? {})
-const markers = list('markers').flatMap(folder =>
-  list(`markers/${folder}`).map(name => [`${folder}/${name}`, read(`markers/${folder}/${name}`)]),
-)
-close()
-console.log(
-  JSON.stringify({
+async function play(actions) {
+  const results = []
+  for (const { do: name, ...rest } of actions) results.push((await verbs[name](rest)) ?? {})
+  const markers = list('markers').flatMap(folder => list(`markers/${folder}`).map(name => `${folder}/${name}`))
+  return {
     results,
     volumes: Object.fromEntries(list('volumes').map(id => [id, volume(id)])),
     nodes: Object.fromEntries(nodes().map(each => [each.host.slice(0, 4), seen(each)])),
-    markers: Object.fromEntries(markers),
+    markers: Object.fromEntries(markers.map(name => [name, read(`markers/${name}`)])),
     arguments: lines('arguments'),
-  }),
-)
+  }
+}
+
+/** Each of the cases goes on where the actions ended; it must begin with a new instance, since machines aren't kept. */
+async function playCases(cases) {
+  const [kept, outcomes] = [now, []]
+  cpSync(W, '/kept', { recursive: true })
+  for (const each of cases) {
+    for (const name of list('.')) remove(name)
+    cpSync('/kept', W, { recursive: true })
+    now = { ...kept }
+    outcomes.push(await play(each))
+  }
+  rmSync('/kept', { recursive: true })
+  return outcomes
+}
+
+begin()
+const close = await playMongo()
+const outcome = await play(scenario.actions)
+const outcomes = await playCases(scenario.cases ?? [])
+close()
+console.log(JSON.stringify([outcome, ...outcomes]))
