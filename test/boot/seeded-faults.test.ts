@@ -109,7 +109,7 @@ const seeds: Record<string, Seed> = {
   },
   'a second set begun by an empty member 0': {
     members: 3,
-    seed: ['if [ "$INDEX" = 0 ] && ! set_up; then', 'if [ "$INDEX" = 0 ]; then'],
+    seed: ['if [ "$INDEX" = 0 ] && ! set_up && [', 'if [ "$INDEX" = 0 ] && ['],
     // Formatted, then cut short; now the others are gone.
     actions: [
       ...three,
