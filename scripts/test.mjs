@@ -27,17 +27,14 @@ await kind('contract', async () => {
   if (!lint) return fail('contract: cfn-lint could not be installed')
   await jest('contract')
 })
-if (['emulator', 'terminal', 'e2e', 'local'].some(name => wanted.length === 0 || wanted.includes(name))) {
-  await build()
+if (wantsAny('boot', 'local', 'emulator', 'terminal', 'e2e')) {
+  if (wantsAny('local', 'emulator', 'terminal', 'e2e')) await build()
   const lacking = await startEngine()
+  await kind('boot', () => inContainers('boot', lacking))
   await kind('local', () => pytest(lacking))
   await kind('emulator', () => jest('emulator', { MM_NO_ENGINE: lacking ? '1' : '' }))
   await kind('terminal', () => jest('terminal'))
-  await kind('e2e', async () => {
-    if (!lacking) return jest('e2e')
-    if (inCi) return fail(`e2e: ${lacking}`)
-    skip(1, `e2e: no container engine (${lacking.split('\n')[0]})`)
-  })
+  await kind('e2e', () => inContainers('e2e', lacking))
 }
 
 for (const reason of skips) console.log(`skipped: ${reason}`)
@@ -49,8 +46,19 @@ function bin(name) {
   return join(root, 'node_modules/.bin', name)
 }
 
+function wantsAny(...names) {
+  return wanted.length === 0 || names.some(name => wanted.includes(name))
+}
+
+/** A kind that is nothing without a container engine. */
+async function inContainers(name, lacking) {
+  if (!lacking) return jest(name)
+  if (inCi) return fail(`${name}: ${lacking}`)
+  skip(1, `${name}: no container engine (${lacking.split('\n')[0]})`)
+}
+
 async function kind(name, run) {
-  if (wanted.length > 0 && !wanted.includes(name)) return
+  if (!wantsAny(name)) return
   const start = Date.now()
   console.log(`\n=== ${name}`)
   await run()

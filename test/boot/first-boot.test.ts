@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { boot, healthy, scenarios, users } from './scenario.js'
+import { boot, healthy, scenarios, users, type Action } from './scenario.js'
 
 const play = scenarios()
 const three = [boot(0), boot(1), boot(2)]
@@ -95,6 +95,19 @@ describe('a later boot', () => {
     expect(last.status).toBe(0)
     expect(nodes['db-2']?.state).toBe('SECONDARY')
     expect(last.events).not.toContainEqual(expect.stringMatching(/mkfs|initiate|reconfigure/))
+  })
+
+  test('makes the marker again that somebody has deleted, also when another member is the primary', async () => {
+    const deleted: Action = { do: 'put', file: 'markers/db/initialised' }
+    const elected: Action[] = [
+      { do: 'stop', member: 0 },
+      { do: 'write', member: 1, docs: { a: 1 } },
+    ]
+    const { last, markers, nodes } = await play(3, [...three, { do: 'wait', seconds: 10 }, ...elected, deleted, boot(0)])
+    expect(last.status).toBe(0)
+    expect(last.events).not.toContain('initiate')
+    expect(markers['db/initialised']).toBe('1')
+    expect(nodes['db-0']?.docs).toEqual({ a: 1 })
   })
 
   test('gives users the passwords that the secrets hold now', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { boot, healthy, scenarios, users, type Action } from './scenario.js'
+import { boot, healthy, scenarios, users, type Action, type Outcome } from './scenario.js'
 
 const play = scenarios()
 
@@ -7,20 +7,25 @@ const play = scenarios()
 async function cutEverywhere(
   members: 1 | 3,
   before: Action[],
+  instance: 'reboot' | 'new',
   cut: (kill: number) => Action[],
-  check: (outcome: Awaited<ReturnType<typeof play>>) => void,
+  check: (outcome: Outcome) => void,
 ) {
-  const { last } = await play(members, [...before, cut(0)[0]!])
-  expect(last.status).toBe(0)
-  for (let kill = 2; kill <= last.events.length; kill++) {
-    const outcome = await play(members, [...before, ...cut(kill)])
+  // A new instance has nothing of the old one's root disk: for it only what changed the world makes a difference.
+  const worthwhile = (event?: string) => instance === 'reboot' || (event !== 'step' && !event?.startsWith('systemctl'))
+  const [clean] = await play.cases(members, before, [cut(0).slice(0, 1)])
+  expect(clean?.last.status).toBe(0)
+  const events = clean?.last.events ?? []
+  const moments = events.map((_, i) => i + 1).filter(kill => worthwhile(events[kill - 2]))
+  const outcomes = await play.cases(members, before, moments.map(cut))
+  outcomes.forEach((outcome, i) => {
     try {
-      expect(outcome.results[before.length]?.status).toBe('SIGKILL')
+      expect(outcome.results[0]?.status).toBe('SIGKILL')
       check(outcome)
     } catch (error) {
-      throw new Error(`power cut before event ${kill}, ${last.events[kill - 1]}`, { cause: error })
+      throw new Error(`power cut before event ${moments[i]}, ${events[moments[i]! - 1]}: ${error as Error}`)
     }
-  }
+  })
 }
 
 describe.each(['reboot', 'new'] as const)('after a power cut at any moment the next boot (%s) ends well:', instance => {
@@ -28,10 +33,11 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
     await cutEverywhere(
       1,
       [],
+      instance,
       kill => [boot(0, { kill }), boot(0, { instance })],
       outcome => expect(outcome).toMatchObject(healthy(1)),
     )
-  }, 90_000)
+  }, 240_000)
 
   test('the first of the second of three', async () => {
     const rest: Action[] = [{ do: 'wait', seconds: 10 }]
@@ -39,6 +45,7 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
     await cutEverywhere(
       3,
       before,
+      instance,
       kill => [boot(1, { kill }), boot(1, { instance }), ...rest],
       ({ last, nodes, volumes }) => {
         expect(last.status).toBe(0)
@@ -48,7 +55,7 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
         expect(volumes['vol-1']?.formats).toBe(1)
       },
     )
-  }, 90_000)
+  }, 240_000)
 
   test('a restore', async () => {
     const before: Action[] = [
@@ -62,8 +69,9 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
     await cutEverywhere(
       1,
       before,
+      instance,
       kill => [boot(0, { kill }), boot(0, { instance })],
       outcome => expect(outcome).toMatchObject(healthy(2, { a: 1, b: 2 }, 0)),
     )
-  }, 90_000)
+  }, 240_000)
 })

@@ -36,6 +36,9 @@ export interface Boot {
   events: string[]
   calls: string[]
   signals: string[]
+  /** What stands on the volume after it, and the marker. */
+  notes: Record<string, string>
+  initialised: string
   /** Files of the machine that hold a secret. */
   leaks: string[]
   metrics: string[]
@@ -61,7 +64,11 @@ export interface Member {
   users: Record<string, { pwd: string; roles: unknown[] }>
 }
 
-export type Play = (members: 1 | 3, actions: Action[], script?: string) => Promise<Outcome>
+export interface Play {
+  (members: 1 | 3, actions: Action[], script?: string): Promise<Outcome>
+  /** Goes on in several ways after the same actions; each begins with a new instance. */
+  cases(members: 1 | 3, actions: Action[], cases: Action[][]): Promise<Outcome[]>
+}
 
 /** Plays scenarios in a container of the test file's own. */
 export function scenarios(): Play {
@@ -73,12 +80,23 @@ export function scenarios(): Play {
   afterAll(async () => {
     await container?.remove()
   }, 60_000)
-  return async (members, actions, script = bootScript) => {
-    const printed = await container!.exec(['node', '/mm/world/run.mjs'], JSON.stringify({ members, actions, script }))
-    const outcome = JSON.parse(printed) as Omit<Outcome, 'last'>
-    const boots = outcome.results.filter((_, i) => actions[i]?.do === 'boot')
-    return { ...outcome, last: boots.at(-1)! }
+  const run = async (members: 1 | 3, actions: Action[], script: string, cases: Action[][]) => {
+    const printed = await container!.exec(['node', '/mm/world/run.mjs'], JSON.stringify({ members, actions, script, cases }))
+    const outcomes = JSON.parse(printed) as Omit<Outcome, 'last'>[]
+    return outcomes.map((outcome, i) => withLast(outcome, i === 0 ? actions : (cases[i - 1] ?? [])))
   }
+  return Object.assign(
+    async (members: 1 | 3, actions: Action[], script = bootScript) => (await run(members, actions, script, []))[0]!,
+    {
+      cases: async (members: 1 | 3, actions: Action[], cases: Action[][]) =>
+        (await run(members, actions, bootScript, cases)).slice(1),
+    },
+  )
+}
+
+function withLast(outcome: Omit<Outcome, 'last'>, actions: Action[]): Outcome {
+  const boots = outcome.results.filter((_, i) => actions[i]?.do === 'boot')
+  return { ...outcome, last: boots.at(-1)! }
 }
 
 export const boot = (member = 0, more: object = {}): Action => ({ do: 'boot', member, ...more })

@@ -5,33 +5,34 @@ W=/world
 # Something that changes the world is about to happen. When it's the one that the test chose, the power goes: before it happens.
 event() {
   local events
-  echo "$1" >>$W/events
-  if [ -e $W/kill ]; then
-    mapfile -t events <$W/events
-    if [ ${#events[@]} = "$(<$W/kill)" ]; then kill -9 -- "-$(<$W/group)"; fi
+  echo "$1" >>"$W/events"
+  if [ -e "$W/kill" ]; then
+    mapfile -t events <"$W/events"
+    if [ ${#events[@]} = "$(<"$W/kill")" ]; then kill -9 -- "-$(<"$W/group")"; fi
   fi
 }
 
-# Prints how the test lets this fail: `MODE`, `MODE 3` (three times) or `MODE until 60` (o'clock); nothing when it doesn't.
+# Sets MODE to how the test lets this fail: `MODE`, `MODE 3` (three times) or `MODE until 60` (o'clock); nothing when it doesn't.
 fault() {
   local file="$W/faults/$1" mode count limit
+  MODE=''
   if [ ! -e "$file" ]; then return; fi
   read -r mode count limit <"$file"
   case $count in
     '') ;;
-    until) if [ "$(<$W/clock)" -ge "$limit" ]; then return; fi ;;
+    until) if [ "$(<"$W/clock")" -ge "$limit" ]; then return; fi ;;
     0) return ;;
     *) echo "$mode $((count - 1))" >"$file" ;;
   esac
-  echo "$mode"
+  MODE=$mode
 }
 
-# The value of an option among the arguments that follow.
+# Sets VALUE to that of an option among the arguments that follow.
 option() {
   local name=$1
   shift
   while [ $# -gt 1 ]; do
-    if [ "$1" = "$name" ]; then echo "$2"; return; fi
+    if [ "$1" = "$name" ]; then VALUE=$2; return; fi
     shift
   done
 }

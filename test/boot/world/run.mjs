@@ -1,108 +1,29 @@
 // Plays one scenario: JSON on standard input, JSON on standard output. See README.md and ../scenario.ts.
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { filesWith, clearUnit, log, newRootDisk, powerOff, powerOn, run, setMe } from './machine.mjs'
-import { contents, load } from './data-files.mjs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { contents, load, save } from './data-files.mjs'
+import { clearUnit, filesWith, log, newRootDisk, powerOff, powerOn, run, setMe } from './machine.mjs'
 import { playMongo } from './mongo.mjs'
+import { beginWorld, endInstance, newVolume, secrets, writeEnvironment } from './prepare.mjs'
 import { dataOf, node, nodes, stateOf, tick, writeTo } from './replica-set.mjs'
-import { save } from './data-files.mjs'
 import { W, has, lines, list, read, remove, write } from './world.mjs'
 
 const scenario = JSON.parse(readFileSync(0, 'utf8'))
-const { members } = scenario
-const hosts = [...Array(members).keys()].map(i => `db-${i}.db.zone`)
-const secrets = {
-  admin: { username: 'mmadmin', password: 'password-of-admin' },
-  app: { username: 'app', password: 'password-of-app', dbname: 'shop' },
-  monitor: { username: 'mmmonitor', password: 'password-of-monitor' },
-  keyfile: { keyfile: 'keyfile'.repeat(100) },
-}
-let generation = 1
-let snapshot = ''
-let instances = 0
+const hosts = [...Array(scenario.members).keys()].map(i => `db-${i}.db.zone`)
+/** The stack's parameters, and how many instances there have been. */
+let now = { generation: 1, snapshot: '', instances: 0 }
 
-function newVolume(member, id, from) {
-  mkdirSync(`${W}/volumes/${id}`, { recursive: true })
-  write(`volumes/${id}/state`, 'available')
-  write(`volumes/${id}/snapshot`, from ?? 'None')
-  writeFileSync(`${W}/volumes/${id}/device`, Buffer.alloc(2 * 1024 * 1024))
-  if (from) cpSync(`${W}/snapshots/${from}`, `${W}/volumes/${id}/fs`, { recursive: true })
-  write(`volume-of-${member}`, id)
-}
-
-function begin() {
-  for (const name of list('.')) remove(name)
-  for (const file of ['clock', 'uptime']) write(file, file === 'clock' ? 0 : 60)
-  for (const file of ['calls', 'events', 'arguments', 'signals', 'metrics']) writeFileSync(`${W}/${file}`, '')
-  mkdirSync(`${W}/faults`)
-  for (const [name, value] of Object.entries(secrets)) write(`secrets/${name}`, JSON.stringify(value))
-  hosts.forEach((_, member) => {
-    newVolume(member, `vol-${member}`)
-    write(`enis/eni-${member}/state`, 'available')
-    write(`enis/eni-${member}/address`, `10.0.0.1${member}`)
-  })
-  writeFileSync(`${W}/script`, scenario.script)
-  chmodSync(`${W}/script`, 0o755)
-}
-
-/** The instance before has gone: what it held is free, unless the scenario says that AWS still names it as the holder. */
-function endInstance(member, { state = 'terminated', holds = false } = {}) {
-  const id = read(`instance-of-${member}`)
-  if (!id) return
-  write(`instances/${id}`, state)
-  if (state === 'terminated') remove(`mongods/${hosts[member]}`)
-  for (const each of [...list('volumes').map(volume => `volumes/${volume}`), `enis/eni-${member}`]) {
-    if (read(`${each}/holder`) !== id || (holds && each.startsWith('volumes'))) continue
-    remove(`${each}/holder`)
-    write(`${each}/state`, 'available')
-  }
-}
-
-function environment(member, more) {
-  const values = {
-    REGION: 'eu-central-1',
-    STACK: 'shop-prod-db',
-    ASG: `Group${member}`,
-    INDEX: member,
-    MEMBERS: members,
-    GENERATION: generation,
-    SNAPSHOT: member === 0 ? snapshot : '',
-    VOL: read(`volume-of-${member}`),
-    ENI: `eni-${member}`,
-    ENI_IP: `10.0.0.1${member}`,
-    SELF: hosts[member],
-    SEEDS: hosts.map(host => `${host}:27017`).join(),
-    SET: 'rs-db',
-    MARKERS: '/mm/db',
-    NAMESPACE: 'mm/shop',
-    ADMIN_SECRET: 'admin',
-    APP_SECRET: 'app',
-    MONITOR_SECRET: 'monitor',
-    KEYFILE_SECRET: 'keyfile',
-    LOG_GROUP: 'log',
-    MONGO_VERSION: '8.0.15',
-    OPLOG_HOURS: '',
-    ...more,
-  }
-  writeFileSync(
-    '/etc/mm-db.env',
-    Object.entries(values)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  )
-}
-
-const actions = {
+const verbs = {
   async boot({ member = 0, instance = 'new', previous, env = {}, limits = {}, kill, faults = {}, uptime = 60 }) {
     if (instance === 'new') {
-      endInstance(member, previous)
+      endInstance(hosts, member, previous)
       newRootDisk()
-      write(`instance-of-${member}`, `i-${++instances}`)
-      setMe(member, `i-${instances}`)
+      write(`instance-of-${member}`, `i-${++now.instances}`)
+      setMe(member, `i-${now.instances}`)
     } else if (instance === 'reboot') {
       powerOff(hosts[member])
       powerOn()
     }
-    environment(member, env)
+    writeEnvironment(hosts, member, { ...now, ...env })
     write('uptime', uptime)
     remove('faults')
     for (const [name, mode] of Object.entries(faults)) write(`faults/${name}`, mode)
@@ -119,6 +40,8 @@ const actions = {
       events: lines('events'),
       calls: lines('calls'),
       signals: lines('signals'),
+      notes: volume(read(`volume-of-${member}`)).notes,
+      initialised: read('markers/db/initialised'),
       leaks: filesWith([...Object.values(secrets).map(({ password, keyfile }) => password ?? keyfile)]),
     }
   },
@@ -140,12 +63,11 @@ const actions = {
     cpSync(`${W}/volumes/${read(`volume-of-${member}`)}/fs`, `${W}/snapshots/${name}`, { recursive: true }),
   /** What the stack's update makes: new volumes, member 0's from the snapshot. */
   restore({ from, to }) {
-    generation = to
-    snapshot = from
+    now = { ...now, generation: to, snapshot: from }
     hosts.forEach((_, member) => newVolume(member, `vol-${member}g${to}`, member === 0 ? from : undefined))
   },
   loseVolume: ({ member, volume = `vol-${member}new`, from }) => newVolume(member, volume, from),
-  stop: ({ member }) => endInstance(member),
+  stop: ({ member }) => endInstance(hosts, member),
   wait: ({ seconds }) => {
     for (let i = 0; i < seconds; i++) tick()
   },
@@ -173,20 +95,36 @@ const seen = each => ({
   ...contents(dataOf(each), each),
 })
 
-begin()
-const close = await playMongo()
-const results = []
-for (const { do: name, ...rest } of scenario.actions) results.push((await actions[name](rest)) ?? {})
-const markers = list('markers').flatMap(folder =>
-  list(`markers/${folder}`).map(name => [`${folder}/${name}`, read(`markers/${folder}/${name}`)]),
-)
-close()
-console.log(
-  JSON.stringify({
+async function play(actions) {
+  const results = []
+  for (const { do: name, ...rest } of actions) results.push((await verbs[name](rest)) ?? {})
+  const markers = list('markers').flatMap(folder => list(`markers/${folder}`).map(name => `${folder}/${name}`))
+  return {
     results,
     volumes: Object.fromEntries(list('volumes').map(id => [id, volume(id)])),
     nodes: Object.fromEntries(nodes().map(each => [each.host.slice(0, 4), seen(each)])),
-    markers: Object.fromEntries(markers),
+    markers: Object.fromEntries(markers.map(name => [name, read(`markers/${name}`)])),
     arguments: lines('arguments'),
-  }),
-)
+  }
+}
+
+/** Each of the cases goes on where the actions ended; it must begin with a new instance, since machines aren't kept. */
+async function playCases(cases) {
+  const [kept, outcomes] = [now, []]
+  cpSync(W, '/kept', { recursive: true })
+  for (const each of cases) {
+    for (const name of list('.')) remove(name)
+    cpSync('/kept', W, { recursive: true })
+    now = { ...kept }
+    outcomes.push(await play(each))
+  }
+  rmSync('/kept', { recursive: true })
+  return outcomes
+}
+
+beginWorld(hosts, scenario.script)
+const close = await playMongo()
+const outcome = await play(scenario.actions)
+const outcomes = await playCases(scenario.cases ?? [])
+close()
+console.log(JSON.stringify([outcome, ...outcomes]))

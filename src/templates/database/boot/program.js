@@ -84,6 +84,7 @@ const initiate = admin => {
 
 const programs = {
   keyfile() {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { createHmac } = require('crypto')
     print(createHmac('sha256', JSON.parse(env.KEYFILE).keyfile).update(env.GENERATION).digest('hex'))
   },
@@ -114,7 +115,8 @@ const programs = {
     let admin = db.getSiblingDB('admin')
     if (env.INITIATE) initiate(admin)
     else {
-      for (let i = 0; i < 30 && !(hello().isWritablePrimary || hello().primary); i++) sleep(1000)
+      // An election takes some seconds; who has no configuration yet knows of none.
+      for (let i = 0; i < 30 && !env.FRESH && !hello().primary; i++) sleep(1000)
       if (hello().isWritablePrimary) login(admin, JSON.parse(env.ADMIN))
       else admin = primary(10)
       join(admin)

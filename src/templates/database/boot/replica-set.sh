@@ -3,11 +3,11 @@
 configure_replica_set() {
   local answer
   INITIATE=''
-  if [ "$INDEX" = 0 ] && ! set_up; then INITIATE=1; fi
+  if [ "$INDEX" = 0 ] && ! set_up && [ -n "$FRESH$RESTORING" ]; then INITIATE=1; fi
   export INITIATE FRESH
   answer=$(shell configure)
   echo "$answer"
-  if [ -n "$INITIATE" ]; then mark initialised "$GENERATION"; fi
+  if [ "$INDEX" = 0 ] && ! set_up; then mark initialised "$GENERATION"; fi
   case ${answer##*$'\n'} in
     # Last, so that a boot that was cut short is taken up again.
     mm-db-ok) note .mm-generation "$GENERATION"; rm -f "$DATA/.mm-restore" ;;
