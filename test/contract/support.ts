@@ -11,6 +11,8 @@ export interface ParsedResource {
   DependsOn?: string | string[]
   DeletionPolicy?: string
   UpdateReplacePolicy?: string
+  UpdatePolicy?: Record<string, unknown>
+  Metadata?: { mm?: { suppress?: { id: string; reason: string }[] } }
   Properties?: Record<string, unknown>
 }
 

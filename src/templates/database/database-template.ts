@@ -1,5 +1,6 @@
 import type { Database } from '../../manifest/database.js'
-import { getAtt, ref, resource, retain, sub, type Template } from '../cfn.js'
+import { getAtt, ref, sub, type Template } from '../cfn.js'
+import { logGroup } from '../log-group.js'
 import { backups } from './backups.js'
 import { member } from './member.js'
 import { replicaSet } from './names.js'
@@ -27,7 +28,7 @@ export function databaseTemplate(database: Database): Template {
     },
     Resources: {
       ...secrets(),
-      LogGroup: resource('AWS::Logs::LogGroup', { RetentionInDays: database.logging.retention }, retain),
+      LogGroup: logGroup(database.logging.retention),
       ...databaseSecurityGroup(),
       ...role(),
       ...member(database),

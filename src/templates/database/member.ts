@@ -1,5 +1,5 @@
 import type { Database } from '../../manifest/database.js'
-import { getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
 import { alarms } from './alarms.js'
 import { backupTag, databaseTags } from './names.js'
 import { userData } from './user-data.js'
@@ -104,6 +104,11 @@ function group(): Resource {
       Tags: databaseTags.map(each => ({ ...each, PropagateAtLaunch: false })),
     },
     {
+      ...accepting({
+        'CT.AUTOSCALING.PR.1': 'a volume is in one zone, and its member with it; several zones are several members',
+        'CT.AUTOSCALING.PR.6': 'the member keeps the size that it was given; no other type may take its place',
+        'ZONE.MEMBER': 'members 1: when its zone is lost there is no database until the zone is back or a snapshot is restored',
+      }),
       DependsOn: ['Record0', 'Role'],
       CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } },
       UpdatePolicy: {

@@ -1,4 +1,4 @@
-import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
+import { accepting, allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
 import { instanceSecrets } from './secrets.js'
 import { markersArn, namespace } from './names.js'
 
@@ -50,10 +50,16 @@ export function role(): Record<string, Resource> {
     ),
   ]
   return {
-    Role: resource('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
-      Policies: [policy('member', statements)],
-    }),
+    Role: resource(
+      'AWS::IAM::Role',
+      {
+        AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
+        Policies: [policy('member', statements)],
+      },
+      accepting({
+        CKV_AWS_111: "Session Manager's agent and metrics: these calls take no resource; metrics are held to one namespace",
+      }),
+    ),
     InstanceProfile: resource('AWS::IAM::InstanceProfile', { Roles: [ref('Role')] }),
   }
 }

@@ -1,4 +1,4 @@
-import { ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { accepting, ref, resource, retain, sub, type Resource } from '../cfn.js'
 import { databaseTags, replicaSet } from './names.js'
 
 /** CloudFormation puts the password in its place when it makes the secret: it's in no template, parameter or event. */
@@ -23,7 +23,7 @@ export function secrets(): Record<string, Resource> {
         SecretString: { 'Fn::Sub': [uri, { ReplicaSet: replicaSet }] },
         Tags: databaseTags,
       },
-      retain,
+      { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
     ),
   }
 }
@@ -41,9 +41,11 @@ function generated(what: string, template: string, key: string, length: number):
       },
       Tags: databaseTags,
     },
-    retain,
+    { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
   )
 }
 
 /** The secrets that the instance reads. */
 export const instanceSecrets = [ref('AdminSecret'), ref('AppSecret'), ref('KeyfileSecret')]
+
+const ownKey = "encrypted by the account's key for secrets; losing a customer key would lock everybody out"

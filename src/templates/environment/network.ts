@@ -1,5 +1,5 @@
 import type { Environment } from '../../manifest/environment.js'
-import { ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { accepting, ref, resource, sub, tag, type Resource } from '../cfn.js'
 
 /** Which kinds of subnets there are, in the order of their addresses. Each kind has one in either zone. */
 const tiers = ['Public', 'Private', 'Database'] as const
@@ -35,7 +35,7 @@ export function network({ vpc, nat }: Environment['network']): Record<string, Re
       ),
     ),
     ...publicRoutes(),
-    ...(nat === 'per-az' ? zones : [0]).reduce((all, zone) => ({ ...all, ...natGateway(zone) }), {}),
+    ...(nat === 'per-az' ? zones : [0]).reduce((all, zone) => ({ ...all, ...natGateway(zone, nat) }), {}),
     ...zones.reduce((all, zone) => ({ ...all, ...privateRoutes(zone, nat === 'per-az' ? zone : 0) }), {}),
     // Free of charge, and the layers of images come from S3: without it they would pass through NAT.
     S3Endpoint: resource('AWS::EC2::VPCEndpoint', {
@@ -75,18 +75,26 @@ function publicRoutes(): Record<string, Resource> {
   }
 }
 
-function natGateway(zone: number): Record<string, Resource> {
+function natGateway(zone: number, nat: Environment['network']['nat']): Record<string, Resource> {
   return {
     [`NatAddress${zone}`]: resource(
       'AWS::EC2::EIP',
       { Domain: 'vpc', Tags: name(`nat-${zone}`) },
       { DependsOn: 'InternetGatewayAttachment' },
     ),
-    [`NatGateway${zone}`]: resource('AWS::EC2::NatGateway', {
-      SubnetId: ref(`PublicSubnet${zone}`),
-      AllocationId: { 'Fn::GetAtt': [`NatAddress${zone}`, 'AllocationId'] },
-      Tags: name(`nat-${zone}`),
-    }),
+    [`NatGateway${zone}`]: resource(
+      'AWS::EC2::NatGateway',
+      {
+        SubnetId: ref(`PublicSubnet${zone}`),
+        AllocationId: { 'Fn::GetAtt': [`NatAddress${zone}`, 'AllocationId'] },
+        Tags: name(`nat-${zone}`),
+      },
+      accepting(
+        nat === 'per-az'
+          ? {}
+          : { 'ZONE.EGRESS': 'network.nat single: when this zone is lost no other has a way out; per-az keeps it' },
+      ),
+    ),
   }
 }
 

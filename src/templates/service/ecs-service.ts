@@ -1,5 +1,5 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, type Resource } from '../cfn.js'
 import { isPublic } from './is-public.js'
 
 /** A rolling deployment that goes back by itself: all old tasks stay until as many new ones are healthy. */
@@ -36,8 +36,22 @@ export function ecsService(service: Service): Resource {
           }
         : {}),
     },
-    dependsOn(service),
+    { ...dependsOn(service), ...accepted(service) },
   )
+}
+
+function accepted(service: Service) {
+  return accepting({
+    ...(isPublic(service)
+      ? {
+          'CT.ECS.PR.9':
+            'in a public subnet a task without an address reaches neither its registry nor its log; only the load balancer may call it',
+        }
+      : {}),
+    ...(service.count === 1
+      ? { 'ZONE.TASK': 'count 1: when the zone of the task is lost there is a gap until ECS has started it in another' }
+      : {}),
+  })
 }
 
 /**

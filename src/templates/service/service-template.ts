@@ -1,5 +1,6 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, retain, sub, type Resource, type Template } from '../cfn.js'
+import { getAtt, ref, sub, type Template } from '../cfn.js'
+import { logGroup } from '../log-group.js'
 import { alarms } from './alarms.js'
 import { ecsService } from './ecs-service.js'
 import { isPublic } from './is-public.js'
@@ -20,7 +21,7 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
     Description: `mm: service ${service.name}`,
     Parameters: parameters(service, context),
     Resources: {
-      LogGroup: logGroup(service),
+      LogGroup: logGroup(service.logging.retention),
       ...roles(service),
       TaskDefinition: taskDefinition(service, context),
       ...securityGroup(service),
@@ -36,11 +37,6 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
       ...(service.http ? { TargetGroupArn: { Value: ref('TargetGroup') }, Url: { Value: url(service) } } : {}),
     },
   }
-}
-
-/** Unnamed, so that deleting and deploying again doesn't meet the old one, which is kept. */
-function logGroup({ logging }: Service): Resource {
-  return resource('AWS::Logs::LogGroup', { RetentionInDays: logging.retention }, retain)
 }
 
 function url(service: Service) {

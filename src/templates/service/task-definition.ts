@@ -1,50 +1,61 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
+import { accepting, getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
 import { isPublic } from './is-public.js'
 import type { ServiceContext } from './service-template.js'
 
 export function taskDefinition(service: Service, context: ServiceContext): Resource {
   const { name, port, cpu, memory, platform, database, storage } = service
-  return resource('AWS::ECS::TaskDefinition', {
-    Family: sub(`\${App}-\${Env}-${name}`),
-    Cpu: String(cpu),
-    Memory: String(memory),
-    NetworkMode: 'awsvpc',
-    RequiresCompatibilities: ['FARGATE'],
-    RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
-    ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
-    TaskRoleArn: getAtt('TaskRole', 'Arn'),
-    ContainerDefinitions: [
-      {
-        Name: name,
-        Image: ref('Image'),
-        Essential: true,
-        PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
-        Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
-        // ECS refuses a name that is both; the manifest's own value is the one that is meant.
-        ...(database && !Object.hasOwn(service.variables, database.as)
-          ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
-          : {}),
-        ReadonlyRootFilesystem: storage.readonlyFs,
-        // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
-        LinuxParameters: {
-          InitProcessEnabled: true,
-          ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
-        },
-        StopTimeout: 30,
-        LogConfiguration: {
-          LogDriver: 'awslogs',
-          Options: {
-            'awslogs-group': ref('LogGroup'),
-            'awslogs-region': ref('AWS::Region'),
-            'awslogs-stream-prefix': name,
-            mode: 'non-blocking',
-            'max-buffer-size': '25m',
+  return resource(
+    'AWS::ECS::TaskDefinition',
+    {
+      Family: sub(`\${App}-\${Env}-${name}`),
+      Cpu: String(cpu),
+      Memory: String(memory),
+      NetworkMode: 'awsvpc',
+      RequiresCompatibilities: ['FARGATE'],
+      RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
+      ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
+      TaskRoleArn: getAtt('TaskRole', 'Arn'),
+      ContainerDefinitions: [
+        {
+          Name: name,
+          Image: ref('Image'),
+          Essential: true,
+          // What the task has; said here, too, it's a limit that the container itself can see.
+          Memory: memory,
+          PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
+          Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
+          // ECS refuses a name that is both; the manifest's own value is the one that is meant.
+          ...(database && !Object.hasOwn(service.variables, database.as)
+            ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
+            : {}),
+          ReadonlyRootFilesystem: storage.readonlyFs,
+          // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
+          LinuxParameters: {
+            InitProcessEnabled: true,
+            ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
+          },
+          StopTimeout: 30,
+          LogConfiguration: {
+            LogDriver: 'awslogs',
+            Options: {
+              'awslogs-group': ref('LogGroup'),
+              'awslogs-region': ref('AWS::Region'),
+              'awslogs-stream-prefix': name,
+              mode: 'non-blocking',
+              'max-buffer-size': '25m',
+            },
           },
         },
-      },
-    ],
-  })
+      ],
+    },
+    accepting({
+      'CT.ECS.PR.3': "the image's USER decides: another user may not own the files that the image brings",
+      ...(storage.readonlyFs
+        ? {}
+        : { 'CT.ECS.PR.6': "storage.readonly_fs is the manifest's to choose: many images write beside /tmp" }),
+    }),
+  )
 }
 
 /** mm's own variables first, so that the manifest's may override them. */
