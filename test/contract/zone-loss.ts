@@ -94,9 +94,7 @@ function waysOut({ name, resources, zoneOf }: Environment, lost: string): string
     Object.entries(resources)
       .filter(([id]) => targets.includes(idOf(name, id)))
       // A regional NAT gateway is in no subnet, hence in every zone.
-      .filter(
-        ([, { Properties = {} }]) => Properties['SubnetId'] !== undefined && zoneOf(String(Properties['SubnetId'])) === lost,
-      )
+      .filter(([, { Properties = {} }]) => typeof Properties['SubnetId'] === 'string' && zoneOf(Properties['SubnetId']) === lost)
       .map(([id]) => id)
   )
 }
