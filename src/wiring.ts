@@ -4,6 +4,7 @@ import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { logs } from './aws/logs.js'
 import { registry } from './aws/registry.js'
+import { refuseOtherAccount } from './aws/right-account.js'
 import { services } from './aws/services.js'
 import { stacks } from './aws/stacks.js'
 import { volumes } from './aws/volumes.js'
@@ -12,10 +13,20 @@ import { interrupted } from './signals.js'
 import { progress } from './ui/progress.js'
 import { systemClock } from './system-clock.js'
 import { git } from './workspace/git.js'
+import type { Place } from './workspace/workspace.js'
 
-/** The one place that makes real adapters. Loaded after the flags are parsed. */
-export function makeWorld({ region }: { region: string }): World {
-  const context = awsContext({ region, signal: interrupted })
+/**
+ * The one place that makes real adapters. Loaded after the flags are parsed.
+ * Throws WrongAccount (exit 4) when the credentials are those of another account than the environment's manifest names.
+ */
+export async function openWorld({ account: expected, ...place }: Place): Promise<World> {
+  const world = makeWorld(place)
+  if (expected !== undefined) refuseOtherAccount(await world.account.identity(), expected)
+  return world
+}
+
+function makeWorld(place: Omit<Place, 'account'>): World {
+  const context = awsContext({ ...place, signal: interrupted })
   return {
     account: account(context),
     clock: systemClock,

@@ -8,6 +8,7 @@ export function account(context: AwsContext): Account {
   const options = { abortSignal: context.signal }
   const sts = once(async () => new (await import('@aws-sdk/client-sts')).STS(context.config))
   const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+  const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
 
   return {
@@ -26,6 +27,30 @@ export function account(context: AwsContext): Account {
       )
         .sort((a, b) => (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
         .map(zone => zone.ZoneName ?? '')
+    },
+
+    // A filter and not a list of ids: one that doesn't exist would make EC2 refuse the whole question.
+    async subnets(ids) {
+      const { Subnets = [] } = await asked(
+        'ec2:DescribeSubnets',
+        (await ec2()).describeSubnets({ Filters: [{ Name: 'subnet-id', Values: ids }] }, options),
+      )
+      return Subnets.map(({ SubnetId = '', AvailabilityZone = '', VpcId = '' }) => ({
+        id: SubnetId,
+        zone: AvailabilityZone,
+        vpc: VpcId,
+      }))
+    },
+
+    // The list begins at the name, so that a hundred of the same would be on its first page.
+    async hostedZones(name) {
+      const { HostedZones = [] } = await asked(
+        'route53:ListHostedZonesByName',
+        (await route53()).listHostedZonesByName({ DNSName: name }, options),
+      )
+      return HostedZones.filter(zone => zone.Name === `${name}.` && !zone.Config?.PrivateZone).map(({ Id = '' }) =>
+        Id.replace('/hostedzone/', ''),
+      )
     },
 
     // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (the AMI's public parameter)

@@ -6,7 +6,10 @@ export interface AwsContext {
   region: string
   /** Aborted when the person interrupts: waiting ends, and questions that are under way are dropped. */
   signal: AbortSignal
-  config: Pick<CloudFormationClientConfig, 'region' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'requestHandler'>
+  config: Pick<
+    CloudFormationClientConfig,
+    'region' | 'profile' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'requestHandler'
+  >
   /** Milliseconds between two questions about something that goes on. */
   pollMs: number
 }
@@ -17,7 +20,7 @@ export interface AwsContext {
  * assumes that a client asks for one thing only, and a throttled DescribeStackEvents would slow everything else down.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-export function awsContext({ region, signal }: { region: string; signal: AbortSignal }): AwsContext {
+export function awsContext({ region, profile, signal }: { region: string; profile?: string; signal: AbortSignal }): AwsContext {
   // The SDK warns on Node 20 at the first client; mm says itself which Node it needs.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   return {
@@ -25,6 +28,7 @@ export function awsContext({ region, signal }: { region: string; signal: AbortSi
     signal,
     config: {
       region,
+      ...(profile === undefined ? {} : { profile }),
       maxAttempts: positive(process.env['AWS_MAX_ATTEMPTS'], 8),
       retryMode: 'standard',
       customUserAgent: [['mm', version()]],

@@ -36,13 +36,13 @@ export default class Logs extends MmCommand {
     const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
 
-    const [{ makeWorld }, { logSources, readRange }, { followLogs }, { lineWriter }] = await Promise.all([
+    const [{ openWorld }, { logSources, readRange }, { followLogs }, { lineWriter }] = await Promise.all([
       import('../wiring.js'),
       import('../ops/read-logs.js'),
       import('../ops/follow-logs.js'),
       import('../ui/log-lines.js'),
     ])
-    const world = makeWorld(workspace.app)
+    const world = await openWorld(await workspace.place(env))
     const sources = await logSources(world, workspace.app.name, env, argv as string[])
     const write = lineWriter({
       format: this.jsonEnabled() ? 'json' : flags.raw ? 'raw' : 'human',

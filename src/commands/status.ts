@@ -12,12 +12,12 @@ export default class Status extends MmCommand {
     const { flags } = await this.parse(Status)
     const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
-    const [{ makeWorld }, { environmentStatus }, { statusText }] = await Promise.all([
+    const [{ openWorld }, { environmentStatus }, { statusText }] = await Promise.all([
       import('../wiring.js'),
       import('../ops/status.js'),
       import('../ui/report-status.js'),
     ])
-    const status = await environmentStatus(makeWorld(workspace.app), workspace.app.name, env)
+    const status = await environmentStatus(await openWorld(await workspace.place(env)), workspace.app.name, env)
     this.log(statusText(status))
     return status
   }

@@ -47,7 +47,7 @@ const sslPolicy = z.string().regex(/^ELBSecurityPolicy-TLS(13-1-[23]|-1-2)-[A-Za
 })
 
 const instanceType = z.string().refine(value => /^[a-z]+\d[a-z-]*\.[a-z0-9-]+$/.test(value), {
-  message: 'it must be an EC2 instance type, such as t4g.medium',
+  message: 'it must be an EC2 instance type, such as m7i.large',
 })
 
 export const environmentShape = z.strictObject({
@@ -99,8 +99,9 @@ export const environmentShape = z.strictObject({
         })
         .optional(),
       zones: z
-        .union([z.literal(2), z.literal(3)], {
-          error: () => 'it must be 2 or 3: load balancers need two zones, and what runs in one alone is lost with it',
+        .number()
+        .refine((value): value is 2 | 3 => value === 2 || value === 3, {
+          message: 'it must be 2 or 3: load balancers need two zones, and what runs in one alone is lost with it',
         })
         .optional(),
       nat: z.enum(['none', 'instance', 'single', 'per-az']).optional(),

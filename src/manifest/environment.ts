@@ -9,7 +9,7 @@ export type Capacity =
   | { type: 'fargate' }
   | {
       type: 'ec2'
-      /** EC2 instance type, e.g. `t4g.medium`. */
+      /** EC2 instance type, e.g. `m7i.large`. */
       instance: string
       /** Instances of the Auto Scaling group. */
       min: number

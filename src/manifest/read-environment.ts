@@ -52,7 +52,7 @@ function domainOf(written: NonNullable<WrittenEnvironment['domain']>): NonNullab
 function capacityOf(written: WrittenEnvironment['capacity']): Capacity {
   if (written?.type !== 'ec2') return { type: 'fargate' }
   const { instance, min, max } = { instance: undefined, min: undefined, max: undefined, ...written }
-  return { type: 'ec2', instance: instance ?? 't4g.medium', min: min ?? 2, max: max ?? Math.max(6, min ?? 0) }
+  return { type: 'ec2', instance: instance ?? 'm7i.large', min: min ?? 2, max: max ?? Math.max(6, min ?? 0) }
 }
 
 type WrittenVpc = NonNullable<WrittenEnvironment['network']>['vpc']

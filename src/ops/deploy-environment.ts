@@ -1,11 +1,13 @@
 import type { App } from '../manifest/app.js'
 import type { Environment } from '../manifest/environment.js'
+import { usesHostedZone } from '../templates/environment/dns.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
-import { MmError } from '../errors.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
+import { environmentChoices, type Locate } from './environment-choices.js'
+import { refuseMove } from './foundations.js'
 import { environmentStackName, stackTags } from './names.js'
-import type { ChangeSet, World } from './ports.js'
+import type { ChangeSet, Proposal, World } from './ports.js'
 import { proposeShared } from './shared-stack.js'
 
 export interface StackOutcome {
@@ -19,6 +21,10 @@ export interface EnvironmentDeployment extends StackOutcome {
   region: string
   /** The public load balancer's address. */
   url: string
+  /** A DNS record that only its owner can write: the domain isn't in a hosted zone that mm knows. */
+  record?: { name: string; type: 'CNAME'; value: string }
+  /** Services that must be deployed again before callers reach them by HTTPS. */
+  redeploy: string[]
   shared: StackOutcome
 }
 
@@ -27,6 +33,8 @@ export interface EnvironmentRequest {
   environment: Environment
   /** Services of the repository that are built here: each gets a repository for its images. */
   services: string[]
+  databases: string[]
+  locate: Locate
 }
 
 type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
@@ -39,40 +47,48 @@ export async function deployEnvironment(
 ): Promise<EnvironmentDeployment> {
   const { app, environment, services } = request
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
+  const proposal = await environmentProposal(world, request)
   const shared = await proposeShared(world, app, services)
-  const own = await proposeStack(world, await environmentProposal(world, request))
+  const own = await proposeStack(world, proposal)
 
   const changed = [shared, own].filter(set => set.changes.length > 0)
   if (changed.length > 0) await approveOrDiscard(world, changed, approve)
   for (const set of changed) await executeStack(world, set)
 
-  const stack = await world.stacks.find(own.stackName)
+  const { outputs = {} } = (await world.stacks.find(own.stackName)) ?? {}
+  const { domain } = environment
   return {
     environment: environment.name,
     ...outcome(own),
     account: identity.account,
     region: identity.region,
-    url: stack?.outputs['PublicUrl'] ?? '',
+    url: outputs['PublicUrl'] ?? '',
+    ...(domain && !usesHostedZone(environment)
+      ? { record: { name: domain.name, type: 'CNAME', value: outputs['PublicBalancerDnsName'] ?? '' } }
+      : {}),
+    redeploy: becomesSecure(own) ? services : [],
     shared: outcome(shared),
   }
 }
 
-/** Zones are chosen once, at the first deployment, and kept: a new zone in the region must never move subnets. */
-async function environmentProposal(world: EnvironmentWorld, { app, environment }: EnvironmentRequest) {
+async function environmentProposal(
+  world: EnvironmentWorld,
+  { app, environment, databases, locate }: EnvironmentRequest,
+): Promise<Proposal> {
   const stackName = environmentStackName(app.name, environment.name)
   const existing = await world.stacks.find(stackName)
-  const [zone0, zone1] = existing?.parameters['Zone0']
-    ? [existing.parameters['Zone0'], existing.parameters['Zone1']]
-    : await world.account.zones()
-  if (!zone0 || !zone1)
-    throw new MmError('TooFewZones', `the region ${app.region} offers fewer than two availability zones to this account`)
+  if (existing) await refuseMove(existing, environment, locate)
+  const chosen = await environmentChoices(world.account, { environment, existing, locate })
   return {
     stackName,
-    body: render(environmentTemplate(environment)),
-    parameters: { App: app.name, Env: environment.name, Zone0: zone0, Zone1: zone1 },
+    body: render(environmentTemplate(environment, { databases })),
+    parameters: { App: app.name, Env: environment.name, ...chosen },
     tags: stackTags({ app: app.name, env: environment.name }, app.tags),
   }
 }
+
+const becomesSecure = ({ kind, changes }: ChangeSet) =>
+  kind === 'update' && changes.some(({ action, logicalId }) => action === 'create' && logicalId === 'PublicSecureListener')
 
 /** What executing the change set means for the stack. */
 export function outcome(set: ChangeSet): StackOutcome {

@@ -13,9 +13,17 @@ export interface PackagedStack {
   template: string
 }
 
-export const packageEnvironment = (app: string, environment: Environment): PackagedStack => ({
+export const packageEnvironment = ({
+  app,
+  environment,
+  databases,
+}: {
+  app: string
+  environment: Environment
+  databases: string[]
+}): PackagedStack => ({
   stack: environmentStackName(app, environment.name),
-  template: render(environmentTemplate(environment)),
+  template: render(environmentTemplate(environment, { databases })),
 })
 
 export const packageDatabase = ({ app, env, database }: { app: string; env: string; database: Database }): PackagedStack => ({

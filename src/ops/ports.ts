@@ -18,10 +18,21 @@ export interface Identity {
   arn: string
 }
 
+export interface Subnet {
+  id: string
+  /** Name of the availability zone. */
+  zone: string
+  vpc: string
+}
+
 export interface Account {
   identity(): Promise<Identity>
   /** Names of the region's available zones, e.g. `eu-central-1a`, in a stable order (by zone id). */
   zones(): Promise<string[]>
+  /** Those of the subnets that exist. */
+  subnets(ids: string[]): Promise<Subnet[]>
+  /** Ids of the public hosted zones of exactly this name. */
+  hostedZones(name: string): Promise<string[]>
   /** The newest AMI id of Amazon Linux 2023 for the architecture. */
   amazonLinux(architecture: 'x86_64' | 'arm64'): Promise<string>
 }

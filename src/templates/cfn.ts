@@ -67,6 +67,20 @@ export function accepting(reasons: Record<string, string>): Pick<Attributes, 'Me
 /** For what holds data: it outlives its stack, and a replacement leaves the old one. */
 export const retain = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const
 
+/** The template with the policy on each of its roles; without one, the template itself. */
+export function withBoundary(policyArn: string | undefined, template: Template): Template {
+  if (policyArn === undefined) return template
+  const bounded = ({ Properties, ...rest }: Resource): Resource => ({
+    ...rest,
+    Properties: { ...Properties, PermissionsBoundary: policyArn },
+  })
+  const resources = Object.entries(template.Resources).map(([id, each]) => [
+    id,
+    each.Type === 'AWS::IAM::Role' ? bounded(each) : each,
+  ])
+  return { ...template, Resources: Object.fromEntries(resources) as Template['Resources'] }
+}
+
 export const ref = (logicalId: string) => ({ Ref: logicalId })
 export const getAtt = (logicalId: string, attribute: string): { 'Fn::GetAtt': [string, string] } => ({
   'Fn::GetAtt': [logicalId, attribute],

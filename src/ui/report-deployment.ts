@@ -14,7 +14,10 @@ const verb = ({ status }: StackOutcome) => (status === 'unchanged' ? 'is unchang
 
 export function reportEnvironment(result: EnvironmentDeployment): void {
   const where = `(account ${result.account}, ${result.region})`
+  const { record, redeploy } = result
   report(`The environment ${err.bold(result.environment)} ${verb(result)} ${err.dim(where)}`, result.url, [
+    ...(record ? [`enter in your DNS: ${record.name}  ${record.type}  ${record.value}`] : []),
+    ...redeploy.map(service => `mm svc deploy ${service} --env ${result.environment}   it still answers over HTTP only`),
     `mm db deploy --env ${result.environment}`,
     `mm svc deploy <service> --env ${result.environment}`,
   ])

@@ -1,4 +1,4 @@
-import { usageError } from '../errors.js'
+import { usageError, type Position } from '../errors.js'
 import type { App } from '../manifest/app.js'
 import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
@@ -8,7 +8,7 @@ import { readDatabase } from '../manifest/read-database.js'
 import { readEnvironment } from '../manifest/read-environment.js'
 import { readService } from '../manifest/read-service.js'
 import type { Service, ServiceType } from '../manifest/service.js'
-import type { Source } from '../manifest/source.js'
+import type { Path, Source } from '../manifest/source.js'
 import { workloadType, type WorkloadType } from '../manifest/workload-type.js'
 import { manifestsIn } from './manifests-in.js'
 import { named } from './named.js'
@@ -24,11 +24,23 @@ export interface Workspace {
   services(): Promise<{ name: string; type: ServiceType }[]>
   databases(): Promise<string[]>
   environment(name: string): Promise<Environment>
+  /** Where the environment is; for one that has no manifest here, where the application is. */
+  place(environment: string): Promise<Place>
+  /** Where a value of an environment's manifest stands. */
+  locate(environment: string, path: Path): Promise<Position>
   /** Throws NoSuchService (exit 5), or what its manifest gets wrong (exit 2). */
   service(name: string, environment: string): Promise<Service>
   database(name: string, environment: string): Promise<Database>
   /** Names of the Backend Services that take requests in this environment. */
   backends(environment: string): Promise<string[]>
+}
+
+/** An account and region of AWS, and the profile that leads there. */
+export interface Place {
+  region: string
+  /** 12 digits: no other account is worked with. */
+  account?: string
+  profile?: string
 }
 
 interface Workload {
@@ -62,6 +74,16 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
       { kind: 'Environment', fix: near => `--env ${near}` },
     )
 
+  const environmentSource = (name: string) => source(`mm/environments/${name}/manifest.yml`)
+
+  async function environment(name: string): Promise<Environment> {
+    await checkEnvironment(name)
+    const own = await environmentSource(name)
+    const read = readEnvironment(own, app.region)
+    sameName(read.name, { name, source: own })
+    return read
+  }
+
   async function service(name: string, environment: string): Promise<Service> {
     await checkEnvironment(environment)
     const all = await workloads()
@@ -89,13 +111,13 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     environments,
     services: async () => (await ofType(isService)).map(({ name, type }) => ({ name, type: type as ServiceType })),
     databases: async () => (await ofType(isDatabase)).map(({ name }) => name),
-    async environment(name) {
-      await checkEnvironment(name)
-      const own = await source(`mm/environments/${name}/manifest.yml`)
-      const environment = readEnvironment(own, app.region)
-      sameName(environment.name, { name, source: own })
-      return environment
+    environment,
+    async place(name) {
+      if (!(await environments()).includes(name)) return { region: app.region }
+      const { region = app.region, account, profile } = await environment(name)
+      return { region, ...(account === undefined ? {} : { account }), ...(profile === undefined ? {} : { profile }) }
     },
+    locate: async (name, path) => locate(await environmentSource(name), path),
     service,
     async database(name, environment) {
       await checkEnvironment(environment)

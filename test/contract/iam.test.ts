@@ -33,6 +33,7 @@ const takeNoResource = [
   'ec2:DescribeSnapshots',
   'ec2:DescribeVolumes',
   'ecr:GetAuthorizationToken',
+  'ecs:DiscoverPollEndpoint',
   // Of Session Manager's agent, which names no resource in them.
   'ssm:UpdateInstanceInformation',
   'ssmmessages:CreateControlChannel',

@@ -119,4 +119,16 @@ describe('the alarm topic', () => {
     }
     expect(publish(name, 'lambda.amazonaws.com', { 'aws:SourceAccount': account, ...secure })).toBe(false)
   })
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  test.each(environments)('of %s is encrypted with a key that each publisher may use', name => {
+    const { Resources } = deployed(name, goldenStack(name))
+    const { KeyPolicy } = Resources['AlarmKey']!.Properties as { KeyPolicy: { Statement: Statement[] } }
+    for (const type of types) {
+      for (const action of ['kms:Decrypt', 'kms:GenerateDataKey']) {
+        const request = { action, resource: '*', principal: publishers[type]! }
+        const from = (owner: string) => isAllowed(KeyPolicy.Statement, { ...request, context: { 'aws:SourceAccount': owner } })
+        expect([type, action, from(account), from('444455556666')]).toEqual([type, action, true, false])
+      }
+    }
+  })
 })

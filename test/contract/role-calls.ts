@@ -32,7 +32,8 @@ export function callers(name: string, stack: ParsedStack): Caller[] {
   for (const { LaunchTemplateData: data } of ofType(Resources, 'AWS::EC2::LaunchTemplate') as unknown as LaunchTemplate[]) {
     const profile = Resources[logicalId(data.IamInstanceProfile?.Arn)]?.Properties
     const calls = bootCalls(data.UserData?.['Fn::Base64'] ?? '')
-    if (profile && calls) add(logicalId((profile['Roles'] as string[])[0]), calls)
+    const agent = data.UserData?.['Fn::Base64'].includes('ECS_CLUSTER=') ? agentCalls(Resources) : undefined
+    if (profile && (calls ?? agent)) add(logicalId((profile['Roles'] as string[])[0]), calls ?? agent ?? [])
   }
   for (const policy of ofType(Resources, 'AWS::DLM::LifecyclePolicy')) {
     add(logicalId(policy['ExecutionRoleArn']), snapshotCalls(policy as unknown as LifecyclePolicy, Resources, prefix))
@@ -112,6 +113,34 @@ function taskCalls(resources: Record<string, ParsedResource>): Call[] {
   const exec = ofType(resources, 'AWS::ECS::Service').some(({ EnableExecuteCommand }) => EnableExecuteCommand === true)
   const actions = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel']
   return exec ? actions.map(action => ({ action: `ssmmessages:${action}`, resource: '*' })) : []
+}
+
+/**
+ * Of the ECS agent on an instance; images and logs are the execution role's.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+function agentCalls(resources: Record<string, ParsedResource>): Call[] {
+  const [associations] = ofType(resources, 'AWS::ECS::ClusterCapacityProviderAssociations')
+  const cluster = String(associations?.['Cluster'])
+  const of = (name: string) => ({ 'ecs:cluster': arn('ecs', `cluster/${name}`) })
+  const onCluster = ['RegisterContainerInstance', 'DeregisterContainerInstance', 'SubmitTaskStateChange']
+  const more = ['SubmitContainerStateChange', 'SubmitAttachmentStateChanges']
+  const onInstance = ['Poll', 'StartTelemetrySession', 'UpdateContainerInstancesState']
+  return [
+    { action: 'ecs:DiscoverPollEndpoint', resource: '*' },
+    ...[...onCluster, ...more].map(action => ({
+      action: `ecs:${action}`,
+      resource: arn('ecs', `cluster/${cluster}`),
+      neighbour: { resource: arn('ecs', 'cluster/other') },
+    })),
+    ...onInstance.map(action => ({
+      action: `ecs:${action}`,
+      resource: arn('ecs', `container-instance/${cluster}/0123`),
+      context: of(cluster),
+      neighbour: { resource: arn('ecs', 'container-instance/other/0123'), context: of('other') },
+    })),
+  ]
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Edit {
 }
 
 const render = {
-  environment: (more: Partial<Environment> = {}) => environmentTemplate(environment(more)),
+  environment: (more: Partial<Environment> = {}) => environmentTemplate(environment(more), { databases: ['db'] }),
   backend: (more: Partial<Service> = {}) => serviceTemplate(backend(more), { backends: ['backend'] }),
   frontend: (more: Partial<Service> = {}) => serviceTemplate(frontend(more), { backends: ['backend'] }),
   database: (more: Partial<Database> = {}) => databaseTemplate(database(more)),
@@ -62,7 +62,9 @@ const health = (more: Partial<NonNullable<Service['http']>['healthcheck']>) => (
   http: { ...http!, healthcheck: { ...http!.healthcheck, ...more } },
 })
 const volume = database().storage
-const vpc = (cidr: string) => ({ network: network({ vpc: { cidr, subnets: subnetRanges(cidr, 2) } }) })
+const vpc = (cidr: string, zones: 2 | 3 = 2) => ({ network: network({ vpc: { cidr, subnets: subnetRanges(cidr, zones) } }) })
+const web = environment().http
+const ec2: Environment['capacity'] = { type: 'ec2', instance: 'm7i.large', min: 2, max: 4 }
 
 export const edits: Record<string, Edit[]> = {
   'The shared stack': [
@@ -86,6 +88,73 @@ export const edits: Record<string, Edit[]> = {
     edit('environment', '`network.vpc.cidr`: 10.0.0.0/16 → 10.1.0.0/16', vpc('10.1.0.0/16'), {
       note: 'a new network: what is in the old one keeps CloudFormation from removing it. Make a new environment instead',
     }),
+    edit('environment', '`network.nat`: single → instance', { network: network({ nat: 'instance' }) }),
+    edit(
+      'environment',
+      '`network.nat`: single → none',
+      { network: network({ nat: 'none' }) },
+      { note: 'private subnets have no way out any more: tasks there need `network.endpoints`' },
+    ),
+    edit('environment', '`network.zones`: 2 → 3', vpc('10.0.0.0/16', 3), {
+      note: 'services and databases take the third at their next deployment',
+    }),
+    edit('environment', '`network.endpoints`: false → true', { network: network({ endpoints: true }) }),
+    edit('environment', '`network.vpc.flow_logs`: for 30 days', { network: network({ flowLogs: 30 }) }),
+    edit('environment', '`http.public.access_logs`: for 30 days', { http: { ...web, accessLogs: 30 } }),
+    {
+      title: '`http.public.access_logs`: taken away',
+      before: render.environment({ http: { ...web, accessLogs: 30 } }),
+      after: render.environment(),
+      note: 'the bucket with the logs would go with it',
+      refused: true,
+    },
+    edit('environment', '`http.public.ingress.source_ips`: the internet → one range', {
+      http: { ...web, public: { ...web.public, sourceIps: ['203.0.113.0/24'] } },
+    }),
+    edit(
+      'environment',
+      '`domain`: none → shop.example.com',
+      { domain: { name: 'shop.example.com' } },
+      { note: 'services keep their HTTP rules until their next deployment' },
+    ),
+    {
+      title: '`domain`: shop.example.com → none',
+      before: render.environment({ domain: { name: 'shop.example.com' } }),
+      after: render.environment(),
+      note: 'services have rules on the listener that goes, which keeps AWS from deleting it: delete them first',
+    },
+    edit(
+      'environment',
+      '`http.public.ssl_policy`, with a domain',
+      { http: { ...web, public: { ...web.public, sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' } } },
+      { from: { domain: { name: 'shop.example.com' } } },
+    ),
+    edit('environment', '`capacity.type`: fargate → ec2', { capacity: ec2 }),
+    edit(
+      'environment',
+      '`capacity.instance`: m7i.large → m7i.xlarge',
+      { capacity: { ...ec2, instance: 'm7i.xlarge' } },
+      { from: { capacity: ec2 } },
+    ),
+    edit(
+      'environment',
+      'a newer image for ECS, at any deployment (`EcsAmi`)',
+      {},
+      { from: { capacity: ec2 }, parameters: ['EcsAmi'] },
+    ),
+    edit('environment', '`budget`: none → 900', { budget: 900 }),
+    edit(
+      'environment',
+      '`permissions_boundary`',
+      { permissionsBoundary: 'arn:aws:iam::111122223333:policy/developers' },
+      { from: { capacity: ec2 } },
+    ),
+    edit('environment', 'production or not (deletion protection)', { production: true }),
+    {
+      title: 'a database more',
+      before: environmentTemplate(environment(), { databases: ['db'] }),
+      after: environmentTemplate(environment(), { databases: ['db', 'orders'] }),
+    },
     edit('environment', '`observability.container_insights`: false → true', { observability: { containerInsights: true } }),
     edit('environment', '`alarms.notify`: an address more', { alarms: { notify: ['ops@example.com'] } }),
     edit(

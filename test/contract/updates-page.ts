@@ -70,9 +70,10 @@ export function isRefused(result: Update): boolean {
 const kept: [RegExp, string][] = [
   [/^(App|Env|Db)$/, 'names: the stack is found by them'],
   [/^(Zone|Subnet)\d$/, 'chosen at the first deployment and kept'],
+  [/^HostedZoneId$/, 'written in the manifest, or found at the first deployment and kept'],
   [
     /^(VpcId|ClusterName|ListenerArn|PrivateZoneId|PrivateZoneName|\w*SecurityGroup)$/,
-    "output of the environment's or the database's stack: stays as long as the network does",
+    "output of the environment's or the database's stack: changes only with an edit that says so above",
   ],
 ]
 

@@ -43,7 +43,7 @@ describe.each(named)('%s', (_, { kind, before, result, refused, note }) => {
 })
 
 /** Outputs that tell something, and that no stack takes as a parameter. */
-const mayChange = ['MongoVersion', 'Services']
+const mayChange = ['MongoVersion', 'Nat', 'Services', 'VpcCidr']
 
 describe('tags', () => {
   const owner = { app: 'shop', env: 'prod', service: 'backend' }

@@ -35,7 +35,7 @@ export interface AwsServer {
   close(): Promise<void>
 }
 
-/** AWS on the loopback: speaks the query protocol (CloudFormation, EC2, …) and JSON (ECS, ECR, …), and knows only its script. */
+/** AWS on the loopback: speaks the query protocol (CloudFormation, EC2, …), JSON (ECS, ECR, …) and REST (Route 53); knows only its script. */
 export async function awsServer(script: Script): Promise<AwsServer> {
   const calls: Call[] = []
   const given: Record<string, number> = {}
@@ -75,7 +75,15 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-function parse({ headers }: IncomingMessage, body: string): Call {
+/** Calls of services with a REST interface, and what the elements of their lists are called. */
+const restCalls: Record<string, { action: string; item: string }> = {
+  'GET /2013-04-01/hostedzonesbyname': { action: 'ListHostedZonesByName', item: 'HostedZone' },
+}
+
+function parse({ headers, method, url }: IncomingMessage, body: string): Call {
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost')
+  const rest = restCalls[`${method} ${pathname}`]
+  if (rest) return { action: rest.action, input: Object.fromEntries(searchParams), headers }
   const target = headers['x-amz-target']
   if (typeof target === 'string') return { action: target.split('.').at(-1) ?? '', input: JSON.parse(body) as Fields, headers }
   const input = Object.fromEntries(new URLSearchParams(body))
@@ -94,10 +102,11 @@ function send({ action, input, headers }: Call, answer: Answer, response: Server
   }
   // EC2 has a dialect of its own: lists of <item>, and no element around the result.
   const ec2 = String(input['Version']) === '2016-11-15'
-  const xml = toXml(answer.fields, ec2 ? 'item' : 'member')
+  const rest = Object.values(restCalls).find(call => call.action === action)
+  const xml = toXml(answer.fields, rest?.item ?? (ec2 ? 'item' : 'member'))
   response.writeHead(200, { ...type, 'x-amzn-requestid': 'req-1', ...answer.headers })
   if (json) response.end(JSON.stringify(answer.fields))
-  else response.end(`<${action}Response>${ec2 ? xml : `<${action}Result>${xml}</${action}Result>`}</${action}Response>`)
+  else response.end(`<${action}Response>${ec2 || rest ? xml : `<${action}Result>${xml}</${action}Result>`}</${action}Response>`)
 }
 
 /** Both shapes at once: `Error` for the query protocol, `Errors` for EC2. */

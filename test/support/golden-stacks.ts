@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Template } from '../../src/templates/cfn.js'
 import { databaseTemplate } from '../../src/templates/database/database-template.js'
-import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
 import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
-import { subnetRanges } from '../../src/manifest/subnet-ranges.js'
-import { backend, database, environment, frontend, network } from './values.js'
+import { goldenEnvironments } from './golden-environments.js'
+import { backend, database, frontend } from './values.js'
 
 /** Where a golden stack is kept: `<case>/<environment>.stack.yml` below test/golden. */
 export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}.stack.yml`, import.meta.url))
@@ -15,15 +14,7 @@ export function goldenStacks(): Record<string, Template> {
   const backends = { backends: ['backend'] }
   return {
     'shared/shop': sharedTemplate(['backend', 'frontend']),
-    'environment/dev': environmentTemplate(environment()),
-    'environment/prod': environmentTemplate(
-      environment({
-        name: 'prod',
-        network: network({ vpc: { cidr: '10.20.0.0/18', subnets: subnetRanges('10.20.0.0/18', 2) }, nat: 'per-az' }),
-        observability: { containerInsights: true },
-        alarms: { notify: ['ops@example.com', 'https://pager.example.com/mm'] },
-      }),
-    ),
+    ...goldenEnvironments(),
     'frontend/dev': serviceTemplate(frontend(), backends),
     'frontend/prod': serviceTemplate(
       frontend({

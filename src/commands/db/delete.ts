@@ -11,14 +11,14 @@ export default class DbDelete extends MmCommand {
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(DbDelete)
     const { workspace, env, name } = await databaseTarget(flags)
-    const [{ makeWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
+    const [{ openWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteWorkload(
-      makeWorld(workspace.app),
+      await openWorld(await workspace.place(env)),
       { app: workspace.app.name, env, name, kind: 'database' },
       confirmByName({
         name,

@@ -13,14 +13,14 @@ export default class DbDeploy extends MmCommand {
     const { workspace, env, name } = await databaseTarget(flags)
     const database = await workspace.database(name, env)
 
-    const [{ makeWorld }, { deployDatabase }, { approve }, { reportDatabase }] = await Promise.all([
+    const [{ openWorld }, { deployDatabase }, { approve }, { reportDatabase }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/deploy-database.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
     const result = await deployDatabase(
-      makeWorld(workspace.app),
+      await openWorld(await workspace.place(env)),
       { app: workspace.app, env, database },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )

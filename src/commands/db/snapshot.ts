@@ -22,12 +22,12 @@ export default class DbSnapshot extends MmCommand {
   async run(): Promise<RestorePoint> {
     const { flags } = await this.parse(DbSnapshot)
     const { workspace, env, name: database } = await databaseTarget(flags)
-    const [{ makeWorld }, { snapshotDatabase }, { reportSnapshot }] = await Promise.all([
+    const [{ openWorld }, { snapshotDatabase }, { reportSnapshot }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/snapshot-database.js'),
       import('../../ui/report-snapshot.js'),
     ])
-    const point = await snapshotDatabase(makeWorld(workspace.app), {
+    const point = await snapshotDatabase(await openWorld(await workspace.place(env)), {
       app: workspace.app.name,
       env,
       database,

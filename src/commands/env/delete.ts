@@ -11,14 +11,14 @@ export default class EnvDelete extends MmCommand {
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(EnvDelete)
     const { workspace, name } = await environmentTarget(flags.name)
-    const [{ makeWorld }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
+    const [{ openWorld }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteEnvironment(
-      makeWorld(workspace.app),
+      await openWorld(await workspace.place(name)),
       { app: workspace.app.name, env: name },
       confirmByName({
         name,

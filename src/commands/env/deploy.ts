@@ -16,15 +16,21 @@ export default class EnvDeploy extends MmCommand {
     const environment = await workspace.environment(name)
     const services = (await workspace.services()).map(service => service.name)
 
-    const [{ makeWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
+    const [{ openWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/deploy-environment.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
     const result = await deployEnvironment(
-      makeWorld(workspace.app),
-      { app: workspace.app, environment, services },
+      await openWorld(await workspace.place(name)),
+      {
+        app: workspace.app,
+        environment,
+        services,
+        databases: await workspace.databases(),
+        locate: path => workspace.locate(name, path),
+      },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
     if (!this.jsonEnabled()) reportEnvironment(result)

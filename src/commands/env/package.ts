@@ -12,7 +12,11 @@ export default class EnvPackage extends MmCommand {
     const { flags } = await this.parse(EnvPackage)
     const { workspace, name } = await environmentTarget(flags.name)
     const { packageEnvironment } = await import('../../ops/package-stack.js')
-    const packaged = packageEnvironment(workspace.app.name, await workspace.environment(name))
+    const packaged = packageEnvironment({
+      app: workspace.app.name,
+      environment: await workspace.environment(name),
+      databases: await workspace.databases(),
+    })
     this.log(packaged.template.trimEnd())
     return packaged
   }

@@ -15,14 +15,14 @@ export default class SvcDelete extends MmCommand {
   async run(): Promise<Deletion> {
     const { args, flags } = await this.parse(SvcDelete)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
-    const [{ makeWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
+    const [{ openWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteWorkload(
-      makeWorld(workspace.app),
+      await openWorld(await workspace.place(env)),
       { app: workspace.app.name, env, name, kind: 'service' },
       confirmByName({
         name,

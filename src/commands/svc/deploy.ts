@@ -17,14 +17,14 @@ export default class SvcDeploy extends MmCommand {
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const service = await workspace.service(name, env)
 
-    const [{ makeWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([
+    const [{ openWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/deploy-service.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
     const result = await deployService(
-      makeWorld(workspace.app),
+      await openWorld(await workspace.place(env)),
       { app: workspace.app, env, service, backends: await workspace.backends(env), root: workspace.root },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../../manifest/environment.js'
-import { accepting, allow, ownAccount, ref, resource, type Resource } from '../cfn.js'
+import { ownAccount, ref, resource, sub, type Resource } from '../cfn.js'
 
-/** Every alarm of the environment goes to this topic. Its policy names each service that publishes to it. */
+/** Every service of AWS that publishes to the topic. Each must be allowed to by the topic, and to use its key. */
+const publishers = { Alarms: 'cloudwatch.amazonaws.com', Events: 'events.amazonaws.com', Budgets: 'budgets.amazonaws.com' }
+
+/** Every alarm of the environment goes to this topic; AWS's own key for SNS wouldn't let alarms through, hence one of ours. */
 export function alarmTopic({ notify }: Environment['alarms']): Record<string, Resource> {
   return {
-    AlarmTopic: resource(
-      'AWS::SNS::Topic',
-      {},
-      accepting({ CKV_AWS_26: 'names of alarms, no data; with a customer key each publisher would need the right to use it' }),
-    ),
+    AlarmKey: key(),
+    AlarmTopic: resource('AWS::SNS::Topic', { KmsMasterKeyId: ref('AlarmKey') }),
     AlarmTopicPolicy: resource('AWS::SNS::TopicPolicy', {
       Topics: [ref('AlarmTopic')],
       PolicyDocument: {
         Version: '2012-10-17',
         Statement: [
-          {
-            ...allow('Alarms', ['sns:Publish'], ref('AlarmTopic'), ownAccount),
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
-          },
+          ...Object.entries(publishers).map(([Sid, Service]) => ({
+            Sid,
+            Effect: 'Allow',
+            Principal: { Service },
+            Action: 'sns:Publish',
+            Resource: ref('AlarmTopic'),
+            Condition: ownAccount,
+          })),
           {
             Sid: 'TlsOnly',
             Effect: 'Deny',
@@ -30,16 +34,49 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
         ],
       },
     }),
-    ...Object.fromEntries(
-      notify.map(endpoint => [
-        // Named after the address: an index would subscribe the later ones anew when an earlier one is removed.
-        `AlarmSubscription${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`,
-        resource('AWS::SNS::Subscription', {
-          TopicArn: ref('AlarmTopic'),
-          Protocol: endpoint.startsWith('https://') ? 'https' : 'email',
-          Endpoint: endpoint,
-        }),
-      ]),
-    ),
+    ...Object.fromEntries(notify.map(endpoint => [subscriptionId(endpoint), subscription(endpoint)])),
   }
 }
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (compatibility between AWS services and encrypted topics) */
+function key(): Resource {
+  const statement = (Sid: string, Principal: object | '*', Action: string | string[]) => ({
+    Sid,
+    Effect: 'Allow',
+    Principal,
+    Action,
+    Resource: '*',
+  })
+  const properties = {
+    Description: sub('Alarms of ${App} ${Env}'),
+    EnableKeyRotation: true,
+    KeyPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        statement('Account', { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, 'kms:*'),
+        ...Object.entries(publishers).map(([sid, Service]) => ({
+          ...statement(sid, { Service }, ['kms:Decrypt', 'kms:GenerateDataKey']),
+          Condition: ownAccount,
+        })),
+        // A grant outlives whoever made it: only AWS's services may make one, for what they encrypt.
+        {
+          ...statement('GrantsForAws', '*', 'kms:CreateGrant'),
+          Effect: 'Deny',
+          Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+        },
+      ],
+    },
+  }
+  // It holds nothing but notices that are under way; KMS itself keeps a deleted key for 30 days.
+  return resource('AWS::KMS::Key', properties, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' })
+}
+
+/** Named after the address: an index would subscribe the later ones anew when an earlier one is removed. */
+const subscriptionId = (endpoint: string) => `AlarmSubscription${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`
+
+const subscription = (endpoint: string) =>
+  resource('AWS::SNS::Subscription', {
+    TopicArn: ref('AlarmTopic'),
+    Protocol: endpoint.startsWith('https://') ? 'https' : 'email',
+    Endpoint: endpoint,
+  })

@@ -1,93 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { Environment } from '../../manifest/environment.js'
 import { alarm } from '../alarm.js'
 import { accepting, getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
-import { subnetIds } from './network.js'
+import type { Side } from './certificates.js'
+import { accessLogPrefix } from './logs.js'
+import { noEgress } from './no-egress.js'
+import { subnetIds, vpcId } from './vpc.js'
 
 /**
- * The public and the internal load balancer, each with a security group and a listener. Services add their own rules, targets and the
- * rules of the chain: internet -> public balancer -> frontend -> internal balancer -> backend.
+ * The public and the internal load balancer, each with a security group. Services add their own rules, targets and the rules of the chain:
+ * internet -> public balancer -> frontend -> internal balancer -> backend.
  */
-export function balancers(): Record<string, Resource> {
-  return {
-    ...balancer({ name: 'Public', scheme: 'internet-facing', subnets: subnetIds('Public'), dependsOn: ['PublicDefaultRoute'] }),
-    PublicBalancerFromInternet: resource(
-      'AWS::EC2::SecurityGroupIngress',
-      {
-        GroupId: ref('PublicBalancerSecurityGroup'),
-        IpProtocol: 'tcp',
-        FromPort: 80,
-        ToPort: 80,
-        CidrIp: '0.0.0.0/0',
-        Description: 'HTTP from the internet',
-      },
-      accepting({ CKV_AWS_260: httpOnly }),
-    ),
-    ...balancer({ name: 'Internal', scheme: 'internal', subnets: subnetIds('Private'), dependsOn: [] }),
-  }
+export function balancers(environment: Environment): Record<string, Resource> {
+  return { ...balancer(environment, 'Public'), ...fromInternet(environment), ...balancer(environment, 'Internal') }
 }
 
-interface Balancer {
-  name: 'Public' | 'Internal'
-  scheme: string
-  subnets: { Ref: string }[]
-  dependsOn: string[]
-}
-
-/** Without a domain there is no certificate, so both speak HTTP. Neither has a name: a named one can't be replaced. */
-function balancer({ name, scheme, subnets, dependsOn }: Balancer): Record<string, Resource> {
-  const group = `${name}BalancerSecurityGroup`
+/** Neither has a name: a named one can't be replaced. */
+function balancer({ production, network: { vpc }, http }: Environment, side: Side): Record<string, Resource> {
+  const group = `${side}BalancerSecurityGroup`
+  const dependsOn = [
+    ...(side === 'Public' && 'cidr' in vpc ? ['PublicDefaultRoute'] : []),
+    ...(http.accessLogs === undefined ? [] : ['LogBucketPolicy']),
+  ]
   return {
     [group]: resource('AWS::EC2::SecurityGroup', {
-      GroupDescription: `${name} load balancer`,
-      VpcId: ref('Vpc'),
+      GroupDescription: `${side} load balancer`,
+      VpcId: vpcId(vpc),
       SecurityGroupEgress: noEgress,
-      Tags: [tag('Name', sub(`\${App}-\${Env}-${name.toLowerCase()}-balancer`))],
+      Tags: [tag('Name', sub(`\${App}-\${Env}-${side.toLowerCase()}-balancer`))],
     }),
-    [`${name}Balancer`]: resource(
+    [`${side}Balancer`]: resource(
       'AWS::ElasticLoadBalancingV2::LoadBalancer',
       {
         Type: 'application',
-        Scheme: scheme,
-        Subnets: subnets,
+        Scheme: side === 'Public' ? 'internet-facing' : 'internal',
+        Subnets: subnetIds(vpc, side === 'Public' ? 'Public' : 'Private'),
         SecurityGroups: [ref(group)],
-        LoadBalancerAttributes: [
-          { Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' },
-          { Key: 'routing.http.desync_mitigation_mode', Value: 'defensive' },
-        ],
+        LoadBalancerAttributes: attributes(production, http.accessLogs !== undefined),
       },
       {
         ...(dependsOn.length > 0 ? { DependsOn: dependsOn } : {}),
         ...accepting({
-          'CT.ELASTICLOADBALANCING.PR.5': 'it holds no data, and the environment is deleted only by its name',
-          'CT.ELASTICLOADBALANCING.PR.6': noAccessLogs,
-          CKV_AWS_91: noAccessLogs,
+          ...(production ? {} : { 'CT.ELASTICLOADBALANCING.PR.5': 'production only: other environments come and go' }),
+          ...(http.accessLogs === undefined ? { 'CT.ELASTICLOADBALANCING.PR.6': noAccessLogs, CKV_AWS_91: noAccessLogs } : {}),
         }),
       },
     ),
-    [`${name}Listener`]: resource(
-      'AWS::ElasticLoadBalancingV2::Listener',
-      {
-        LoadBalancerArn: ref(`${name}Balancer`),
-        Port: 80,
-        Protocol: 'HTTP',
-        DefaultActions: [
-          {
-            Type: 'fixed-response',
-            FixedResponseConfig: {
-              StatusCode: '404',
-              ContentType: 'text/plain',
-              MessageBody: 'No service answers at this address.',
-            },
-          },
-        ],
-      },
-      accepting({ 'CT.ELASTICLOADBALANCING.PR.1': httpOnly, CKV_AWS_2: httpOnly, CKV_AWS_103: httpOnly }),
-    ),
     // Answers that no service gave: no healthy target, a refused or broken connection. The services' own errors have alarms of their own.
-    [`${name}BalancerErrorsAlarm`]: alarm({
-      what: `${name} load balancer: more than 10 answers with 5xx of its own a minute`,
+    [`${side}BalancerErrorsAlarm`]: alarm({
+      what: `${side} load balancer: more than 10 answers with 5xx of its own a minute`,
       namespace: 'AWS/ApplicationELB',
       metric: 'HTTPCode_ELB_5XX_Count',
-      dimensions: [{ Name: 'LoadBalancer', Value: getAtt(`${name}Balancer`, 'LoadBalancerFullName') }],
+      dimensions: [{ Name: 'LoadBalancer', Value: getAtt(`${side}Balancer`, 'LoadBalancerFullName') }],
       statistic: 'Sum',
       above: 10,
       minutes: 3,
@@ -97,11 +61,61 @@ function balancer({ name, scheme, subnets, dependsOn }: Balancer): Record<string
   }
 }
 
-/**
- * EC2 lets a group without a rule for outgoing traffic reach everything; a rule that leads nowhere is CloudFormation's way to take that
- * away. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
- */
-const noEgress = [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'nothing but what services add' }]
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html */
+function attributes(production: boolean, accessLogs: boolean) {
+  return [
+    { Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' },
+    { Key: 'routing.http.desync_mitigation_mode', Value: 'defensive' },
+    ...(production ? [{ Key: 'deletion_protection.enabled', Value: 'true' }] : []),
+    ...(accessLogs
+      ? [
+          { Key: 'access_logs.s3.enabled', Value: 'true' },
+          { Key: 'access_logs.s3.bucket', Value: ref('LogBucket') },
+          { Key: 'access_logs.s3.prefix', Value: accessLogPrefix },
+        ]
+      : []),
+  ]
+}
 
-const httpOnly = 'without a domain there is no certificate, and HTTP is the only way in'
-const noAccessLogs = 'requests are seen in the metrics and in the logs of the services'
+/** Without a domain there is no certificate, so it speaks HTTP. With one port 80 is open for the redirect only. */
+function fromInternet({ domain, http: { public: open } }: Environment): Record<string, Resource> {
+  const ports = [
+    ...(domain && !open.redirect ? [] : [{ port: 80, what: domain ? 'HTTP, to be redirected,' : 'HTTP' }]),
+    ...(domain ? [{ port: 443, what: 'HTTPS' }] : []),
+  ]
+  return Object.fromEntries(
+    ports.flatMap(({ port, what }) =>
+      open.sourceIps.map(range => [
+        `PublicBalancerFrom${source(range)}${port === 443 ? 'Secure' : ''}`,
+        resource(
+          'AWS::EC2::SecurityGroupIngress',
+          {
+            GroupId: ref('PublicBalancerSecurityGroup'),
+            IpProtocol: 'tcp',
+            FromPort: port,
+            ToPort: port,
+            CidrIp: range,
+            Description: `${what} from ${range === everywhere ? 'the internet' : range}`,
+          },
+          accepting(
+            port === 80 && range === everywhere
+              ? {
+                  CKV_AWS_260: domain
+                    ? 'it only redirects to HTTPS'
+                    : 'without a domain there is no certificate, and HTTP is the only way in',
+                }
+              : {},
+          ),
+        ),
+      ]),
+    ),
+  )
+}
+
+const noAccessLogs = "http.public.access_logs is the manifest's to choose: they're paid by what is kept"
+
+const everywhere = '0.0.0.0/0'
+
+/** Named after the range: an index would make the later ones anew when an earlier one is removed. */
+const source = (range: string) =>
+  range === everywhere ? 'Internet' : `Range${createHash('sha256').update(range).digest('hex').slice(0, 8)}`

@@ -228,6 +228,127 @@ interface AutoScalingAutoScalingGroup_AvailabilityZoneDistribution {
   CapacityDistributionStrategy?: Value<string>
 }
 
+interface BudgetsBudget {
+  Budget: Value<BudgetsBudget_BudgetData>
+  NotificationsWithSubscribers?: Value<Value<BudgetsBudget_NotificationWithSubscribers>[]>
+  ResourceTags?: Value<Value<BudgetsBudget_ResourceTag>[]>
+}
+
+interface BudgetsBudget_ResourceTag {
+  Key: Value<string>
+  Value?: Value<string>
+}
+
+interface BudgetsBudget_NotificationWithSubscribers {
+  Notification: Value<BudgetsBudget_Notification>
+  Subscribers: Value<Value<BudgetsBudget_Subscriber>[]>
+}
+
+interface BudgetsBudget_Subscriber {
+  Address: Value<string>
+  SubscriptionType: Value<string>
+}
+
+interface BudgetsBudget_Notification {
+  ComparisonOperator: Value<string>
+  NotificationType: Value<string>
+  Threshold: Value<number>
+  ThresholdType?: Value<string>
+}
+
+interface BudgetsBudget_BudgetData {
+  AutoAdjustData?: Value<BudgetsBudget_AutoAdjustData>
+  BillingViewArn?: Value<string>
+  BudgetLimit?: Value<BudgetsBudget_Spend>
+  BudgetName?: Value<string>
+  BudgetType: Value<string>
+  CostFilters?: Value<object>
+  CostTypes?: Value<BudgetsBudget_CostTypes>
+  FilterExpression?: Value<BudgetsBudget_Expression>
+  Metrics?: Value<Value<string>[]>
+  PlannedBudgetLimits?: Value<object>
+  TimePeriod?: Value<BudgetsBudget_TimePeriod>
+  TimeUnit: Value<string>
+}
+
+interface BudgetsBudget_TimePeriod {
+  End?: Value<string>
+  Start?: Value<string>
+}
+
+interface BudgetsBudget_Expression {
+  And?: Value<Value<BudgetsBudget_Expression>[]>
+  CostCategories?: Value<BudgetsBudget_CostCategoryValues>
+  Dimensions?: Value<BudgetsBudget_ExpressionDimensionValues>
+  Not?: Value<BudgetsBudget_Expression>
+  Or?: Value<Value<BudgetsBudget_Expression>[]>
+  Tags?: Value<BudgetsBudget_TagValues>
+}
+
+interface BudgetsBudget_TagValues {
+  Key?: Value<string>
+  MatchOptions?: Value<Value<string>[]>
+  Values?: Value<Value<string>[]>
+}
+
+interface BudgetsBudget_ExpressionDimensionValues {
+  Key?: Value<string>
+  MatchOptions?: Value<Value<string>[]>
+  Values?: Value<Value<string>[]>
+}
+
+interface BudgetsBudget_CostCategoryValues {
+  Key?: Value<string>
+  MatchOptions?: Value<Value<string>[]>
+  Values?: Value<Value<string>[]>
+}
+
+interface BudgetsBudget_CostTypes {
+  IncludeCredit?: Value<boolean>
+  IncludeDiscount?: Value<boolean>
+  IncludeOtherSubscription?: Value<boolean>
+  IncludeRecurring?: Value<boolean>
+  IncludeRefund?: Value<boolean>
+  IncludeSubscription?: Value<boolean>
+  IncludeSupport?: Value<boolean>
+  IncludeTax?: Value<boolean>
+  IncludeUpfront?: Value<boolean>
+  UseAmortized?: Value<boolean>
+  UseBlended?: Value<boolean>
+}
+
+interface BudgetsBudget_Spend {
+  Amount: Value<number>
+  Unit: Value<string>
+}
+
+interface BudgetsBudget_AutoAdjustData {
+  AutoAdjustType: Value<string>
+  HistoricalOptions?: Value<BudgetsBudget_HistoricalOptions>
+}
+
+interface BudgetsBudget_HistoricalOptions {
+  BudgetAdjustmentPeriod: Value<number>
+}
+
+interface CertificateManagerCertificate {
+  CertificateAuthorityArn?: Value<string>
+  CertificateExport?: Value<string>
+  CertificateTransparencyLoggingPreference?: Value<string>
+  DomainName: Value<string>
+  DomainValidationOptions?: Value<Value<CertificateManagerCertificate_DomainValidationOption>[]>
+  KeyAlgorithm?: Value<string>
+  SubjectAlternativeNames?: Value<Value<string>[]>
+  Tags?: Value<Value<object>[]>
+  ValidationMethod?: Value<string>
+}
+
+interface CertificateManagerCertificate_DomainValidationOption {
+  DomainName?: Value<string>
+  HostedZoneId?: Value<string>
+  ValidationDomain?: Value<string>
+}
+
 interface CloudWatchAlarm {
   ActionsEnabled?: Value<boolean>
   AlarmActions?: Value<Value<string>[]>
@@ -307,6 +428,12 @@ interface CloudWatchAlarm_AlarmPromQLCriteria {
   PendingPeriod?: Value<number>
   Query?: Value<string>
   RecoveryPeriod?: Value<number>
+}
+
+interface CloudWatchDashboard {
+  DashboardBody: Value<string>
+  DashboardName?: Value<string>
+  Tags?: Value<Value<object>[]>
 }
 
 interface DLMLifecyclePolicy {
@@ -487,6 +614,41 @@ interface EC2EIP {
   PublicIpv4Pool?: Value<string>
   Tags?: Value<Value<object>[]>
   TransferAddress?: Value<string>
+}
+
+interface EC2EIPAssociation {
+  AllocationId?: Value<string>
+  EIP?: Value<string>
+  InstanceId?: Value<string>
+  NetworkInterfaceId?: Value<string>
+  PrivateIpAddress?: Value<string>
+}
+
+interface EC2FlowLog {
+  DeliverCrossAccountRole?: Value<string>
+  DeliverLogsPermissionArn?: Value<string>
+  DestinationOptions?: Value<EC2FlowLog_DestinationOptions>
+  LogDestination?: Value<string>
+  LogDestinationType?: Value<string>
+  LogFormat?: Value<string>
+  LogGroupName?: Value<string>
+  MaxAggregationInterval?: Value<number>
+  ResourceId: Value<string>
+  ResourceType: Value<string>
+  TagFieldSpecifications?: Value<Value<EC2FlowLog_TagFieldSpecification>[]>
+  Tags?: Value<Value<object>[]>
+  TrafficType?: Value<string>
+}
+
+interface EC2FlowLog_TagFieldSpecification {
+  ResourceType: Value<string>
+  TagKeys: Value<Value<string>[]>
+}
+
+interface EC2FlowLog_DestinationOptions {
+  FileFormat: Value<string>
+  HiveCompatiblePartitions: Value<boolean>
+  PerHourPartition: Value<boolean>
 }
 
 interface EC2InternetGateway {
@@ -1109,6 +1271,148 @@ interface ECRRepository_EncryptionConfiguration {
   KmsKey?: Value<string>
 }
 
+interface ECSCapacityProvider {
+  AutoScalingGroupProvider?: Value<ECSCapacityProvider_AutoScalingGroupProvider>
+  ClusterName?: Value<string>
+  ManagedInstancesProvider?: Value<ECSCapacityProvider_ManagedInstancesProvider>
+  Name?: Value<string>
+  Tags?: Value<Value<object>[]>
+}
+
+interface ECSCapacityProvider_ManagedInstancesProvider {
+  AutoRepairConfiguration?: Value<ECSCapacityProvider_AutoRepairConfiguration>
+  InfrastructureOptimization?: Value<ECSCapacityProvider_InfrastructureOptimization>
+  InfrastructureRoleArn: Value<string>
+  InstanceLaunchTemplate: Value<ECSCapacityProvider_InstanceLaunchTemplate>
+  PropagateTags?: Value<string>
+}
+
+interface ECSCapacityProvider_InstanceLaunchTemplate {
+  CapacityOptionType?: Value<string>
+  CapacityReservations?: Value<ECSCapacityProvider_CapacityReservationRequest>
+  Ec2InstanceProfileArn: Value<string>
+  FipsEnabled?: Value<boolean>
+  InstanceMetadataTagsPropagation?: Value<boolean>
+  InstanceRequirements?: Value<ECSCapacityProvider_InstanceRequirementsRequest>
+  LocalStorageConfiguration?: Value<ECSCapacityProvider_ManagedInstancesLocalStorageConfiguration>
+  Monitoring?: Value<string>
+  NetworkConfiguration: Value<ECSCapacityProvider_ManagedInstancesNetworkConfiguration>
+  StorageConfiguration?: Value<ECSCapacityProvider_ManagedInstancesStorageConfiguration>
+}
+
+interface ECSCapacityProvider_ManagedInstancesStorageConfiguration {
+  StorageSizeGiB: Value<number>
+}
+
+interface ECSCapacityProvider_ManagedInstancesNetworkConfiguration {
+  SecurityGroups: Value<Value<string>[]>
+  Subnets: Value<Value<string>[]>
+}
+
+interface ECSCapacityProvider_ManagedInstancesLocalStorageConfiguration {
+  UseLocalStorage?: Value<boolean>
+}
+
+interface ECSCapacityProvider_InstanceRequirementsRequest {
+  AcceleratorCount?: Value<ECSCapacityProvider_AcceleratorCountRequest>
+  AcceleratorManufacturers?: Value<Value<string>[]>
+  AcceleratorNames?: Value<Value<string>[]>
+  AcceleratorTotalMemoryMiB?: Value<ECSCapacityProvider_AcceleratorTotalMemoryMiBRequest>
+  AcceleratorTypes?: Value<Value<string>[]>
+  AllowedInstanceTypes?: Value<Value<string>[]>
+  BareMetal?: Value<string>
+  BaselineEbsBandwidthMbps?: Value<ECSCapacityProvider_BaselineEbsBandwidthMbpsRequest>
+  BurstablePerformance?: Value<string>
+  CpuManufacturers?: Value<Value<string>[]>
+  ExcludedInstanceTypes?: Value<Value<string>[]>
+  InstanceGenerations?: Value<Value<string>[]>
+  LocalStorage?: Value<string>
+  LocalStorageTypes?: Value<Value<string>[]>
+  MaxSpotPriceAsPercentageOfOptimalOnDemandPrice?: Value<number>
+  MemoryGiBPerVCpu?: Value<ECSCapacityProvider_MemoryGiBPerVCpuRequest>
+  MemoryMiB: Value<ECSCapacityProvider_MemoryMiBRequest>
+  NetworkBandwidthGbps?: Value<ECSCapacityProvider_NetworkBandwidthGbpsRequest>
+  NetworkInterfaceCount?: Value<ECSCapacityProvider_NetworkInterfaceCountRequest>
+  OnDemandMaxPricePercentageOverLowestPrice?: Value<number>
+  RequireHibernateSupport?: Value<boolean>
+  SpotMaxPricePercentageOverLowestPrice?: Value<number>
+  TotalLocalStorageGB?: Value<ECSCapacityProvider_TotalLocalStorageGBRequest>
+  VCpuCount: Value<ECSCapacityProvider_VCpuCountRangeRequest>
+}
+
+interface ECSCapacityProvider_VCpuCountRangeRequest {
+  Max?: Value<number>
+  Min: Value<number>
+}
+
+interface ECSCapacityProvider_TotalLocalStorageGBRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_NetworkInterfaceCountRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_NetworkBandwidthGbpsRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_MemoryMiBRequest {
+  Max?: Value<number>
+  Min: Value<number>
+}
+
+interface ECSCapacityProvider_MemoryGiBPerVCpuRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_BaselineEbsBandwidthMbpsRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_AcceleratorTotalMemoryMiBRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_AcceleratorCountRequest {
+  Max?: Value<number>
+  Min?: Value<number>
+}
+
+interface ECSCapacityProvider_CapacityReservationRequest {
+  ReservationGroupArn?: Value<string>
+  ReservationPreference?: Value<string>
+}
+
+interface ECSCapacityProvider_InfrastructureOptimization {
+  ScaleInAfter?: Value<number>
+}
+
+interface ECSCapacityProvider_AutoRepairConfiguration {
+  ActionsStatus?: Value<string>
+}
+
+interface ECSCapacityProvider_AutoScalingGroupProvider {
+  AutoScalingGroupArn: Value<string>
+  ManagedDraining?: Value<string>
+  ManagedScaling?: Value<ECSCapacityProvider_ManagedScaling>
+  ManagedTerminationProtection?: Value<string>
+}
+
+interface ECSCapacityProvider_ManagedScaling {
+  InstanceWarmupPeriod?: Value<number>
+  MaximumScalingStepSize?: Value<number>
+  MinimumScalingStepSize?: Value<number>
+  Status?: Value<string>
+  TargetCapacity?: Value<number>
+}
+
 interface ECSCluster {
   CapacityProviders?: Value<Value<string>[]>
   ClusterName?: Value<string>
@@ -1156,6 +1460,18 @@ interface ECSCluster_ExecuteCommandLogConfiguration {
 interface ECSCluster_ClusterSettings {
   Name?: Value<string>
   Value?: Value<string>
+}
+
+interface ECSClusterCapacityProviderAssociations {
+  CapacityProviders?: Value<Value<string>[]>
+  Cluster: Value<string>
+  DefaultCapacityProviderStrategy: Value<Value<ECSClusterCapacityProviderAssociations_CapacityProviderStrategy>[]>
+}
+
+interface ECSClusterCapacityProviderAssociations_CapacityProviderStrategy {
+  Base?: Value<number>
+  CapacityProvider: Value<string>
+  Weight?: Value<number>
 }
 
 interface ECSService {
@@ -1783,6 +2099,15 @@ interface ElasticLoadBalancingV2Listener_Certificate {
   CertificateArn?: Value<string>
 }
 
+interface ElasticLoadBalancingV2ListenerCertificate {
+  Certificates: Value<Value<ElasticLoadBalancingV2ListenerCertificate_Certificate>[]>
+  ListenerArn: Value<string>
+}
+
+interface ElasticLoadBalancingV2ListenerCertificate_Certificate {
+  CertificateArn?: Value<string>
+}
+
 interface ElasticLoadBalancingV2ListenerRule {
   Actions: Value<Value<ElasticLoadBalancingV2ListenerRule_Action>[]>
   Conditions: Value<Value<ElasticLoadBalancingV2ListenerRule_RuleCondition>[]>
@@ -2028,6 +2353,21 @@ interface IAMRole {
 interface IAMRole_Policy {
   PolicyDocument: Value<string> | Value<object>
   PolicyName: Value<string>
+}
+
+interface KMSKey {
+  BypassPolicyLockoutSafetyCheck?: Value<boolean>
+  Description?: Value<string>
+  EnableKeyRotation?: Value<boolean>
+  Enabled?: Value<boolean>
+  KeyPolicy?: Value<object> | Value<string>
+  KeySpec?: Value<string>
+  KeyUsage?: Value<string>
+  MultiRegion?: Value<boolean>
+  Origin?: Value<string>
+  PendingWindowInDays?: Value<number>
+  RotationPeriodInDays?: Value<number>
+  Tags?: Value<Value<object>[]>
 }
 
 interface LogsLogGroup {
@@ -2620,9 +2960,14 @@ interface SecretsManagerSecret_GenerateSecretString {
 
 export interface ResourceProperties {
   'AWS::AutoScaling::AutoScalingGroup': AutoScalingAutoScalingGroup
+  'AWS::Budgets::Budget': BudgetsBudget
+  'AWS::CertificateManager::Certificate': CertificateManagerCertificate
   'AWS::CloudWatch::Alarm': CloudWatchAlarm
+  'AWS::CloudWatch::Dashboard': CloudWatchDashboard
   'AWS::DLM::LifecyclePolicy': DLMLifecyclePolicy
   'AWS::EC2::EIP': EC2EIP
+  'AWS::EC2::EIPAssociation': EC2EIPAssociation
+  'AWS::EC2::FlowLog': EC2FlowLog
   'AWS::EC2::InternetGateway': EC2InternetGateway
   'AWS::EC2::LaunchTemplate': EC2LaunchTemplate
   'AWS::EC2::NatGateway': EC2NatGateway
@@ -2639,15 +2984,19 @@ export interface ResourceProperties {
   'AWS::EC2::VPCGatewayAttachment': EC2VPCGatewayAttachment
   'AWS::EC2::Volume': EC2Volume
   'AWS::ECR::Repository': ECRRepository
+  'AWS::ECS::CapacityProvider': ECSCapacityProvider
   'AWS::ECS::Cluster': ECSCluster
+  'AWS::ECS::ClusterCapacityProviderAssociations': ECSClusterCapacityProviderAssociations
   'AWS::ECS::Service': ECSService
   'AWS::ECS::TaskDefinition': ECSTaskDefinition
   'AWS::ElasticLoadBalancingV2::Listener': ElasticLoadBalancingV2Listener
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': ElasticLoadBalancingV2ListenerCertificate
   'AWS::ElasticLoadBalancingV2::ListenerRule': ElasticLoadBalancingV2ListenerRule
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ElasticLoadBalancingV2LoadBalancer
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup
   'AWS::IAM::InstanceProfile': IAMInstanceProfile
   'AWS::IAM::Role': IAMRole
+  'AWS::KMS::Key': KMSKey
   'AWS::Logs::LogGroup': LogsLogGroup
   'AWS::Route53::HostedZone': Route53HostedZone
   'AWS::Route53::RecordSet': Route53RecordSet

@@ -168,6 +168,28 @@ describe('account', () => {
     expect(await account(aws.context).zones()).toEqual(['eu-central-1c', 'eu-central-1a'])
   })
 
+  test('subnets that exist', async () => {
+    const found = { subnetId: 'subnet-1', availabilityZone: 'eu-central-1a', vpcId: 'vpc-1' }
+    const aws = await fakeAws({ DescribeSubnets: [result({ subnetSet: [found] })] })
+    expect(await account(aws.context).subnets(['subnet-1', 'subnet-2'])).toEqual([
+      { id: 'subnet-1', zone: 'eu-central-1a', vpc: 'vpc-1' },
+    ])
+    expect(aws.calls[0]?.input).toMatchObject({ 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.2': 'subnet-2' })
+  })
+
+  test('public hosted zones of just that name', async () => {
+    const zone = (id: string, name: string, PrivateZone = false) => ({
+      Id: `/hostedzone/${id}`,
+      Name: name,
+      CallerReference: 'r',
+      Config: { PrivateZone },
+    })
+    const HostedZones = [zone('Z1', 'example.com.'), zone('Z2', 'example.com.', true), zone('Z3', 'shop.example.com.')]
+    const aws = await fakeAws({ ListHostedZonesByName: [result({ HostedZones })] })
+    expect(await account(aws.context).hostedZones('example.com')).toEqual(['Z1'])
+    expect(aws.calls[0]?.input).toMatchObject({ dnsname: 'example.com' })
+  })
+
   test('the newest Amazon Linux', async () => {
     const aws = await fakeAws({ GetParameter: [result({ Parameter: { Value: 'ami-1' } })] })
     expect(await account(aws.context).amazonLinux('arm64')).toBe('ami-1')

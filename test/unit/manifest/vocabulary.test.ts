@@ -41,6 +41,33 @@ const manifests: Manifest[] = [
 ]
 const docs = readFileSync(new URL('../../../docs/manifest.md', import.meta.url), 'utf8')
 
+const otherSubnets = '[{cidr: 10.0.16.0/24, az: eu-central-1a}, {cidr: 10.0.17.0/24, az: eu-central-1b}]'
+const existing = (first: number) => `[{id: subnet-0000000${first}}, {id: subnet-0000000${first + 1}}]`
+
+/** Keys that are right only beside others, or with them. */
+const inCompany: [RegExp, string][] = [
+  [/^network: \{vpc: \{id: (.*)\}\}$/, `network: {vpc: {id: $1, subnets: {public: ${existing(1)}, private: ${existing(3)}}}}`],
+  [/^database: \{as: (.*)\}$/, 'database: {name: db, as: $1}'],
+  [/^image: \{(?!.*port)(.*)\}$/, 'image: {port: 3000, $1}'],
+  [/^domain: \{hosted_zone: (.*)\}$/, 'domain: {name: shop.example.com, hosted_zone: $1}'],
+  [/^capacity: \{(instance|min|max): (.*)\}$/, 'capacity: {type: ec2, $1: $2}'],
+  [/^(http: .*certificates.*)$/, 'domain: shop.example.com\n$1'],
+  [/^(http: .*redirect.*)$/, 'domain: shop.example.com\n$1'],
+  [
+    /^network: \{vpc: \{subnets: \{public: (\[.*cidr.*\])\}\}\}$/,
+    `network: {vpc: {subnets: {public: $1, private: ${otherSubnets}}}}`,
+  ],
+  [
+    /^network: \{vpc: \{subnets: \{private: (\[.*cidr.*\])\}\}\}$/,
+    `network: {vpc: {subnets: {public: ${otherSubnets}, private: $1}}}`,
+  ],
+  [
+    /^network: \{vpc: \{subnets: \{database: (\[.*cidr.*\])\}\}\}$/,
+    `network: {vpc: {subnets: {public: ${otherSubnets}, private: ${otherSubnets.replaceAll('10.0.1', '10.0.3')}, database: $1}}}`,
+  ],
+  [/^network: \{vpc: \{subnets: (\{public: \[\{id.*\})\}\}$/, 'network: {vpc: {id: vpc-0a1b2c3d, subnets: $1}}'],
+]
+
 describe.each(manifests)('the $kind', ({ vocabulary, read, least }) => {
   const keys = Object.keys(vocabulary.examples)
 
@@ -48,9 +75,7 @@ describe.each(manifests)('the $kind', ({ vocabulary, read, least }) => {
   test.each(keys)('the example of %s is taken', key => {
     const [top = ''] = key.split('.')
     const lines = Object.entries(least).filter(([each]) => each !== top)
-    const own = fromTheTop(vocabulary, key)
-      .replace(/^database: \{as: (.*)\}$/, 'database: {name: db, as: $1}')
-      .replace(/^image: \{(?!.*port)(.*)\}$/, 'image: {port: 3000, $1}')
+    const own = inCompany.reduce((line, [alone, together]) => line.replace(alone, together), fromTheTop(vocabulary, key))
     const text = [...lines.map(([each, value]) => `${each}: ${value}`), own].join('\n')
     expect(() => read({ file: 'f', text })).not.toThrow()
   })
@@ -82,8 +107,9 @@ describe.each(manifests)('the $kind', ({ vocabulary, read, least }) => {
 test('the manifests that docs/manifest.md shows are right', () => {
   const shown = [...docs.matchAll(/```yaml\n(name: [^`]*)```/g)].map(([, text = '']) => text)
   const types = shown.map(text => {
+    if (text.includes('type: Environment')) return readEnvironment({ file: 'docs/manifest.md', text }, 'eu-central-1').name
     const type = workloadType({ file: 'docs/manifest.md', text })
     return (type === 'MongoDB' ? readDatabase : readService)({ file: 'docs/manifest.md', text }, 'prod').type
   })
-  expect(types).toEqual(['Backend Service', 'MongoDB'])
+  expect(types).toEqual(['prod', 'Backend Service', 'MongoDB'])
 })

@@ -11,7 +11,10 @@ import { backend, database, environment, frontend } from '../../support/values.j
 /** A value for each output that the template really has. */
 const outputs = (template: Template) =>
   Object.fromEntries(Object.keys(template.Outputs).map(name => [name, `${name}-a,${name}-b`]))
-const deployed = { environment: outputs(environmentTemplate(environment())), database: outputs(databaseTemplate(database())) }
+const deployed = {
+  environment: outputs(environmentTemplate(environment(), { databases: [] })),
+  database: outputs(databaseTemplate(database())),
+}
 
 const worker = (): Service => {
   const service = backend()

@@ -30,6 +30,23 @@ function open(changes: Record<string, string | undefined> = {}, below = '') {
 
 const details = (more: Record<string, unknown>) => expect.objectContaining(more)
 
+describe('where an environment is', () => {
+  test('the application says, or the environment itself', async () => {
+    const workspace = await open({
+      'mm/environments/prod/manifest.yml':
+        'name: prod\ntype: Environment\naccount: "123456789012"\nregion: us-east-1\nprofile: live\n',
+    })
+    expect(await workspace.place('dev')).toEqual({ region: 'eu-central-1' })
+    expect(await workspace.place('prod')).toEqual({ region: 'us-east-1', account: '123456789012', profile: 'live' })
+    expect(await workspace.place('elsewhere')).toEqual({ region: 'eu-central-1' })
+  })
+
+  test('and where a value of its manifest stands', async () => {
+    const workspace = await open()
+    expect(await workspace.locate('dev', ['type'])).toEqual({ file: 'mm/environments/dev/manifest.yml', line: 2, column: 1 })
+  })
+})
+
 describe('what is there', () => {
   test('is listed, with the types of services', async () => {
     const workspace = await open()
