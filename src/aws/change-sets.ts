@@ -4,6 +4,7 @@ import { MmError } from '../errors.js'
 import type { ChangeSet, Proposal } from '../ops/ports.js'
 import type { AwsContext } from './context.js'
 import { asked, interruptedError, translate } from './errors.js'
+import { storeTemplate } from './large-template.js'
 import { pause } from './pause.js'
 import { resourceChange } from './resource-changes.js'
 
@@ -12,20 +13,14 @@ export interface Asking {
   context: AwsContext
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/** In the call itself, and in a bucket. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxBodyBytes = 51_200
+const maxStoredBytes = 1_000_000
 
 /** Makes a change set and reads it; one that is empty or refused is withdrawn again. `exists`: there is a stack of this name. */
 export async function propose({ client, context }: Asking, proposal: Proposal, exists: boolean): Promise<ChangeSet> {
-  const size = Buffer.byteLength(proposal.body)
-  if (size > maxBodyBytes) {
-    throw new MmError('TemplateTooLarge', `the template of ${proposal.stackName} has ${size} bytes`, {
-      why: `CloudFormation takes ${maxBodyBytes} in one call`,
-      state: 'nothing was changed',
-      fix: ["make the manifest's overrides, variables or sidecars shorter"],
-    })
-  }
-  const set = await create(client, proposal, exists ? 'update' : 'create')
+  const template = await templateFields(context, proposal)
+  const set = await create(client, proposal, { kind: exists ? 'update' : 'create', template })
   let described
   try {
     described = await readable({ client, context }, set)
@@ -49,6 +44,21 @@ export async function propose({ client, context }: Asking, proposal: Proposal, e
   })
 }
 
+/** The template as the call takes it. Throws TemplateTooLarge. */
+async function templateFields(context: AwsContext, { stackName, body, bucket }: Proposal): Promise<TemplateFields> {
+  const size = Buffer.byteLength(body)
+  if (size <= maxBodyBytes) return { TemplateBody: body }
+  if (bucket !== undefined && size <= maxStoredBytes)
+    return { TemplateURL: await storeTemplate(context, { bucket, stackName, body }) }
+  throw new MmError('TemplateTooLarge', `the template of ${stackName} has ${size} bytes`, {
+    why: `CloudFormation takes ${bucket === undefined ? maxBodyBytes : maxStoredBytes}`,
+    state: 'nothing was changed',
+    fix: ["make the manifest's overrides, variables or sidecars shorter"],
+  })
+}
+
+type TemplateFields = { TemplateBody: string } | { TemplateURL: string }
+
 /** Deletes a change set that isn't executed, and the empty stack that its creation made and that would only be in the way. */
 export async function withdraw(client: CloudFormation, set: ChangeSet): Promise<void> {
   await asked('cloudformation:DeleteChangeSet', client.deleteChangeSet(named(set)))
@@ -64,14 +74,18 @@ const named = (set: ChangeSet) =>
   set.id.startsWith('arn:') ? { ChangeSetName: set.id } : { ChangeSetName: set.id, StackName: set.stackName }
 
 /** Not ended by an interruption: whether there is a change set to withdraw must be known. */
-async function create(client: CloudFormation, proposal: Proposal, kind: ChangeSet['kind']): Promise<ChangeSet> {
+async function create(
+  client: CloudFormation,
+  proposal: Proposal,
+  { kind, template }: { kind: ChangeSet['kind']; template: TemplateFields },
+): Promise<ChangeSet> {
   const name = `mm-${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`
   try {
     const made = await client.createChangeSet({
       StackName: proposal.stackName,
       ChangeSetName: name,
       ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
-      TemplateBody: proposal.body,
+      ...template,
       Parameters: Object.entries(proposal.parameters).map(([ParameterKey, value]) => ({
         ParameterKey,
         ...(value === undefined ? { UsePreviousValue: true } : { ParameterValue: value }),

@@ -1,13 +1,25 @@
-/** `mm/<name>/manifest.yml` with `type: MongoDB`, resolved for one environment. */
-export interface Database {
+interface Common {
   name: string
   type: 'MongoDB'
-  /** An exact patch version, e.g. `8.0.15`. */
+  /** An exact version, e.g. `8.0.15`; of DocumentDB the engine version, e.g. `8.0.0`. */
   version: string
-  /** Voting members of the replica set. */
-  members: 1
-  /** EC2 instance type, e.g. `t4g.small`. */
+  /** EC2 instance type, e.g. `t4g.small`; of DocumentDB an instance class, e.g. `db.t4g.medium`. */
   instance: string
+}
+
+/** AWS Backup's vault with its lock. Retention outside of the bounds is refused by the vault. */
+export interface Vault {
+  lock: 'governance' | 'compliance'
+  /** Days. */
+  minRetention: number
+  maxRetention: number
+}
+
+/** A replica set on EC2. */
+export interface MongoDb extends Common {
+  engine: 'mongodb'
+  /** Voting members of the replica set. */
+  members: 1 | 3
   /** size in GiB, iops in IOPS, throughput in MiB/s. */
   storage: { size: number; iops: number; throughput: number }
   backup: {
@@ -15,13 +27,38 @@ export interface Database {
     every: number
     /** Days that a scheduled snapshot is kept. */
     keep: number
+    /** Regions that each scheduled snapshot is copied to. */
+    copyTo: string[]
+    vault: false | Vault
   }
   alarms: {
     /** Percent of the data volume. */
     diskUsed: number
+    /** Seconds. */
+    replicationLag: number
+    /** Hours since the newest completed snapshot. */
+    backupAge: number
   }
   logging: {
     /** Days. */
     retention: number
   }
 }
+
+/** A cluster of Amazon DocumentDB. */
+export interface DocumentDb extends Common {
+  engine: 'documentdb'
+  /** Instances of the cluster: one writes, the others read and stand by. */
+  members: 1 | 2 | 3
+  backup: {
+    /** Days that the cluster can be restored to any second of. */
+    keep: number
+  }
+  alarms: {
+    /** Seconds. */
+    replicationLag: number
+  }
+}
+
+/** `mm/<name>/manifest.yml` with `type: MongoDB`, resolved for one environment. */
+export type Database = MongoDb | DocumentDb

@@ -3,6 +3,7 @@ import type { ChangeSet } from './ports.js'
 
 /** Resource types whose loss is the loss of data. */
 const dataHolders = new Set([
+  'AWS::Backup::BackupVault',
   'AWS::EC2::Volume',
   'AWS::DocDB::DBCluster',
   'AWS::ECR::Repository',

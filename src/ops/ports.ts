@@ -69,6 +69,8 @@ export interface ResourceChange {
   type: string
   /** Names of the properties that cause it. */
   properties: string[]
+  /** Which running thing is replaced by it, and what that means; absent when nothing is. */
+  restart?: string
 }
 
 export interface ChangeSet {
@@ -96,6 +98,8 @@ export interface Proposal {
   stackName: string
   /** The template as text, JSON or YAML. */
   body: string
+  /** Name of a bucket that a template is read from when it's too large to be sent itself. */
+  bucket?: string
   /** `undefined` keeps the value that the stack has. */
   parameters: Record<string, string | undefined>
   tags: Record<string, string>

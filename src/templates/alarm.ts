@@ -9,8 +9,10 @@ interface Alarm {
   /** Breaches above this, or below that. */
   above?: number
   below?: number
-  /** Consecutive minutes. */
+  /** Consecutive minutes, a multiple of the period. */
   minutes: number
+  /** Seconds between two data points; 60 unless it's given. */
+  period?: number
   missing: 'breaching' | 'notBreaching'
   /** ARN of the topic; the stack's parameter AlarmTopicArn unless it's given. */
   topic?: Intrinsic
@@ -18,15 +20,16 @@ interface Alarm {
 
 /** An alarm that tells the environment's topic when it starts and when it's over. */
 export function alarm(alarm: Alarm): Resource {
-  const { what, namespace, metric, dimensions, statistic, above, below, minutes, missing, topic = ref('AlarmTopicArn') } = alarm
+  const { what, namespace, metric, dimensions, statistic, above, below, missing, topic = ref('AlarmTopicArn') } = alarm
+  const { minutes, period = 60 } = alarm
   return resource('AWS::CloudWatch::Alarm', {
     AlarmDescription: what,
     Namespace: namespace,
     MetricName: metric,
     Dimensions: dimensions,
     Statistic: statistic,
-    Period: 60,
-    EvaluationPeriods: minutes,
+    Period: period,
+    EvaluationPeriods: (minutes * 60) / period,
     ComparisonOperator: above === undefined ? 'LessThanThreshold' : 'GreaterThanThreshold',
     Threshold: above ?? below ?? 0,
     TreatMissingData: missing,

@@ -9,6 +9,7 @@ export type Intrinsic =
   | { 'Fn::Select': [number, unknown] }
   | { 'Fn::Split': [string, unknown] }
   | { 'Fn::Base64': unknown }
+  | { 'Fn::FindInMap': [string, string, string] }
 
 export type Value<T> = T | Intrinsic
 
@@ -21,8 +22,8 @@ export interface Suppression {
 interface Attributes {
   DependsOn?: string | string[]
   Metadata?: { mm: { suppress: Suppression[] } }
-  DeletionPolicy?: 'Delete' | 'Retain'
-  UpdateReplacePolicy?: 'Delete' | 'Retain'
+  DeletionPolicy?: 'Delete' | 'Retain' | 'Snapshot'
+  UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot'
   CreationPolicy?: object
   UpdatePolicy?: object
 }
@@ -44,6 +45,8 @@ export interface Template {
   Parameters: Record<string, Parameter>
   Resources: Record<string, Resource>
   Outputs: Record<string, { Value: Value<string> }>
+  /** Text that stands in several places is written once. By name, top key and second key. */
+  Mappings?: Record<string, Record<string, Record<string, string>>>
 }
 
 /** A resource whose properties the compiler checks against AWS's resource specification. */

@@ -19,13 +19,25 @@ export function changesText(sets: ChangeSet[]): string {
 
 function row(change: ResourceChange): string[] {
   const mark = change.action === 'replace' && change.conditional ? `${marks.replace}?` : marks[change.action]
-  return [mark, change.logicalId, err.dim(change.type.replace('AWS::', '')), err.dim(change.properties.join(', '))]
+  return [
+    change.restart === undefined ? mark : err.yellow('~ restart'),
+    change.logicalId,
+    err.dim(change.type.replace('AWS::', '')),
+    change.restart === undefined ? err.dim(change.properties.join(', ')) : err.yellow(change.restart),
+  ]
 }
 
-/** `3 to create, 1 to REPLACE` */
+/** `3 to create, 1 to REPLACE`; what restarts counts as that, not as an update. */
 export function summary(changes: ResourceChange[]): string {
-  const count = (action: ResourceChange['action']) => changes.filter(change => change.action === action).length
-  const words = { create: 'to create', update: 'to update', replace: 'to REPLACE', delete: 'to delete' } as const
+  const kind = ({ action, restart }: ResourceChange) => (restart === undefined ? action : 'restart')
+  const count = (wanted: ReturnType<typeof kind>) => changes.filter(change => kind(change) === wanted).length
+  const words = {
+    create: 'to create',
+    update: 'to update',
+    restart: 'to restart',
+    replace: 'to REPLACE',
+    delete: 'to delete',
+  } as const
   return (Object.keys(words) as (keyof typeof words)[])
     .filter(action => count(action) > 0)
     .map(action => `${count(action)} ${words[action]}`)

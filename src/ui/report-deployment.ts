@@ -24,9 +24,10 @@ export function reportEnvironment(result: EnvironmentDeployment): void {
 }
 
 export function reportDatabase(result: DatabaseDeployment): void {
-  report(`The database ${err.bold(result.database)} (MongoDB ${result.version}) ${verb(result)}`, result.host, [
+  const engine = { mongodb: 'MongoDB', documentdb: 'DocumentDB' }[result.engine]
+  report(`The database ${err.bold(result.database)} (${engine} ${result.version}) ${verb(result)}`, result.host, [
     `mm svc deploy <service> --env ${result.environment}   a service with "database: ${result.database}" in its manifest gets the connection string`,
-    `mm db snapshot --env ${result.environment}   a restore point, now`,
+    ...(result.engine === 'mongodb' ? [`mm db snapshot --env ${result.environment}   a restore point, now`] : []),
   ])
 }
 

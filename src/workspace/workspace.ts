@@ -31,6 +31,8 @@ export interface Workspace {
   /** Throws NoSuchService (exit 5), or what its manifest gets wrong (exit 2). */
   service(name: string, environment: string): Promise<Service>
   database(name: string, environment: string): Promise<Database>
+  /** Where a value of a database's manifest stands that holds in the environment. */
+  locateInDatabase(name: string, environment: string, path: string[]): Promise<Position>
   /** Names of the Backend Services that take requests in this environment. */
   backends(environment: string): Promise<string[]>
 }
@@ -126,6 +128,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
       sameName(database.name, found)
       return database
     },
+    locateInDatabase: async (name, environment, path) => locate(await source(`mm/${name}/manifest.yml`), path, environment),
     async backends(environment) {
       const backends = await ofType(type => type === 'Backend Service')
       return backends.filter(each => readService(each.source, environment).http).map(({ name }) => name)

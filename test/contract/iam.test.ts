@@ -31,6 +31,7 @@ const takeNoResource = [
   'ec2:DescribeInstances',
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSnapshots',
+  'ec2:DescribeTags',
   'ec2:DescribeVolumes',
   'ecr:GetAuthorizationToken',
   'ecs:DiscoverPollEndpoint',
@@ -40,6 +41,7 @@ const takeNoResource = [
   'ssmmessages:CreateDataChannel',
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
+  'tag:GetResources',
 ]
 
 describe.each(goldenNames)('the roles of %s', name => {
@@ -129,8 +131,10 @@ describe("the database's instance", () => {
     const calls = [...script.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
       ([, service = '', command = '']) => `${service}:${pascal(command)}`,
     )
-    // The CloudWatch agent and Session Manager's make the rest.
-    expect([...new Set(allowed(['WriteLog', 'SessionManager']))].sort()).toEqual([...new Set(calls)].sort())
+    // The CloudWatch agent and Session Manager's make the rest; the newest snapshot is asked for the age of the backup.
+    expect([...new Set(allowed(['WriteLog', 'SessionManager']))].sort()).toEqual(
+      [...new Set([...calls, 'ec2:DescribeSnapshots'])].sort(),
+    )
   })
 
   test('may publish only to its own namespace', () => {
@@ -147,6 +151,48 @@ describe("the database's instance", () => {
       },
     })
   })
+})
+
+describe('the members of a replica set', () => {
+  const resources = (sid: string) =>
+    ['Role', 'Role1', 'Role2'].map(id => {
+      const { role } = rolesOf('database/three').find(each => each.id === id)!
+      return JSON.stringify(statements(role).find(({ Sid }) => Sid === sid)?.Resource)
+    })
+
+  test.each([
+    ['AttachData', ['Volume0G1', 'Volume1G1', 'Volume2G1']],
+    ['AttachAddress', ['Interface0', 'Interface1', 'Interface2']],
+  ])('%s is for what is their own', (sid, own) => {
+    expect(resources(sid).map(text => own.filter(each => text.includes(`\${${each}}`)))).toEqual(own.map(each => [each]))
+  })
+
+  test('each runs with its own role', () => {
+    const { Resources } = goldenStack('database/three')
+    for (const [index, suffix] of ['', '1', '2'].entries()) {
+      expect(Resources[`LaunchTemplate${index}`]?.Properties).toMatchObject({
+        LaunchTemplateData: { IamInstanceProfile: { Arn: { 'Fn::GetAtt': [`InstanceProfile${suffix}`, 'Arn'] } } },
+      })
+      expect(Resources[`InstanceProfile${suffix}`]?.Properties).toEqual({ Roles: [{ Ref: `Role${suffix}` }] })
+    }
+  })
+})
+
+test('copies to another region may be made and encrypted by EC2 only, there and here', () => {
+  const { role } = rolesOf('database/prod').find(({ id }) => id === 'BackupRole')!
+  const byKey = statements(role).filter(({ Action }) => list(Action).some(action => action.startsWith('kms:')))
+  expect(byKey.map(({ Sid }) => Sid)).toEqual(['EncryptCopies', 'GrantForCopies'])
+  for (const { Condition } of byKey) {
+    expect(Condition).toMatchObject({
+      StringEquals: {
+        'kms:ViaService': ['${AWS::Region}', 'eu-west-1', 'eu-north-1'].map(region => ({
+          'Fn::Sub': `ec2.${region}.\${AWS::URLSuffix}`,
+        })),
+      },
+    })
+  }
+  const plain = rolesOf('database/dev').find(({ id }) => id === 'BackupRole')!.role
+  expect(statements(plain).flatMap(({ Action }) => list(Action))).not.toContain('ec2:CopySnapshot')
 })
 
 const pascal = (command: string) => command.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())

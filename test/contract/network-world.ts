@@ -1,7 +1,7 @@
 import { databaseParameters } from '../../src/templates/database/database-parameters.js'
 import { serviceParameters } from '../../src/templates/service/service-parameters.js'
 import type { Service } from '../../src/manifest/service.js'
-import { backend, frontend } from '../support/values.js'
+import { backend, database as databaseValue, frontend } from '../support/values.js'
 import { goldenStack, type ParsedResource, type ParsedStack } from './support.js'
 
 /** A stack whose references to others have been followed: every value is text, `stack.LogicalId` for a resource. */
@@ -48,7 +48,7 @@ export function goldenWorld(change: (stacks: Record<string, ParsedStack>) => voi
   const database = deploy(
     'db',
     golden('database/dev'),
-    databaseParameters({ app: 'shop', env: 'dev', db: 'db', amiId: 'ami-1', ...outputs }),
+    databaseParameters(databaseValue(), { app: 'shop', env: 'dev', amiId: 'ami-1', ...outputs }),
   )
   const service = (name: string, file: string, of: Service) =>
     deploy(
@@ -68,6 +68,13 @@ export function goldenWorld(change: (stacks: Record<string, ParsedStack>) => voi
     service('orders', 'backend/own-names', backend({ database: { name: 'orders', as: 'DATABASE_URL' } })),
     service('worker', 'worker/dev', worker()),
   ]
+}
+
+/** Three members in an environment of three zones. */
+export function threeMembers(): DeployedStack {
+  const environment = { DatabaseSubnets: 'subnet-a,subnet-b,subnet-c', Zones: 'a,b,c', VpcId: 'vpc' }
+  const values = { app: 'shop', env: 'prod', amiId: 'ami-1', environment }
+  return deploy('db', goldenStack('database/three'), databaseParameters(databaseValue({ members: 3 }), values))
 }
 
 function worker(): Service {

@@ -20,7 +20,7 @@ export function resolveStack(stack: ParsedStack, answers: Answers): ParsedStack 
 
 type Locals = Record<string, unknown>
 
-function resolver({ Resources }: ParsedStack, { parameter, resource }: Answers) {
+function resolver({ Resources, Mappings = {} }: ParsedStack, { parameter, resource }: Answers) {
   const reference = (id: string, attribute?: string): unknown => {
     if (!(id in Resources)) return parameter(id)
     if (resource) return resource(id, attribute)
@@ -68,6 +68,10 @@ function resolver({ Resources }: ParsedStack, { parameter, resource }: Answers) 
         const [separator, of] = argument as [string, unknown]
         const text = solve(of)
         return typeof text === 'string' ? text.split(separator) : { 'Fn::Split': [separator, text] }
+      }
+      case 'Fn::FindInMap': {
+        const [map, top, second] = (argument as unknown[]).map(each => String(solve(each)))
+        return Mappings[map ?? '']?.[top ?? '']?.[second ?? '']
       }
       case 'Fn::Base64':
         return { 'Fn::Base64': solve(argument) }

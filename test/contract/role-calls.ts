@@ -1,6 +1,6 @@
 import { bootCalls } from './boot-calls.js'
 import { isAllowed, type Request, type Statement } from './policy-evaluator.js'
-import { arn, deployed, region } from './sample-values.js'
+import { account, arn, deployed, region } from './sample-values.js'
 import type { ParsedResource, ParsedStack } from './support.js'
 
 /** A call that is made with a role, and the same one on something that belongs to another application. */
@@ -35,8 +35,13 @@ export function callers(name: string, stack: ParsedStack): Caller[] {
     const agent = data.UserData?.['Fn::Base64'].includes('ECS_CLUSTER=') ? agentCalls(Resources) : undefined
     if (profile && (calls ?? agent)) add(logicalId((profile['Roles'] as string[])[0]), calls ?? agent ?? [])
   }
-  for (const policy of ofType(Resources, 'AWS::DLM::LifecyclePolicy')) {
-    add(logicalId(policy['ExecutionRoleArn']), snapshotCalls(policy as unknown as LifecyclePolicy, Resources, prefix))
+  for (const policy of ofType(Resources, 'AWS::DLM::LifecyclePolicy') as unknown as LifecyclePolicy[]) {
+    const [tag] = policy.PolicyDetails.TargetTags
+    add(logicalId(policy.ExecutionRoleArn), scheduleCalls(policy, volumesWith(tag!, Resources, prefix)))
+  }
+  for (const { BackupSelection } of ofType(Resources, 'AWS::Backup::BackupSelection') as unknown as Selection[]) {
+    const [{ ConditionKey: Key, ConditionValue: Value } = { ConditionKey: '', ConditionValue: '' }] = BackupSelection.ListOfTags
+    add(logicalId(BackupSelection.IamRoleArn), vaultCalls(prefix, volumesWith({ Key, Value }, Resources, prefix)))
   }
   return Object.entries(Resources)
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
@@ -73,8 +78,18 @@ interface LaunchTemplate {
   LaunchTemplateData: { IamInstanceProfile?: { Arn: string }; UserData?: { 'Fn::Base64': string } }
 }
 
+interface Tag {
+  Key: string
+  Value: string
+}
+
 interface LifecyclePolicy {
-  PolicyDetails: { TargetTags: { Key: string; Value: string }[] }
+  ExecutionRoleArn: string
+  PolicyDetails: { TargetTags: Tag[]; Schedules: { CrossRegionCopyRules?: { Target: string }[] }[] }
+}
+
+interface Selection {
+  BackupSelection: { IamRoleArn: string; ListOfTags: { ConditionKey: string; ConditionValue: string }[] }
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html: image, logs and secrets. */
@@ -143,26 +158,73 @@ function agentCalls(resources: Record<string, ParsedResource>): Call[] {
   ]
 }
 
-/**
- * What Data Lifecycle Manager does for a policy that makes and deletes snapshots of volumes with a tag. A snapshot's id isn't known before it's
- * made, so those of others are within reach of the role: no neighbour here.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDataLifecycleManagerServiceRole.html
- */
-function snapshotCalls({ PolicyDetails }: LifecyclePolicy, resources: Record<string, ParsedResource>, prefix: string): Call[] {
-  const volumes = Object.entries(resources).filter(([, { Type, Properties = {} }]) => {
-    const tags = (Properties['Tags'] ?? []) as { Key: string; Value: string }[]
-    const has = ({ Key, Value }: { Key: string; Value: string }) => tags.some(tag => tag.Key === Key && tag.Value === Value)
-    return Type === 'AWS::EC2::Volume' && PolicyDetails.TargetTags.some(has)
+/** ARNs of the volumes that a schedule finds. */
+function volumesWith(wanted: Tag, resources: Record<string, ParsedResource>, prefix: string): string[] {
+  const found = Object.entries(resources).filter(([, { Type, Properties = {} }]) => {
+    const tags = (Properties['Tags'] ?? []) as Tag[]
+    return Type === 'AWS::EC2::Volume' && tags.some(({ Key, Value }) => Key === wanted.Key && Value === wanted.Value)
   })
-  if (volumes.length === 0) throw new Error('the backup policy looks for a tag that no volume has')
-  const snapshot = `arn:aws:ec2:${region}::snapshot/snap-1`
+  if (found.length === 0) throw new Error(`backups look for the tag ${wanted.Key}=${wanted.Value}, which no volume has`)
+  return found.map(([id]) => arn('ec2', `volume/${prefix}${id}`))
+}
+
+const find = (...actions: string[]): Call[] => actions.map(action => ({ action, resource: '*' }))
+
+/** A snapshot's id isn't known before it's made, so those of others are within reach of the role: no neighbour here. */
+const manage = (...actions: string[]): Call[] =>
+  actions.map(action => ({ action: `ec2:${action}`, resource: `arn:aws:ec2:${region}::snapshot/snap-1` }))
+
+const snapshotOf = (volume: string): Call => ({
+  action: 'ec2:CreateSnapshot',
+  resource: volume,
+  neighbour: { resource: arn('ec2', 'volume/vol-other') },
+})
+
+/**
+ * What Data Lifecycle Manager does for a policy that makes and deletes snapshots of volumes with a tag, and copies them to other regions.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDataLifecycleManagerServiceRole.html
+ * https://docs.aws.amazon.com/ebs/latest/userguide/dlm-access-cmk.html
+ */
+function scheduleCalls({ PolicyDetails }: LifecyclePolicy, volumes: string[]): Call[] {
+  const targets = PolicyDetails.Schedules.flatMap(({ CrossRegionCopyRules = [] }) =>
+    CrossRegionCopyRules.map(({ Target }) => Target),
+  )
   return [
-    ...['DescribeInstances', 'DescribeVolumes', 'DescribeSnapshots'].map(action => ({ action: `ec2:${action}`, resource: '*' })),
-    ...volumes.map(([id]) => ({
-      action: 'ec2:CreateSnapshot',
-      resource: arn('ec2', `volume/${prefix}${id}`),
-      neighbour: { resource: arn('ec2', 'volume/vol-other') },
-    })),
-    ...['CreateSnapshot', 'CreateTags', 'DeleteSnapshot'].map(action => ({ action: `ec2:${action}`, resource: snapshot })),
+    ...find('ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots'),
+    ...volumes.map(snapshotOf),
+    ...manage('CreateSnapshot', 'CreateTags', 'DeleteSnapshot'),
+    ...targets.flatMap(target => [
+      ...['CopySnapshot', 'CreateTags', 'DeleteSnapshot'].map(action => ({
+        action: `ec2:${action}`,
+        resource: `arn:aws:ec2:${target}::snapshot/snap-2`,
+      })),
+      ...[region, target].flatMap(where => keyCalls(where)),
+    ]),
   ]
 }
+
+/** Of the key of an encrypted snapshot, by EC2 on the role's behalf; nobody else may have them. */
+const keyCalls = (where: string): Call[] =>
+  ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo', 'CreateGrant'].map(
+    action => ({
+      action: `kms:${action}`,
+      resource: `arn:aws:kms:${where}:${account}:key/1a2b`,
+      context: { 'kms:ViaService': `ec2.${where}.amazonaws.com`, 'kms:GrantIsForAWSResource': 'true' },
+      neighbour: {
+        resource: `arn:aws:kms:${where}:${account}:key/1a2b`,
+        context: { 'kms:ViaService': `s3.${where}.amazonaws.com`, 'kms:GrantIsForAWSResource': 'true' },
+      },
+    }),
+  )
+
+/** What AWS Backup does for volumes. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html */
+const vaultCalls = (prefix: string, volumes: string[]): Call[] => [
+  ...find('ec2:DescribeSnapshots', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'tag:GetResources'),
+  ...volumes.map(snapshotOf),
+  ...manage('CreateSnapshot', 'CreateTags', 'DeleteSnapshot'),
+  {
+    action: 'backup:DescribeBackupVault',
+    resource: arn('backup', `backup-vault:${prefix}Vault`),
+    neighbour: { resource: arn('backup', 'backup-vault:other') },
+  },
+]

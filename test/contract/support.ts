@@ -18,6 +18,7 @@ export interface ParsedResource {
 
 export interface ParsedStack {
   Parameters: Record<string, { Type: string }>
+  Mappings?: Record<string, Record<string, Record<string, string>>>
   Resources: Record<string, ParsedResource>
   Outputs: Record<string, { Value: unknown }>
 }

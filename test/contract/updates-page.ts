@@ -1,6 +1,7 @@
 import { refuseDataLoss } from '../../src/ops/data-holders.js'
 import { goldenStacks } from '../support/golden-stacks.js'
-import { edits, type Edit } from './update-edits.js'
+import type { Edit } from './edits/edit.js'
+import { edits } from './edits/edits.js'
 import { changeSet, update, type Update, type Verb } from './updates.js'
 
 /** docs/updates.md: what each edit of a manifest does to the stack, worked out from the templates. */

@@ -124,7 +124,7 @@ function references(value: unknown): string[] {
   })
 }
 
-/** The template with a mark in the place of each parameter: another one for those that change. */
+/** The template with a mark in the place of each parameter, another one for those that change, and mappings looked up. */
 function withParameters(template: Template, changed: string[]): Template {
   const mark = (id: string) => `<${id}${changed.includes(id) ? ', changed' : ''}>`
   const put = (value: unknown): unknown => {
@@ -135,6 +135,10 @@ function withParameters(template: Template, changed: string[]): Template {
     if (typeof value !== 'object' || value === null) return value
     const [[key, inner] = []] = Object.entries(value) as [string, unknown][]
     if (key === 'Ref' && typeof inner === 'string' && inner in template.Parameters) return mark(inner)
+    if (key === 'Fn::FindInMap') {
+      const [map, top, second] = inner as [string, string, string]
+      return template.Mappings?.[map]?.[top]?.[second]
+    }
     return Object.fromEntries(Object.entries(value).map(([each, v]) => [each, put(v)]))
   }
   return {

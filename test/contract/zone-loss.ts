@@ -125,7 +125,8 @@ function inDatabase(name: string, stack: ParsedStack, environments: Environment[
   const { outputs, zones, zoneOf } = here
   const { Resources } = deployed(name, stack, id => {
     const [, what = '', index = ''] = /^(Subnet|Zone)(\d)$/.exec(id) ?? []
-    if (what !== '') return (what === 'Subnet' ? outputs['DatabaseSubnets'] : zones)?.[Number(index)] ?? ''
+    if (what !== '')
+      return (what === 'Subnet' ? outputs['DatabaseSubnets']?.[Number(index)] : zones[Number(index) % zones.length]) ?? ''
     return /Subnets$/.test(id) ? outputs['DatabaseSubnets']! : sampleParameter(stack, id)
   })
   return [...ofMembers(name, Resources, here), ...ofCluster(name, Resources, { zones, zoneOf })]
@@ -153,9 +154,15 @@ function ofCluster(
   const instances = resourcesOf(resources, 'AWS::DocDB::DBInstance')
   const groups = resourcesOf(resources, 'AWS::DocDB::DBSubnetGroup')
   return [
-    ...(instances.length === 1
-      ? [{ stack, resource: instances[0]![0], id: 'ZONE.MEMBER', what: 'its one instance may be in the zone that is lost' }]
-      : []),
+    ...zones.flatMap(lost =>
+      // Where no zone is written AWS chooses one.
+      instances.length > 0 &&
+      instances.every(
+        ([, { AvailabilityZone }]) => (instances.length === 1 && AvailabilityZone === undefined) || AvailabilityZone === lost,
+      )
+        ? instances.map(([resource]) => ({ stack, resource, id: 'ZONE.MEMBER', what: `without ${lost} there is no instance` }))
+        : [],
+    ),
     ...zones.flatMap(lost =>
       groups
         .filter(([, { SubnetIds }]) => (SubnetIds as string[]).every(subnet => zoneOf(subnet) === lost))

@@ -84,6 +84,8 @@ function parse({ headers, method, url }: IncomingMessage, body: string): Call {
   const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost')
   const rest = restCalls[`${method} ${pathname}`]
   if (rest) return { action: rest.action, input: Object.fromEntries(searchParams), headers }
+  // S3: the object is the body.
+  if (method === 'PUT') return { action: 'PutObject', input: { url, body }, headers }
   const target = headers['x-amz-target']
   if (typeof target === 'string') return { action: target.split('.').at(-1) ?? '', input: JSON.parse(body) as Fields, headers }
   const input = Object.fromEntries(new URLSearchParams(body))

@@ -4,7 +4,7 @@ import { databaseTemplate } from '../../src/templates/database/database-template
 import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
 import { goldenEnvironments } from './golden-environments.js'
-import { backend, database, frontend } from './values.js'
+import { backend, database, documentDb, frontend } from './values.js'
 
 /** Where a golden stack is kept: `<case>/<environment>.stack.yml` below test/golden. */
 export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}.stack.yml`, import.meta.url))
@@ -49,10 +49,23 @@ export function goldenStacks(): Record<string, Template> {
         version: '7.0.25',
         instance: 'r7g.large',
         storage: { size: 100, iops: 6000, throughput: 250 },
-        backup: { every: 1, keep: 35 },
+        backup: { every: 1, keep: 35, copyTo: ['eu-west-1', 'eu-north-1'], vault: false },
         logging: { retention: 365 },
       }),
     ),
+    'database/three': databaseTemplate(database({ members: 3, instance: 'r7g.large' })),
+    // As it is while a restore waits for its first member.
+    'database/restored': databaseTemplate(database({ members: 3, instance: 'r7g.large' }), {
+      generation: 2,
+      snapshot: 'snap-0123456789abcdef0',
+      running: 1,
+    }),
+    'database/vault': databaseTemplate(
+      database({
+        backup: { every: 4, keep: 35, copyTo: [], vault: { lock: 'compliance', minRetention: 7, maxRetention: 3650 } },
+      }),
+    ),
+    'database/documentdb': databaseTemplate(documentDb({ members: 3, instance: 'db.r6g.large', backup: { keep: 35 } })),
   }
 }
 

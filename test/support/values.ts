@@ -1,4 +1,4 @@
-import type { Database } from '../../src/manifest/database.js'
+import type { DocumentDb, MongoDb } from '../../src/manifest/database.js'
 import type { Environment } from '../../src/manifest/environment.js'
 import { subnetRanges } from '../../src/manifest/subnet-ranges.js'
 import type { Service } from '../../src/manifest/service.js'
@@ -64,15 +64,28 @@ export const backend = (more: Partial<Service> = {}): Service => ({
   ...more,
 })
 
-export const database = (more: Partial<Database> = {}): Database => ({
+export const database = (more: Partial<MongoDb> = {}): MongoDb => ({
   name: 'db',
   type: 'MongoDB',
+  engine: 'mongodb',
   version: '8.0.15',
   members: 1,
   instance: 't4g.small',
   storage: { size: 20, iops: 3000, throughput: 125 },
-  backup: { every: 4, keep: 7 },
-  alarms: { diskUsed: 80 },
+  backup: { every: 4, keep: 7, copyTo: [], vault: false },
+  alarms: { diskUsed: 80, replicationLag: 30, backupAge: 10 },
   logging: { retention: 30 },
+  ...more,
+})
+
+export const documentDb = (more: Partial<DocumentDb> = {}): DocumentDb => ({
+  name: 'db',
+  type: 'MongoDB',
+  engine: 'documentdb',
+  version: '8.0.0',
+  members: 1,
+  instance: 'db.t4g.medium',
+  backup: { keep: 7 },
+  alarms: { replicationLag: 30 },
   ...more,
 })

@@ -21,7 +21,7 @@ export default class DbDeploy extends MmCommand {
     ])
     const result = await deployDatabase(
       await openWorld(await workspace.place(env)),
-      { app: workspace.app, env, database },
+      { app: workspace.app, env, database, locate: path => workspace.locateInDatabase(name, env, path) },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
     if (!this.jsonEnabled()) reportDatabase(result)

@@ -1,25 +1,36 @@
+import type { Database } from '../../manifest/database.js'
+import { indexes } from './names.js'
+
 interface Values {
   app: string
   env: string
-  db: string
-  amiId: string
+  /** Of a replica set. */
+  amiId?: string
   /** Outputs of the environment's stack. */
   environment: Record<string, string>
 }
 
-/** The values of the database stack's parameters. */
-export function databaseParameters({ app, env, db, amiId, environment }: Values): Record<string, string> {
-  const first = (output: string) => environment[output]?.split(',')[0] ?? ''
-  return {
+/** The values of the database stack's parameters. Each member of a replica set has a zone of its own. */
+export function databaseParameters(database: Database, { app, env, amiId, environment }: Values): Record<string, string> {
+  const output = (name: string) => environment[name] ?? ''
+  const [subnets, zones] = [output('DatabaseSubnets').split(','), output('Zones').split(',')]
+  const each = (name: string, value: (index: number) => string | undefined) =>
+    Object.fromEntries(indexes(database.members).map(index => [`${name}${index}`, value(index) ?? '']))
+  const common = {
     App: app,
     Env: env,
-    Db: db,
-    AmiId: amiId,
-    VpcId: environment['VpcId'] ?? '',
-    Subnet0: first('DatabaseSubnets'),
-    Zone0: first('Zones'),
-    PrivateZoneId: environment['PrivateZoneId'] ?? '',
-    PrivateZoneName: environment['PrivateZoneName'] ?? '',
-    AlarmTopicArn: environment['AlarmTopicArn'] ?? '',
+    Db: database.name,
+    VpcId: output('VpcId'),
+    AlarmTopicArn: output('AlarmTopicArn'),
   }
+  return database.engine === 'documentdb'
+    ? { ...common, Subnets: output('DatabaseSubnets'), ...each('Zone', index => zones[index % zones.length]) }
+    : {
+        ...common,
+        AmiId: amiId ?? '',
+        ...each('Subnet', index => subnets[index]),
+        ...each('Zone', index => zones[index]),
+        PrivateZoneId: output('PrivateZoneId'),
+        PrivateZoneName: output('PrivateZoneName'),
+      }
 }

@@ -1,101 +1,84 @@
-import type { Database } from '../../manifest/database.js'
 import { accepting, getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
 import { alarms } from './alarms.js'
-import { backupTag, databaseTags } from './names.js'
-import { userData } from './user-data.js'
+import { launchTemplate } from './launch-template.js'
+import type { MemberOf } from './member-of.js'
+import { backupTag, databaseTags, hostOf, roleId, volumeId } from './names.js'
+import { role } from './role.js'
+
+/** MiB/s at which a volume is filled from its snapshot; else it would read each block from S3 when it's first asked for. 300 is AWS's maximum. */
+const initializationRate = 300
 
 /**
- * Member 0: a data volume, a network interface with its name, and an Auto Scaling group of one that brings up an instance which attaches
+ * A member: a data volume, a network interface with its name, and an Auto Scaling group of one that brings up an instance which attaches
  * both. The instance is replaceable; the volume and the address are the member. The volume's logical id carries its generation: a restore
  * makes a new one beside it.
  */
-export function member(database: Database): Record<string, Resource> {
+export function member(one: MemberOf): Record<string, Resource> {
+  const { index, chosen } = one
   return {
-    Volume0G1: volume(database),
-    Interface0: resource('AWS::EC2::NetworkInterface', {
-      SubnetId: ref('Subnet0'),
+    ...role(one),
+    [volumeId(index, chosen.generation)]: volume(one),
+    [`Interface${index}`]: resource('AWS::EC2::NetworkInterface', {
+      SubnetId: ref(`Subnet${index}`),
       GroupSet: [getAtt('SecurityGroup', 'GroupId')],
-      Description: sub('MongoDB ${App} ${Env} ${Db} member 0'),
+      Description: sub(`MongoDB \${App} \${Env} \${Db} member ${index}`),
       Tags: databaseTags,
     }),
-    Record0: resource('AWS::Route53::RecordSet', {
+    [`Record${index}`]: resource('AWS::Route53::RecordSet', {
       HostedZoneId: ref('PrivateZoneId'),
-      Name: sub('db-0.${Db}.${PrivateZoneName}.'),
+      Name: sub(`${hostOf(index)}.`),
       Type: 'A',
       TTL: '60',
-      ResourceRecords: [getAtt('Interface0', 'PrimaryPrivateIpAddress')],
+      ResourceRecords: [getAtt(`Interface${index}`, 'PrimaryPrivateIpAddress')],
     }),
-    LaunchTemplate0: launchTemplate(database),
-    Group0: group(),
-    ...alarms(database),
+    [`LaunchTemplate${index}`]: launchTemplate(one),
+    [`Group${index}`]: group(one),
+    ...alarms(one),
   }
 }
 
-function volume({ storage }: Database): Resource {
+/** Only member 0 is made from a snapshot: the others begin blank and copy from it. */
+function volume({ database: { storage }, chosen: { generation, snapshot }, index }: MemberOf): Resource {
   return resource(
     'AWS::EC2::Volume',
     {
-      AvailabilityZone: ref('Zone0'),
+      AvailabilityZone: ref(`Zone${index}`),
       Size: storage.size,
       VolumeType: 'gp3',
       Iops: storage.iops,
       Throughput: storage.throughput,
       Encrypted: true,
+      ...(snapshot !== undefined && index === 0 ? { SnapshotId: snapshot, VolumeInitializationRate: initializationRate } : {}),
       Tags: [
         ...databaseTags,
-        tag('Name', sub('${App}-${Env}-${Db}-0')),
-        tag('mm:member', '0'),
-        tag('mm:generation', '1'),
-        tag('mm:backup', backupTag),
+        tag('Name', sub(`\${App}-\${Env}-\${Db}-${index}`)),
+        tag('mm:member', String(index)),
+        tag('mm:generation', String(generation)),
+        tag('mm:backup', backupTag(generation)),
       ],
     },
     retain,
   )
 }
 
-function launchTemplate(database: Database): Resource {
-  const instanceTags = [...databaseTags, tag('Name', sub('${App}-${Env}-${Db}-0'))]
-  return resource('AWS::EC2::LaunchTemplate', {
-    LaunchTemplateData: {
-      ImageId: ref('AmiId'),
-      InstanceType: database.instance,
-      EbsOptimized: true,
-      Monitoring: { Enabled: true },
-      IamInstanceProfile: { Arn: getAtt('InstanceProfile', 'Arn') },
-      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
-      BlockDeviceMappings: [
-        { DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 16, Encrypted: true, DeleteOnTermination: true } },
-      ],
-      NetworkInterfaces: [
-        {
-          DeviceIndex: 0,
-          AssociatePublicIpAddress: false,
-          Groups: [getAtt('SecurityGroup', 'GroupId')],
-          DeleteOnTermination: true,
-        },
-      ],
-      TagSpecifications: [
-        { ResourceType: 'instance', Tags: instanceTags },
-        { ResourceType: 'volume', Tags: instanceTags },
-      ],
-      UserData: userData(database),
-    },
-  })
-}
-
 /**
  * One instance, in the zone of its volume. Every way of replacing it ends the old one first, since both can't hold the volume.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy.html
  */
-function group(): Resource {
+function group({ index, database, chosen: { running } }: MemberOf): Resource {
+  const runs = index < running
+  const size = runs ? '1' : '0'
   return resource(
     'AWS::AutoScaling::AutoScalingGroup',
     {
-      MinSize: '1',
-      MaxSize: '1',
-      DesiredCapacity: '1',
-      VPCZoneIdentifier: [ref('Subnet0')],
-      LaunchTemplate: { LaunchTemplateId: ref('LaunchTemplate0'), Version: getAtt('LaunchTemplate0', 'LatestVersionNumber') },
+      MinSize: size,
+      MaxSize: size,
+      DesiredCapacity: size,
+      VPCZoneIdentifier: [ref(`Subnet${index}`)],
+      LaunchTemplate: {
+        LaunchTemplateId: ref(`LaunchTemplate${index}`),
+        Version: getAtt(`LaunchTemplate${index}`, 'LatestVersionNumber'),
+      },
       // EC2's own checks and, besides, whether the volumes answer.
       HealthCheckType: 'EBS',
       HealthCheckGracePeriod: 300,
@@ -107,10 +90,14 @@ function group(): Resource {
       ...accepting({
         'CT.AUTOSCALING.PR.1': 'a volume is in one zone, and its member with it; several zones are several members',
         'CT.AUTOSCALING.PR.6': 'the member keeps the size that it was given; no other type may take its place',
-        'ZONE.MEMBER': 'members 1: when its zone is lost there is no database until the zone is back or a snapshot is restored',
+        ...(database.members === 1
+          ? { 'ZONE.MEMBER': 'members 1: without its zone there is no database until the zone is back or a snapshot is restored' }
+          : {}),
       }),
-      DependsOn: ['Record0', 'Role'],
-      CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } },
+      // After the member before, when it's made and when it's changed: CloudFormation would restart all at once, and the set lose its majority.
+      DependsOn: [`Record${index}`, roleId(index), ...(index > 0 ? [`Group${index - 1}`] : [])],
+      // A group without an instance has nobody to send a signal.
+      ...(runs ? { CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } } } : {}),
       UpdatePolicy: {
         AutoScalingRollingUpdate: {
           MinInstancesInService: 0,

@@ -1,6 +1,7 @@
 import { accepting, allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
+import type { MemberOf } from './member-of.js'
+import { markersArn, namespace, profileId, roleId, volumeId } from './names.js'
 import { instanceSecrets } from './secrets.js'
-import { markersArn, namespace } from './names.js'
 
 const arn = (path: string) => sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:${path}`)
 
@@ -13,13 +14,17 @@ const ownInstances = {
   },
 }
 
-/** What the boot script and the pulse do, call by call, and what Session Manager needs. */
-export function role(): Record<string, Resource> {
+/** What the boot script and the pulse do, call by call, and what Session Manager needs. Of volumes and addresses a member may take only its own. */
+export function role({ index, chosen: { generation } }: MemberOf): Record<string, Resource> {
   const statements = [
     // Describe actions take no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
-    allow('Describe', ['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeInstances'], '*'),
-    allow('AttachData', ['ec2:AttachVolume', 'ec2:DetachVolume'], arn('volume/${Volume0G1}')),
-    allow('AttachAddress', ['ec2:AttachNetworkInterface'], arn('network-interface/${Interface0}')),
+    allow(
+      'Describe',
+      ['ec2:DescribeVolumes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeInstances', 'ec2:DescribeSnapshots'],
+      '*',
+    ),
+    allow('AttachData', ['ec2:AttachVolume', 'ec2:DetachVolume'], arn(`volume/\${${volumeId(index, generation)}}`)),
+    allow('AttachAddress', ['ec2:AttachNetworkInterface'], arn(`network-interface/\${Interface${index}}`)),
     allow(
       'ToOwnInstances',
       ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:AttachNetworkInterface'],
@@ -50,7 +55,7 @@ export function role(): Record<string, Resource> {
     ),
   ]
   return {
-    Role: resource(
+    [roleId(index)]: resource(
       'AWS::IAM::Role',
       {
         AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
@@ -60,6 +65,6 @@ export function role(): Record<string, Resource> {
         CKV_AWS_111: "Session Manager's agent and metrics: these calls take no resource; metrics are held to one namespace",
       }),
     ),
-    InstanceProfile: resource('AWS::IAM::InstanceProfile', { Roles: [ref('Role')] }),
+    [profileId(index)]: resource('AWS::IAM::InstanceProfile', { Roles: [ref(roleId(index))] }),
   }
 }

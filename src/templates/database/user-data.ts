@@ -1,34 +1,47 @@
-import type { Database } from '../../manifest/database.js'
 import { join, sub, type Value } from '../cfn.js'
 import { bootScript } from '../generated/boot-script.js'
-import { markers, namespace, replicaSet } from './names.js'
+import type { MemberOf } from './member-of.js'
+import { hostOf, indexes, markers, namespace, replicaSet, volumeId } from './names.js'
+
+/** With more than one member the oplog keeps what a member that is away for a day has missed. */
+const oplogHours = 24
 
 /**
  * User data runs once in an instance's life, at its first boot; so it only installs the boot script as a unit, which systemd starts at every
  * boot and again after a failure. The values come first, one assignment a line; the script itself is never touched by Fn::Sub, since its
  * own `${…}` are the shell's.
  */
-export function userData(database: Database): Value<string> {
+export function userData({ database: { members, version }, chosen: { generation, snapshot }, index }: MemberOf): Value<string> {
   const values: Value<string>[] = [
     sub('REGION=${AWS::Region}'),
     sub('STACK=${AWS::StackName}'),
-    'ASG=Group0',
-    'INDEX=0',
-    'GENERATION=1',
-    sub('VOL=${Volume0G1}'),
-    sub('ENI=${Interface0}'),
-    sub('ENI_IP=${Interface0.PrimaryPrivateIpAddress}'),
-    sub('SELF=db-0.${Db}.${PrivateZoneName}'),
+    `ASG=Group${index}`,
+    `INDEX=${index}`,
+    `MEMBERS=${members}`,
+    `GENERATION=${generation}`,
+    `SNAPSHOT=${index === 0 ? (snapshot ?? '') : ''}`,
+    sub(`VOL=\${${volumeId(index, generation)}}`),
+    sub(`ENI=\${Interface${index}}`),
+    sub(`ENI_IP=\${Interface${index}.PrimaryPrivateIpAddress}`),
+    sub(`SELF=${hostOf(index)}`),
+    sub(
+      `SEEDS=${indexes(members)
+        .map(each => `${hostOf(each)}:27017`)
+        .join(',')}`,
+    ),
     assign('SET', replicaSet),
     assign('MARKERS', markers),
     assign('NAMESPACE', namespace),
     sub('ADMIN_SECRET=${AdminSecret}'),
     sub('APP_SECRET=${AppSecret}'),
+    sub('MONITOR_SECRET=${MonitorSecret}'),
     sub('KEYFILE_SECRET=${KeyfileSecret}'),
     sub('LOG_GROUP=${LogGroup}'),
-    `MONGO_VERSION=${database.version}`,
+    `MONGO_VERSION=${version}`,
+    `OPLOG_HOURS=${members > 1 ? oplogHours : ''}`,
   ]
-  return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, install]) }
+  const installed = { 'Fn::FindInMap': ['Boot', 'Script', 'Body'] }
+  return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, installed]) }
 }
 
 const assign = (name: string, value: Value<string>): Value<string> => ({ 'Fn::Sub': [`${name}=\${Value}`, { Value: value }] })
@@ -56,3 +69,6 @@ MM_UNIT
 systemctl daemon-reload
 systemctl enable --now --no-block mm-db-boot
 `
+
+/** The part that all members have in common, once: three copies wouldn't fit into a template body of 51,200 bytes. */
+export const bootMapping = { Boot: { Script: { Body: install } } }

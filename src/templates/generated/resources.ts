@@ -228,6 +228,117 @@ interface AutoScalingAutoScalingGroup_AvailabilityZoneDistribution {
   CapacityDistributionStrategy?: Value<string>
 }
 
+interface BackupBackupPlan {
+  BackupPlan: Value<BackupBackupPlan_BackupPlanResourceType>
+  BackupPlanTags?: Value<Record<string, Value<string>>>
+}
+
+interface BackupBackupPlan_BackupPlanResourceType {
+  AdvancedBackupSettings?: Value<Value<BackupBackupPlan_AdvancedBackupSettingResourceType>[]>
+  BackupPlanName: Value<string>
+  BackupPlanRule: Value<Value<BackupBackupPlan_BackupRuleResourceType>[]>
+  ScanSettings?: Value<Value<BackupBackupPlan_ScanSettingResourceType>[]>
+}
+
+interface BackupBackupPlan_ScanSettingResourceType {
+  MalwareScanner?: Value<string>
+  ResourceTypes?: Value<Value<string>[]>
+  ScannerRoleArn?: Value<string>
+}
+
+interface BackupBackupPlan_BackupRuleResourceType {
+  CompletionWindowMinutes?: Value<number>
+  CopyActions?: Value<Value<BackupBackupPlan_CopyActionResourceType>[]>
+  EnableContinuousBackup?: Value<boolean>
+  IndexActions?: Value<Value<BackupBackupPlan_IndexActionsResourceType>[]>
+  Lifecycle?: Value<BackupBackupPlan_LifecycleResourceType>
+  RecoveryPointTags?: Value<Record<string, Value<string>>>
+  RuleName: Value<string>
+  ScanActions?: Value<Value<BackupBackupPlan_ScanActionResourceType>[]>
+  ScheduleExpression?: Value<string>
+  ScheduleExpressionTimezone?: Value<string>
+  StartWindowMinutes?: Value<number>
+  TargetBackupVault: Value<string>
+  TargetLogicallyAirGappedBackupVaultArn?: Value<string>
+}
+
+interface BackupBackupPlan_ScanActionResourceType {
+  MalwareScanner?: Value<string>
+  ScanMode?: Value<string>
+}
+
+interface BackupBackupPlan_LifecycleResourceType {
+  DeleteAfterDays?: Value<number>
+  MoveToColdStorageAfterDays?: Value<number>
+  OptInToArchiveForSupportedResources?: Value<boolean>
+}
+
+interface BackupBackupPlan_IndexActionsResourceType {
+  ResourceTypes?: Value<Value<string>[]>
+}
+
+interface BackupBackupPlan_CopyActionResourceType {
+  DestinationBackupVaultArn: Value<string>
+  Lifecycle?: Value<BackupBackupPlan_LifecycleResourceType>
+}
+
+interface BackupBackupPlan_AdvancedBackupSettingResourceType {
+  BackupOptions: Value<object>
+  ResourceType: Value<string>
+}
+
+interface BackupBackupSelection {
+  BackupPlanId: Value<string>
+  BackupSelection: Value<BackupBackupSelection_BackupSelectionResourceType>
+}
+
+interface BackupBackupSelection_BackupSelectionResourceType {
+  Conditions?: Value<BackupBackupSelection_Conditions>
+  IamRoleArn: Value<string>
+  ListOfTags?: Value<Value<BackupBackupSelection_ConditionResourceType>[]>
+  NotResources?: Value<Value<string>[]>
+  Resources?: Value<Value<string>[]>
+  SelectionName: Value<string>
+}
+
+interface BackupBackupSelection_ConditionResourceType {
+  ConditionKey: Value<string>
+  ConditionType: Value<string>
+  ConditionValue: Value<string>
+}
+
+interface BackupBackupSelection_Conditions {
+  StringEquals?: Value<Value<BackupBackupSelection_ConditionParameter>[]>
+  StringLike?: Value<Value<BackupBackupSelection_ConditionParameter>[]>
+  StringNotEquals?: Value<Value<BackupBackupSelection_ConditionParameter>[]>
+  StringNotLike?: Value<Value<BackupBackupSelection_ConditionParameter>[]>
+}
+
+interface BackupBackupSelection_ConditionParameter {
+  ConditionKey?: Value<string>
+  ConditionValue?: Value<string>
+}
+
+interface BackupBackupVault {
+  AccessPolicy?: Value<object> | Value<string>
+  BackupVaultName: Value<string>
+  BackupVaultTags?: Value<Record<string, Value<string>>>
+  EncryptionKeyArn?: Value<string>
+  LockConfiguration?: Value<BackupBackupVault_LockConfigurationType>
+  Notifications?: Value<BackupBackupVault_NotificationObjectType>
+}
+
+interface BackupBackupVault_NotificationObjectType {
+  BackupVaultEvents: Value<Value<string>[]>
+  SNSTopicArn: Value<string>
+}
+
+interface BackupBackupVault_LockConfigurationType {
+  ChangeableForDays?: Value<number>
+  MaxRetentionDays?: Value<number>
+  MinRetentionDays: Value<number>
+}
+
 interface BudgetsBudget {
   Budget: Value<BudgetsBudget_BudgetData>
   NotificationsWithSubscribers?: Value<Value<BudgetsBudget_NotificationWithSubscribers>[]>
@@ -603,6 +714,72 @@ interface DLMLifecyclePolicy_CrossRegionCopyAction {
 interface DLMLifecyclePolicy_EncryptionConfiguration {
   CmkArn?: Value<string>
   Encrypted: Value<boolean>
+}
+
+interface DocDBDBCluster {
+  AvailabilityZones?: Value<Value<string>[]>
+  BackupRetentionPeriod?: Value<number>
+  CopyTagsToSnapshot?: Value<boolean>
+  DBClusterIdentifier?: Value<string>
+  DBClusterParameterGroupName?: Value<string>
+  DBSubnetGroupName?: Value<string>
+  DeletionProtection?: Value<boolean>
+  EnableCloudwatchLogsExports?: Value<Value<string>[]>
+  EngineVersion?: Value<string>
+  GlobalClusterIdentifier?: Value<string>
+  KmsKeyId?: Value<string>
+  ManageMasterUserPassword?: Value<boolean>
+  MasterUserPassword?: Value<string>
+  MasterUserSecretKmsKeyId?: Value<string>
+  MasterUsername?: Value<string>
+  NetworkType?: Value<string>
+  Port?: Value<number>
+  PreferredBackupWindow?: Value<string>
+  PreferredMaintenanceWindow?: Value<string>
+  RestoreToTime?: Value<string>
+  RestoreType?: Value<string>
+  RotateMasterUserPassword?: Value<boolean>
+  ServerlessV2ScalingConfiguration?: Value<DocDBDBCluster_ServerlessV2ScalingConfiguration>
+  SnapshotIdentifier?: Value<string>
+  SourceDBClusterIdentifier?: Value<string>
+  StorageEncrypted?: Value<boolean>
+  StorageType?: Value<string>
+  Tags?: Value<Value<object>[]>
+  UseLatestRestorableTime?: Value<boolean>
+  VpcSecurityGroupIds?: Value<Value<string>[]>
+}
+
+interface DocDBDBCluster_ServerlessV2ScalingConfiguration {
+  MaxCapacity: Value<number>
+  MinCapacity: Value<number>
+}
+
+interface DocDBDBClusterParameterGroup {
+  Description: Value<string>
+  Family: Value<string>
+  Name?: Value<string>
+  Parameters: Value<object>
+  Tags?: Value<Value<object>[]>
+}
+
+interface DocDBDBInstance {
+  AutoMinorVersionUpgrade?: Value<boolean>
+  AvailabilityZone?: Value<string>
+  CACertificateIdentifier?: Value<string>
+  CertificateRotationRestart?: Value<boolean>
+  DBClusterIdentifier: Value<string>
+  DBInstanceClass: Value<string>
+  DBInstanceIdentifier?: Value<string>
+  EnablePerformanceInsights?: Value<boolean>
+  PreferredMaintenanceWindow?: Value<string>
+  Tags?: Value<Value<object>[]>
+}
+
+interface DocDBDBSubnetGroup {
+  DBSubnetGroupDescription: Value<string>
+  DBSubnetGroupName?: Value<string>
+  SubnetIds: Value<Value<string>[]>
+  Tags?: Value<Value<object>[]>
 }
 
 interface EC2EIP {
@@ -2332,6 +2509,156 @@ interface ElasticLoadBalancingV2TargetGroup_Matcher {
   HttpCode?: Value<string>
 }
 
+interface EventsRule {
+  Description?: Value<string>
+  EventBusName?: Value<string>
+  EventPattern?: Value<string> | Value<object>
+  Name?: Value<string>
+  RoleArn?: Value<string>
+  ScheduleExpression?: Value<string>
+  State?: Value<string>
+  Tags?: Value<Value<object>[]>
+  Targets?: Value<Value<EventsRule_Target>[]>
+}
+
+interface EventsRule_Target {
+  AppSyncParameters?: Value<EventsRule_AppSyncParameters>
+  Arn: Value<string>
+  BatchParameters?: Value<EventsRule_BatchParameters>
+  DeadLetterConfig?: Value<EventsRule_DeadLetterConfig>
+  EcsParameters?: Value<EventsRule_EcsParameters>
+  HttpParameters?: Value<EventsRule_HttpParameters>
+  Id: Value<string>
+  Input?: Value<string>
+  InputPath?: Value<string>
+  InputTransformer?: Value<EventsRule_InputTransformer>
+  KinesisParameters?: Value<EventsRule_KinesisParameters>
+  RedshiftDataParameters?: Value<EventsRule_RedshiftDataParameters>
+  RetryPolicy?: Value<EventsRule_RetryPolicy>
+  RoleArn?: Value<string>
+  RunCommandParameters?: Value<EventsRule_RunCommandParameters>
+  SageMakerPipelineParameters?: Value<EventsRule_SageMakerPipelineParameters>
+  SqsParameters?: Value<EventsRule_SqsParameters>
+}
+
+interface EventsRule_SqsParameters {
+  MessageGroupId: Value<string>
+}
+
+interface EventsRule_SageMakerPipelineParameters {
+  PipelineParameterList?: Value<Value<EventsRule_SageMakerPipelineParameter>[]>
+}
+
+interface EventsRule_SageMakerPipelineParameter {
+  Name: Value<string>
+  Value: Value<string>
+}
+
+interface EventsRule_RunCommandParameters {
+  RunCommandTargets: Value<Value<EventsRule_RunCommandTarget>[]>
+}
+
+interface EventsRule_RunCommandTarget {
+  Key: Value<string>
+  Values: Value<Value<string>[]>
+}
+
+interface EventsRule_RetryPolicy {
+  MaximumEventAgeInSeconds?: Value<number>
+  MaximumRetryAttempts?: Value<number>
+}
+
+interface EventsRule_RedshiftDataParameters {
+  Database: Value<string>
+  DbUser?: Value<string>
+  SecretManagerArn?: Value<string>
+  Sql?: Value<string>
+  Sqls?: Value<Value<string>[]>
+  StatementName?: Value<string>
+  WithEvent?: Value<boolean>
+}
+
+interface EventsRule_KinesisParameters {
+  PartitionKeyPath: Value<string>
+}
+
+interface EventsRule_InputTransformer {
+  InputPathsMap?: Value<Record<string, Value<string>>>
+  InputTemplate: Value<string>
+}
+
+interface EventsRule_HttpParameters {
+  HeaderParameters?: Value<Record<string, Value<string>>>
+  PathParameterValues?: Value<Value<string>[]>
+  QueryStringParameters?: Value<Record<string, Value<string>>>
+}
+
+interface EventsRule_EcsParameters {
+  CapacityProviderStrategy?: Value<Value<EventsRule_CapacityProviderStrategyItem>[]>
+  EnableECSManagedTags?: Value<boolean>
+  EnableExecuteCommand?: Value<boolean>
+  Group?: Value<string>
+  LaunchType?: Value<string>
+  NetworkConfiguration?: Value<EventsRule_NetworkConfiguration>
+  PlacementConstraints?: Value<Value<EventsRule_PlacementConstraint>[]>
+  PlacementStrategies?: Value<Value<EventsRule_PlacementStrategy>[]>
+  PlatformVersion?: Value<string>
+  PropagateTags?: Value<string>
+  ReferenceId?: Value<string>
+  TagList?: Value<Value<object>[]>
+  TaskCount?: Value<number>
+  TaskDefinitionArn: Value<string>
+}
+
+interface EventsRule_PlacementStrategy {
+  Field?: Value<string>
+  Type?: Value<string>
+}
+
+interface EventsRule_PlacementConstraint {
+  Expression?: Value<string>
+  Type?: Value<string>
+}
+
+interface EventsRule_NetworkConfiguration {
+  AwsVpcConfiguration?: Value<EventsRule_AwsVpcConfiguration>
+}
+
+interface EventsRule_AwsVpcConfiguration {
+  AssignPublicIp?: Value<string>
+  SecurityGroups?: Value<Value<string>[]>
+  Subnets: Value<Value<string>[]>
+}
+
+interface EventsRule_CapacityProviderStrategyItem {
+  Base?: Value<number>
+  CapacityProvider: Value<string>
+  Weight?: Value<number>
+}
+
+interface EventsRule_DeadLetterConfig {
+  Arn?: Value<string>
+}
+
+interface EventsRule_BatchParameters {
+  ArrayProperties?: Value<EventsRule_BatchArrayProperties>
+  JobDefinition: Value<string>
+  JobName: Value<string>
+  RetryStrategy?: Value<EventsRule_BatchRetryStrategy>
+}
+
+interface EventsRule_BatchRetryStrategy {
+  Attempts?: Value<number>
+}
+
+interface EventsRule_BatchArrayProperties {
+  Size?: Value<number>
+}
+
+interface EventsRule_AppSyncParameters {
+  GraphQLOperation: Value<string>
+}
+
 interface IAMInstanceProfile {
   InstanceProfileName?: Value<string>
   Path?: Value<string>
@@ -2960,11 +3287,18 @@ interface SecretsManagerSecret_GenerateSecretString {
 
 export interface ResourceProperties {
   'AWS::AutoScaling::AutoScalingGroup': AutoScalingAutoScalingGroup
+  'AWS::Backup::BackupPlan': BackupBackupPlan
+  'AWS::Backup::BackupSelection': BackupBackupSelection
+  'AWS::Backup::BackupVault': BackupBackupVault
   'AWS::Budgets::Budget': BudgetsBudget
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate
   'AWS::CloudWatch::Alarm': CloudWatchAlarm
   'AWS::CloudWatch::Dashboard': CloudWatchDashboard
   'AWS::DLM::LifecyclePolicy': DLMLifecyclePolicy
+  'AWS::DocDB::DBCluster': DocDBDBCluster
+  'AWS::DocDB::DBClusterParameterGroup': DocDBDBClusterParameterGroup
+  'AWS::DocDB::DBInstance': DocDBDBInstance
+  'AWS::DocDB::DBSubnetGroup': DocDBDBSubnetGroup
   'AWS::EC2::EIP': EC2EIP
   'AWS::EC2::EIPAssociation': EC2EIPAssociation
   'AWS::EC2::FlowLog': EC2FlowLog
@@ -2994,6 +3328,7 @@ export interface ResourceProperties {
   'AWS::ElasticLoadBalancingV2::ListenerRule': ElasticLoadBalancingV2ListenerRule
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ElasticLoadBalancingV2LoadBalancer
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup
+  'AWS::Events::Rule': EventsRule
   'AWS::IAM::InstanceProfile': IAMInstanceProfile
   'AWS::IAM::Role': IAMRole
   'AWS::KMS::Key': KMSKey

@@ -169,3 +169,35 @@ test('discarding deletes the stack only while it is empty', async () => {
   await stacks(aws.context).discard({ stackName: 'shop-dev', stackId, id: setId, kind: 'create', changes: [] })
   expect(aws.actions()).toEqual(['DeleteChangeSet', 'DescribeStacks'])
 })
+
+describe('a template that is too large to be sent', () => {
+  const body = 'x'.repeat(51_201)
+
+  test('is read from the bucket', async () => {
+    const aws = await fakeAws({
+      DescribeStacks: [none],
+      PutObject: [ok],
+      CreateChangeSet: [made],
+      DescribeChangeSet: [described('CREATE_COMPLETE')],
+    })
+    await stacks(aws.context).propose({ ...proposal, body, bucket: 'artifacts' })
+    expect(aws.actions()).toEqual(['DescribeStacks', 'PutObject', 'CreateChangeSet', 'DescribeChangeSet'])
+    const [, put, create] = aws.calls
+    expect(put?.input['url']).toMatch(/^\/artifacts\/templates\/shop-dev\/[0-9a-f]{32}\.yml/)
+    expect(put?.input['body']).toContain(body)
+    expect(create?.input).not.toHaveProperty('TemplateBody')
+    expect(create?.input['TemplateURL']).toBe(`${aws.url}${String(put?.input['url']).split('?')[0]}`)
+  })
+
+  test.each([
+    ['without a bucket', { body }, '51200'],
+    ['with one, of more than 1,000,000 bytes', { body: 'x'.repeat(1_000_001), bucket: 'artifacts' }, '1000000'],
+  ])('is refused %s', async (_, more, limit) => {
+    const aws = await fakeAws({ DescribeStacks: [none] })
+    await expect(stacks(aws.context).propose({ ...proposal, ...more })).rejects.toMatchObject({
+      code: 'TemplateTooLarge',
+      details: { why: `CloudFormation takes ${limit}` },
+    })
+    expect(aws.actions()).toEqual(['DescribeStacks'])
+  })
+})

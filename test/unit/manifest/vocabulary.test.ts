@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { appVocabulary, readApp } from '../../../src/manifest/read-app.js'
-import { databaseVocabulary, readDatabase } from '../../../src/manifest/read-database.js'
+import { databaseVocabulary } from '../../../src/manifest/database-vocabulary.js'
+import { readDatabase } from '../../../src/manifest/read-database.js'
 import { environmentVocabulary } from '../../../src/manifest/environment-vocabulary.js'
 import { readEnvironment } from '../../../src/manifest/read-environment.js'
 import { readService } from '../../../src/manifest/read-service.js'
@@ -111,5 +112,5 @@ test('the manifests that docs/manifest.md shows are right', () => {
     const type = workloadType({ file: 'docs/manifest.md', text })
     return (type === 'MongoDB' ? readDatabase : readService)({ file: 'docs/manifest.md', text }, 'prod').type
   })
-  expect(types).toEqual(['prod', 'Backend Service', 'MongoDB'])
+  expect(types).toEqual(['prod', 'Backend Service', 'MongoDB', 'MongoDB'])
 })

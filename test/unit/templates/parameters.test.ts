@@ -6,7 +6,7 @@ import { databaseTemplate } from '../../../src/templates/database/database-templ
 import { environmentTemplate } from '../../../src/templates/environment/environment-template.js'
 import { serviceParameters } from '../../../src/templates/service/service-parameters.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, database, environment, frontend } from '../../support/values.js'
+import { backend, database, documentDb, environment, frontend } from '../../support/values.js'
 
 /** A value for each output that the template really has. */
 const outputs = (template: Template) =>
@@ -54,8 +54,40 @@ test('a frontend is in public subnets behind the public balancer, a backend in p
 })
 
 test('every parameter of a database has a value, and subnet and zone are the same place', () => {
-  const parameters = databaseParameters({ app: 'shop', env: 'dev', db: 'db', amiId: 'ami-1', environment: deployed.environment })
+  const parameters = databaseParameters(database(), {
+    app: 'shop',
+    env: 'dev',
+    amiId: 'ami-1',
+    environment: deployed.environment,
+  })
   expect(Object.keys(parameters).sort()).toEqual(Object.keys(databaseTemplate(database()).Parameters).sort())
   expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
   expect(parameters).toMatchObject({ Subnet0: 'DatabaseSubnets-a', Zone0: 'Zones-a' })
+})
+
+test('three members have three places', () => {
+  const environment = { ...deployed.environment, DatabaseSubnets: 'subnet-a,subnet-b,subnet-c', Zones: 'a,b,c' }
+  const parameters = databaseParameters(database({ members: 3 }), { app: 'shop', env: 'prod', amiId: 'ami-1', environment })
+  expect(Object.keys(parameters).sort()).toEqual(Object.keys(databaseTemplate(database({ members: 3 })).Parameters).sort())
+  expect(parameters).toMatchObject({
+    Subnet0: 'subnet-a',
+    Zone0: 'a',
+    Subnet1: 'subnet-b',
+    Zone1: 'b',
+    Subnet2: 'subnet-c',
+    Zone2: 'c',
+  })
+})
+
+test('the instances of a DocumentDB cluster go round the zones', () => {
+  const three = documentDb({ members: 3 })
+  const parameters = databaseParameters(three, { app: 'shop', env: 'dev', environment: deployed.environment })
+  expect(Object.keys(parameters).sort()).toEqual(Object.keys(databaseTemplate(three).Parameters).sort())
+  expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
+  expect(parameters).toMatchObject({
+    Subnets: 'DatabaseSubnets-a,DatabaseSubnets-b',
+    Zone0: 'Zones-a',
+    Zone1: 'Zones-b',
+    Zone2: 'Zones-a',
+  })
 })

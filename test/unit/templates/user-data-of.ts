@@ -1,12 +1,24 @@
 interface Stack {
   Resources: Record<string, { Type: string; Properties?: object }>
+  Mappings?: Record<string, Record<string, Record<string, string>>>
 }
 
-/** The user data of the stack's launch template as an instance gets it, with a plausible value for each reference. */
-export function userDataOf(stack: Stack): string {
-  const template = Object.values(stack.Resources).find(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')
+/** The user data of a member's launch template as an instance gets it, with a plausible value for each reference. */
+export function userDataOf(stack: Stack, member = 0): string {
+  const template = stack.Resources[`LaunchTemplate${member}`]
   const { LaunchTemplateData } = template?.Properties as { LaunchTemplateData: { UserData: { 'Fn::Base64': unknown } } }
-  return resolve(LaunchTemplateData.UserData['Fn::Base64'])
+  return resolve(withMappings(LaunchTemplateData.UserData['Fn::Base64'], stack.Mappings ?? {}))
+}
+
+/** Every Fn::FindInMap replaced by what it finds. */
+function withMappings(value: unknown, mappings: NonNullable<Stack['Mappings']>): unknown {
+  if (Array.isArray(value)) return value.map(each => withMappings(each, mappings))
+  if (typeof value !== 'object' || value === null) return value
+  if ('Fn::FindInMap' in value) {
+    const [map, first, second] = value['Fn::FindInMap'] as [string, string, string]
+    return mappings[map]?.[first]?.[second]
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMappings(inner, mappings)]))
 }
 
 /** About as long as AWS's own: secrets are named by ARN. */
@@ -16,11 +28,17 @@ const values: Record<string, string> = {
   Db: 'a-long-name-of-a-database',
   PrivateZoneName: 'production.a-long-name-of-an-app.internal',
   Volume0G1: 'vol-0123456789abcdef0',
+  Volume0G2: 'vol-0123456789abcdef2',
+  Volume1G1: 'vol-1123456789abcdef0',
+  Volume1G2: 'vol-1123456789abcdef2',
   Interface0: 'eni-0123456789abcdef0',
   'Interface0.PrimaryPrivateIpAddress': '10.100.164.200',
+  Interface1: 'eni-1123456789abcdef0',
+  'Interface1.PrimaryPrivateIpAddress': '10.100.164.201',
   LogGroup: 'a-long-name-of-an-app-production-a-long-name-of-a-database-LogGroup-0123456789AB',
   AdminSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AdminSecret-0123456789abcdef-AbCdEf',
   AppSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AppSecret-0123456789abcdef-AbCdEf',
+  MonitorSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:MonitorSecret-0123456789abcdef-AbCdEf',
   KeyfileSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeyfileSecret-0123456789abcdef-AbCdEf',
   'AWS::Region': 'eu-central-1',
   'AWS::StackName': 'a-long-name-of-an-app-production-a-long-name-of-a-database',

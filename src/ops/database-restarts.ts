@@ -1,0 +1,23 @@
+import type { ResourceChange } from './ports.js'
+
+/**
+ * The changes with a word on each group whose instance the update replaces: those whose launch template changes, by its version, its instance
+ * type, its image or its boot script. `members`: how many are deployed.
+ */
+export function withRestarts(changes: ResourceChange[], members: number): ResourceChange[] {
+  const indexOf = ({ logicalId }: ResourceChange) => Number(/\d+$/.exec(logicalId)?.[0])
+  const changed = new Set(
+    changes.filter(({ type, action }) => type === 'AWS::EC2::LaunchTemplate' && action === 'update').map(indexOf),
+  )
+  return changes.map(change =>
+    change.type === 'AWS::AutoScaling::AutoScalingGroup' && change.action === 'update' && changed.has(indexOf(change))
+      ? { ...change, restart: consequence(indexOf(change), members) }
+      : change,
+  )
+}
+
+/** CloudFormation goes on to a group only when the one before is up again. */
+const consequence = (index: number, members: number) =>
+  members > 1
+    ? `member ${index} restarts, one at a time; writes pause for seconds when it's the primary`
+    : `member ${index} restarts: no database for some minutes`

@@ -1,0 +1,76 @@
+import type { DocumentDb } from '../../manifest/database.js'
+import { alarm } from '../alarm.js'
+import { ref, resource, type Resource } from '../cfn.js'
+import { indexes } from './names.js'
+
+const mebibyte = 2 ** 20
+const namespace = 'AWS/DocDB'
+
+/** Metrics and their units: https://docs.aws.amazon.com/documentdb/latest/devguide/cloud_watch.html */
+export function documentDbAlarms({ members, alarms: { replicationLag } }: DocumentDb): Record<string, Resource> {
+  const perInstance = indexes(members).map(index =>
+    Object.entries(ofInstance(index)).map(([what, each]) => [`${what}Alarm${index}`, each] as const),
+  )
+  return {
+    ...Object.fromEntries(perInstance.flat()),
+    ...(members > 1
+      ? {
+          LagAlarm: alarm({
+            what: `DocumentDB: a reader is more than ${replicationLag} s behind`,
+            namespace,
+            metric: 'DBClusterReplicaLagMaximum',
+            dimensions: [{ Name: 'DBClusterIdentifier', Value: ref('Cluster') }],
+            statistic: 'Maximum',
+            above: replicationLag * 1000,
+            minutes: 5,
+            missing: 'notBreaching',
+          }),
+        }
+      : {}),
+  }
+}
+
+function ofInstance(index: number): Record<string, Resource> {
+  const name = `DocumentDB instance ${index}`
+  const dimensions = [{ Name: 'DBInstanceIdentifier', Value: ref(`Instance${index}`) }]
+  const common = { namespace, dimensions, statistic: 'Average', minutes: 15, missing: 'breaching' } as const
+  return {
+    Cpu: alarm({ ...common, what: `${name}: CPU above 80 % for 15 minutes`, metric: 'CPUUtilization', above: 80 }),
+    Memory: alarm({
+      ...common,
+      what: `${name}: less than 256 MiB of memory free`,
+      metric: 'FreeableMemory',
+      below: 256 * mebibyte,
+    }),
+    LocalStorage: alarm({
+      ...common,
+      what: `${name}: less than 1 GiB free for temporary files and logs`,
+      metric: 'FreeLocalStorage',
+      below: 1024 * mebibyte,
+    }),
+    Connections: connectionsAlarm(name, dimensions),
+  }
+}
+
+/** Compared with the instance's own limit, which depends on its class. */
+function connectionsAlarm(name: string, dimensions: { Name: string; Value: { Ref: string } }[]): Resource {
+  const metric = (Id: string, MetricName: string) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: { Metric: { Namespace: namespace, MetricName, Dimensions: dimensions }, Period: 60, Stat: 'Maximum' },
+  })
+  return resource('AWS::CloudWatch::Alarm', {
+    AlarmDescription: `${name}: more than 80 % of its connections are taken`,
+    Metrics: [
+      metric('taken', 'DatabaseConnections'),
+      metric('most', 'DatabaseConnectionsLimit'),
+      { Id: 'percent', Expression: '100 * taken / most', ReturnData: true },
+    ],
+    EvaluationPeriods: 5,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: 80,
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [ref('AlarmTopicArn')],
+    OKActions: [ref('AlarmTopicArn')],
+  })
+}

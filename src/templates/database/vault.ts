@@ -1,0 +1,103 @@
+import type { MongoDb, Vault } from '../../manifest/database.js'
+import { accepting, allow, assumedBy, getAtt, ownAccount, policy, ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { snapshotStatements } from './backups.js'
+import type { Chosen } from './member-of.js'
+import { backupTag, vaultName } from './names.js'
+
+/** Days in which a compliance lock can still be taken back; afterwards nobody can, not even AWS. Three is the least. */
+const graceDays = 3
+
+const tags = { 'mm:app': ref('App'), 'mm:env': ref('Env'), 'mm:db': ref('Db') }
+
+/** A daily snapshot in a vault whose lock outranks administrators: besides, not in the place of, the scheduled ones. */
+export function vaultBackups(database: MongoDb, { generation }: Chosen): Record<string, Resource> {
+  const { vault, keep } = database.backup
+  if (!vault) return {}
+  return {
+    Vault: lockedVault(vault),
+    VaultRole: role(database.members, generation),
+    VaultPlan: resource('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanName: vaultName,
+        BackupPlanRule: [
+          {
+            RuleName: 'daily',
+            TargetBackupVault: ref('Vault'),
+            ScheduleExpression: 'cron(30 1 * * ? *)',
+            StartWindowMinutes: 60,
+            CompletionWindowMinutes: 1440,
+            Lifecycle: { DeleteAfterDays: keep },
+            RecoveryPointTags: { ...tags, 'mm:kind': 'vault' },
+          },
+        ],
+      },
+    }),
+    VaultSelection: resource('AWS::Backup::BackupSelection', {
+      BackupPlanId: ref('VaultPlan'),
+      BackupSelection: {
+        SelectionName: 'volumes',
+        IamRoleArn: getAtt('VaultRole', 'Arn'),
+        ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'mm:backup', ConditionValue: backupTag(generation) }],
+      },
+    }),
+    VaultFailedRule: failedRule(),
+  }
+}
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html: without days of grace the lock is in governance mode. */
+function lockedVault({ lock, minRetention, maxRetention }: Vault): Resource {
+  return resource(
+    'AWS::Backup::BackupVault',
+    {
+      BackupVaultName: vaultName,
+      BackupVaultTags: tags,
+      LockConfiguration: {
+        MinRetentionDays: minRetention,
+        MaxRetentionDays: maxRetention,
+        ...(lock === 'compliance' ? { ChangeableForDays: graceDays } : {}),
+      },
+    },
+    {
+      ...retain,
+      ...accepting({
+        CKV_AWS_166: 'encrypted by the key that AWS Backup has for the account; losing a customer key would lose every backup',
+      }),
+    },
+  )
+}
+
+function role(members: number, generation: number): Resource {
+  return resource('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: assumedBy('backup.amazonaws.com', ownAccount),
+    Policies: [
+      policy('vault', [
+        // They take no resource.
+        allow('Find', ['ec2:DescribeSnapshots', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'tag:GetResources'], '*'),
+        ...snapshotStatements(members, generation),
+        allow('IntoVault', ['backup:DescribeBackupVault'], getAtt('Vault', 'BackupVaultArn')),
+      ]),
+    ],
+  })
+}
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
+function failedRule(): Resource {
+  return resource('AWS::Events::Rule', {
+    Description: sub('MongoDB ${App} ${Env} ${Db}: a backup into the vault failed'),
+    EventPattern: {
+      source: ['aws.backup'],
+      'detail-type': ['Backup Job State Change'],
+      detail: { state: ['FAILED', 'ABORTED', 'EXPIRED'], backupVaultName: [ref('Vault')] },
+    },
+    Targets: [
+      {
+        Id: 'alarms',
+        Arn: ref('AlarmTopicArn'),
+        InputTransformer: {
+          InputPathsMap: { state: '$.detail.state', job: '$.detail.backupJobId' },
+          InputTemplate: sub('"MongoDB ${App} ${Env} ${Db}: the backup <job> into the vault ended in <state>"'),
+        },
+      },
+    ],
+  })
+}

@@ -1,0 +1,65 @@
+import type { Service } from '../../../src/manifest/service.js'
+import type { Template } from '../../../src/templates/cfn.js'
+import { serviceTemplate } from '../../../src/templates/service/service-template.js'
+import { backend, frontend } from '../../support/values.js'
+import { edit, parameter, type Edit } from './edit.js'
+
+const context = { backends: ['backend'] }
+const render = (more: Partial<Service> = {}) => serviceTemplate(backend(more), context)
+const renderPublic = (more: Partial<Service> = {}) => serviceTemplate(frontend(more), context)
+
+/** The backend without one of its keys. */
+function bare(key: 'database' | 'http'): Template {
+  const service = backend()
+  delete service[key]
+  return serviceTemplate(service, context)
+}
+
+const { http } = backend()
+const health = (more: Partial<NonNullable<Service['http']>['healthcheck']>) => ({
+  http: { ...http!, healthcheck: { ...http!.healthcheck, ...more } },
+})
+
+export const serviceEdits: Edit[] = [
+  parameter(render, 'a new image (every deployment)', 'Image'),
+  edit(render, '`cpu`: 256 → 512', { cpu: 512, memory: 1024 }, { from: { memory: 1024 } }),
+  edit(render, '`memory`: 512 → 1024', { memory: 1024 }),
+  edit(render, '`count`: 1 → 2', { count: 2 }),
+  edit(render, '`count`: 1 → 0', { count: 0 }),
+  edit(render, '`variables`: one more', { variables: { LOG_LEVEL: 'debug' } }),
+  edit(
+    render,
+    '`variables`: another value',
+    { variables: { LOG_LEVEL: 'info' } },
+    { from: { variables: { LOG_LEVEL: 'debug' } } },
+  ),
+  edit(render, '`platform`: linux/x86_64 → linux/arm64', { platform: 'linux/arm64' }),
+  edit(render, '`storage.readonly_fs`: false → true', { storage: { readonlyFs: true } }),
+  edit(render, '`logging.retention`: 30 → 365', { logging: { retention: 365 } }),
+  edit(render, '`http.healthcheck.path`', health({ path: '/ready' })),
+  edit(render, '`http.healthcheck.interval`: 10s → 30s', health({ interval: 30 })),
+  edit(render, '`http.healthcheck.grace_period`: 60s → 120s', health({ gracePeriod: 120 })),
+  edit(render, '`http.deregistration_delay`: 10s → 30s', { http: { ...http!, deregistrationDelay: 30 } }),
+  edit(render, '`http.path`: / → /api', { http: { ...http!, path: '/api' } }),
+  edit(
+    render,
+    '`image.port`: 8080 → 9000',
+    { port: 9000 },
+    { note: 'for a while the listener has no target: requests fail until the new tasks are healthy' },
+  ),
+  { title: '`database`: none → db', before: bare('database'), after: render() },
+  edit(render, '`database.as`: another variable', { database: { name: 'db', as: 'DATABASE_URL' } }),
+  { title: '`database`: db → none', before: render(), after: bare('database') },
+  { title: '`http`: taken away', before: render(), after: bare('http') },
+  edit(
+    renderPublic,
+    '`image.location` instead of `image.build`',
+    { image: { location: 'public.ecr.aws/nginx/nginx:1.29' } },
+    { parameters: ['Image'] },
+  ),
+  {
+    title: 'a backend more, for a public service',
+    before: serviceTemplate(frontend(), { backends: [] }),
+    after: renderPublic(),
+  },
+]
