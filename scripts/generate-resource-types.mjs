@@ -15,6 +15,7 @@ export const resourceTypes = [
   'AWS::Backup::BackupVault',
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
+  'AWS::CloudFront::Distribution',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DLM::LifecyclePolicy',
@@ -55,6 +56,9 @@ export const resourceTypes = [
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::Role',
   'AWS::KMS::Key',
+  'AWS::Logs::Delivery',
+  'AWS::Logs::DeliveryDestination',
+  'AWS::Logs::DeliverySource',
   'AWS::Logs::LogGroup',
   'AWS::Route53::HostedZone',
   'AWS::Route53::RecordSet',
@@ -64,6 +68,8 @@ export const resourceTypes = [
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACL',
+  'AWS::WAFv2::WebACLAssociation',
 ]
 
 const db = await loadAwsServiceSpec()

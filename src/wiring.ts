@@ -1,5 +1,6 @@
 import type { World } from './ops/ports.js'
 import { account } from './aws/account.js'
+import { balancers } from './aws/balancers.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { logs } from './aws/logs.js'
@@ -29,6 +30,7 @@ function makeWorld(place: Omit<Place, 'account'>): World {
   const context = awsContext({ ...place, signal: interrupted })
   return {
     account: account(context),
+    balancers: balancers(context),
     clock: systemClock,
     engine: engine({ signal: interrupted }),
     git: git(),
@@ -39,6 +41,8 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     services: services(context),
     signal: interrupted,
     stacks: stacks(context),
+    // CloudFront's region, wherever the environment is.
+    cdnStacks: stacks(awsContext({ ...place, region: 'us-east-1', signal: interrupted })),
     volumes: volumes(context),
   }
 }

@@ -34,6 +34,13 @@ def delete_eip(address, _props):
         call(ec2._release_address, AllocationId=allocation_of(address))
 
 
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eipassociation.html
+def create_association(_logical_id, props, _stack):
+    xml = call(ec2._associate_address, AllocationId=props['AllocationId'], NetworkInterfaceId=props.get('NetworkInterfaceId'), InstanceId=props.get('InstanceId'))
+    association = element(xml, 'associationId')
+    return association, {'Id': association}
+
+
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html
 def create_nat(_logical_id, props, _stack):
     gateway = element(call(ec2._create_nat_gateway, SubnetId=props['SubnetId'], AllocationId=props.get('AllocationId')), 'natGatewayId')
@@ -109,6 +116,11 @@ def install():
     handlers = provisioners._RESOURCE_HANDLERS
     handlers.update({
         'AWS::EC2::EIP': {'create': create_eip, 'update': update_eip, 'delete': delete_eip},
+        'AWS::EC2::EIPAssociation': {
+            'create': create_association,
+            'update': lambda association, *_: (association, {'Id': association}),
+            'delete': lambda association, _: call(ec2._disassociate_address, AssociationId=association),
+        },
         'AWS::EC2::NatGateway': {
             'create': create_nat,
             'update': retag(lambda gateway: {'NatGatewayId': gateway}),

@@ -9,7 +9,7 @@ from ministack.services.cloudformation import provisioners
 from .patching import need
 
 SERVICES = (
-    'ApplicationAutoScaling', 'AutoScaling', 'CloudWatch', 'DLM', 'EC2', 'ECR', 'ECS', 'ElasticLoadBalancingV2', 'Events', 'IAM', 'KMS', 'Logs', 'Route53',
+    'ApplicationAutoScaling', 'AutoScaling', 'Budgets', 'CertificateManager', 'CloudWatch', 'DLM', 'EC2', 'ECR', 'ECS', 'ElasticLoadBalancingV2', 'Events', 'IAM', 'KMS', 'Logs', 'Route53',
     'S3', 'SecretsManager', 'ServiceDiscovery', 'SNS', 'SSM',
 )
 

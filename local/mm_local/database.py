@@ -26,28 +26,50 @@ running = {}
 copying = threading.Lock()
 
 
+def fill(group):
+    """Launches instances until the group has as many as it wants."""
+    while len(group['Instances']) < int(group['DesiredCapacity']):
+        launch(group, template_data(group))
+
+
 def launch(group, template_data):
-    """A record in EC2 for the group's instance, and when the template is a database's, its container."""
-    subnet = group['VPCZoneIdentifier'].split(',')[0]
+    """A record in EC2 for an instance of the group, and when the template is a database's, its container."""
+    subnet = subnet_for(group, template_data)
     instance = ec2._launch_instances_internal(template_data.get('ImageId', 'ami-00000000'), template_data.get('InstanceType', 't4g.small'), subnet, 1)[0]
     instance_id = instance['InstanceId']
     tags = next((each['Tags'] for each in template_data.get('TagSpecifications', []) if each.get('ResourceType') == 'instance'), [])
     ec2._tags[instance_id] = [{'Key': tag['Key'], 'Value': str(tag['Value'])} for tag in tags]
-    zone = ec2._subnets.get(subnet, {}).get('AvailabilityZone', '')
-    group['Instances'] = [{
-        'InstanceId': instance_id, 'LifecycleState': 'Pending', 'HealthStatus': 'Healthy', 'AvailabilityZone': zone,
+    member = {
+        'InstanceId': instance_id, 'LifecycleState': 'Pending', 'HealthStatus': 'Healthy',
+        'AvailabilityZone': ec2._subnets.get(subnet, {}).get('AvailabilityZone', ''),
         'ProtectedFromScaleIn': False, 'LaunchTemplate': group.get('LaunchTemplate') or {}, 'LaunchConfigurationName': '',
-    }]
+    }
+    group['Instances'].append(member)
     if any(tag['Key'] == 'mm:role' and tag['Value'] == 'db' for tag in ec2._tags[instance_id]) and engine():
         values = values_of(template_data)
         attach(instance_id, values)
         try:
             start_container(instance_id, values)
         except Exception:
-            end(instance_id)
-            terminate(instance_id)
+            dismiss(group, member)
             raise
-    group['Instances'][0]['LifecycleState'] = 'InService'
+    member['LifecycleState'] = 'InService'
+
+
+def subnet_for(group, template_data):
+    """That of the interface which the launch template names, else one of the group's in turn."""
+    interface = next((each['NetworkInterfaceId'] for each in template_data.get('NetworkInterfaces', []) if each.get('NetworkInterfaceId')), None)
+    if interface:
+        return ec2._network_interfaces[interface]['SubnetId']
+    subnets = group['VPCZoneIdentifier'].split(',')
+    return subnets[len(group['Instances']) % len(subnets)]
+
+
+def dismiss(group, member):
+    """Ends an instance, which then is no longer the group's."""
+    end(member['InstanceId'])
+    terminate(member['InstanceId'])
+    group['Instances'].remove(member)
 
 
 def values_of(template_data):
@@ -189,8 +211,8 @@ def heal():
                 with request_scope(account, region):
                     for member in list(group['Instances']):
                         if ec2._instances.get(member['InstanceId'], {}).get('State', {}).get('Name') == 'terminated':
-                            end(member['InstanceId'])
-                            launch(group, template_data(group))
+                            dismiss(group, member)
+                            fill(group)
         except Exception:
             log.exception('healing')
         time.sleep(0.5)
@@ -203,9 +225,9 @@ def install():
     def create(original, *args):
         name, attributes = original(*args)
         group = autoscaling._asgs[name]
-        if group['DesiredCapacity'] and group.get('LaunchTemplate'):
+        if group.get('LaunchTemplate'):
             try:
-                launch(group, template_data(group))
+                fill(group)
             except Exception:
                 # MiniStack forgets what it couldn't create; a group that is left behind would be healed for ever.
                 autoscaling._asgs.pop(name, None)
@@ -216,18 +238,17 @@ def install():
     def update(original, physical_id, old, new, *rest):
         result = original(physical_id, old, new, *rest)
         group = autoscaling._asgs[result[0]]
-        if old.get('LaunchTemplate') != new.get('LaunchTemplate'):
-            for member in group['Instances']:
-                end(member['InstanceId'])
-                terminate(member['InstanceId'])
-            launch(group, template_data(group))
+        wanted = int(group['DesiredCapacity']) if old.get('LaunchTemplate') == new.get('LaunchTemplate') else 0
+        for member in group['Instances'][wanted:]:
+            dismiss(group, member)
+        fill(group)
         return result
 
     @wrap_handler(handlers, 'AWS::AutoScaling::AutoScalingGroup', 'delete')
     def delete(original, physical_id, props):
-        for member in (autoscaling._asgs.get(physical_id) or {}).get('Instances', []):
-            end(member['InstanceId'])
-            terminate(member['InstanceId'])
+        group = autoscaling._asgs.get(physical_id) or {'Instances': []}
+        for member in list(group['Instances']):
+            dismiss(group, member)
         return original(physical_id, props)
 
     # MiniStack would fill a group with instances that are in no other list.

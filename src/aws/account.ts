@@ -53,6 +53,19 @@ export function account(context: AwsContext): Account {
       )
     },
 
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
+    async cloudFrontPrefixList() {
+      const name = 'com.amazonaws.global.cloudfront.origin-facing'
+      const { PrefixLists: [list] = [] } = await asked(
+        'ec2:DescribeManagedPrefixLists',
+        (await ec2()).describeManagedPrefixLists({ Filters: [{ Name: 'prefix-list-name', Values: [name] }] }, options),
+      )
+      if (list?.PrefixListId) return list.PrefixListId
+      throw new MmError('NoPrefixList', `AWS has no list of CloudFront's addresses in ${context.region}`, {
+        why: `there is no managed prefix list ${name}`,
+      })
+    },
+
     // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (the AMI's public parameter)
     async amazonLinux(architecture) {
       const Name = `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`

@@ -16,6 +16,7 @@ export function resourceChange({ ResourceChange: change }: Change): ResourceChan
     logicalId: change.LogicalResourceId ?? '',
     ...(change.PhysicalResourceId ? { physicalId: change.PhysicalResourceId } : {}),
     type: change.ResourceType ?? '',
+    ...(change.PolicyAction === 'Retain' || change.PolicyAction === 'ReplaceAndRetain' ? { kept: true } : {}),
     properties: [...new Set(properties)],
   }
 }

@@ -29,11 +29,10 @@ const subnet = z.strictObject({
 })
 const subnets = z.array(subnet)
 
-const certificates = z.array(
-  z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, {
-    message: 'it must be the ARN of a certificate of AWS Certificate Manager',
-  }),
-)
+const certificate = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, {
+  message: 'it must be the ARN of a certificate of AWS Certificate Manager',
+})
+const certificates = z.array(certificate)
 
 const domainName = z.string().regex(/^(?=.{3,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
   message: 'it must be a domain name in lower case, such as shop.example.com',
@@ -123,6 +122,8 @@ export const environmentShape = z.strictObject({
       private: z.strictObject({ certificates: certificates.optional(), ssl_policy: sslPolicy.optional() }).optional(),
     })
     .optional(),
+  cdn: z.union([z.boolean(), z.strictObject({ certificate: certificate.optional() })]).optional(),
+  waf: z.boolean().optional(),
   observability: z.strictObject({ container_insights: z.boolean().optional() }).optional(),
   alarms: z
     .strictObject({

@@ -44,6 +44,9 @@ export const environmentVocabulary: Vocabulary = {
     'http.private': '{certificates: ["arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d"]}',
     'http.private.certificates': '["arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d"]',
     'http.private.ssl_policy': 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+    cdn: 'true',
+    'cdn.certificate': 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
+    waf: 'true',
     observability: '{container_insights: true}',
     'observability.container_insights': 'true',
     alarms: '{notify: [you@example.com]}',
@@ -52,7 +55,7 @@ export const environmentVocabulary: Vocabulary = {
     permissions_boundary: 'arn:aws:iam::123456789012:policy/developers',
   },
   later: new Set([
-    ...['cdn', 'waf', 'network.vpc.security_group'],
+    ...['network.vpc.security_group', 'cdn.terminate_tls', 'cdn.static_assets'],
     ...['ingress.cdn', 'access_logs.bucket_name', 'access_logs.prefix'].map(key => `http.public.${key}`),
     ...['ingress', 'subnets'].map(key => `http.private.${key}`),
   ]),

@@ -66,6 +66,10 @@ export interface Environment {
     /** Days that the load balancers' access logs are kept; undefined: none are written. */
     accessLogs?: number
   }
+  /** CloudFront in front of the public load balancer; the ARN of its certificate, when mm isn't to have one made. */
+  cdn?: { certificate?: string }
+  /** AWS WAF before what the internet calls. */
+  waf: boolean
   observability: { containerInsights: boolean }
   alarms: {
     /** E-mail addresses or https URLs that are subscribed to the alarm topic. */

@@ -4,6 +4,7 @@ import { environmentShape, type WrittenEnvironment, type WrittenSubnets } from '
 import { environmentVocabulary } from './environment-vocabulary.js'
 import type { Capacity, Environment, Subnets, Vpc } from './environment.js'
 import type { Problem, Source } from './source.js'
+import { cdnRegion } from './regions.js'
 import { subnetRanges } from './subnet-ranges.js'
 import { valueAt } from './value.js'
 
@@ -37,6 +38,8 @@ function withDefaults(written: WrittenEnvironment): Environment {
       ...kept('flowLogs', network?.vpc?.flow_logs, production && network?.vpc?.id === undefined),
     },
     http: httpOf(written.http, production),
+    ...(written.cdn === undefined || written.cdn === false ? {} : { cdn: cdnOf(written.cdn) }),
+    waf: written.waf ?? false,
     observability: { containerInsights: observability?.container_insights ?? production },
     alarms: { notify: alarms?.notify ?? [] },
     ...(budget === undefined ? {} : { budget }),
@@ -88,6 +91,11 @@ function httpOf(written: WrittenEnvironment['http'], production: boolean): Envir
   }
 }
 
+function cdnOf(written: true | { certificate?: string | undefined }): NonNullable<Environment['cdn']> {
+  const certificate = written === true ? undefined : written.certificate
+  return certificate === undefined ? {} : { certificate }
+}
+
 /** AWS recommends it; CloudFormation's own default would still take TLS 1.0. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const defaultSslPolicy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
 
@@ -104,21 +112,30 @@ function kept<K extends string>(
   return (on ? { [key]: days } : {}) as { [each in K]?: number }
 }
 
-/** A load balancer takes certificates of its own region only. */
+/** Certificates must be where they're used: a load balancer's in its own region, CloudFront's in us-east-1. */
 function certificateProblems(data: unknown, appRegion: string): Problem[] {
-  const region = valueAt(data, ['region']) ?? appRegion
-  return ['public', 'private'].flatMap(side => {
-    const list = valueAt(data, ['http', side, 'certificates'])
-    return (Array.isArray(list) ? list : []).flatMap((arn: unknown, i) => {
-      const found = typeof arn === 'string' ? /^arn:aws[a-z-]*:acm:([a-z0-9-]+):/.exec(arn)?.[1] : undefined
-      if (found === undefined || found === region) return []
-      return [
-        {
-          path: ['http', side, 'certificates', i],
-          what: `http.${side}.certificates.${i} is in ${found}, and a load balancer takes only certificates of its own region, ${String(region)}`,
-          fix: `request the certificate in ${String(region)}, and write its ARN`,
-        },
-      ]
-    })
+  const written = valueAt(data, ['region'])
+  const region = typeof written === 'string' ? written : appRegion
+  const listed = ['public', 'private'].flatMap(side => {
+    const path = ['http', side, 'certificates']
+    const list = valueAt(data, path)
+    return (Array.isArray(list) ? list : []).map((arn: unknown, i) => ({
+      path: [...path, i],
+      arn,
+      by: 'a load balancer',
+      region,
+    }))
+  })
+  const own = { path: ['cdn', 'certificate'], arn: valueAt(data, ['cdn', 'certificate']), by: 'CloudFront', region: cdnRegion }
+  return [...listed, own].flatMap(({ path, arn, by, region: needed }) => {
+    const found = typeof arn === 'string' ? /^arn:aws[a-z-]*:acm:([a-z0-9-]+):/.exec(arn)?.[1] : undefined
+    if (found === undefined || found === needed) return []
+    return [
+      {
+        path,
+        what: `${path.join('.')} is in ${found}, and ${by} takes only certificates of ${needed}`,
+        fix: `request the certificate in ${needed}, and write its ARN`,
+      },
+    ]
   })
 }

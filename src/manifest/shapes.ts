@@ -30,7 +30,7 @@ export const regionName = z
   .string()
   .regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, { message: 'it must be a region of AWS, such as eu-central-1' })
 
-const reserved = new Set(['environments', 'pipelines', 'shared'])
+const reserved = new Set(['cdn', 'environments', 'pipelines', 'shared'])
 
 /** Services and databases: their name is a folder, a repository, a DNS label and part of stack names. */
 export const workloadName = z

@@ -14,10 +14,16 @@ const dataHolders = new Set([
   'AWS::SecretsManager::Secret',
 ])
 
+/** Of these nothing depends on the stack: one that is no longer wanted, and that CloudFormation keeps, may leave it. */
+const mayBeLeft = new Set(['AWS::Logs::LogGroup', 'AWS::S3::Bucket'])
+
 /** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
 export function refuseDataLoss(set: ChangeSet): void {
   const atRisk = set.changes.filter(
-    change => (change.action === 'replace' || change.action === 'delete') && dataHolders.has(change.type),
+    ({ action, type, kept }) =>
+      (action === 'replace' || action === 'delete') &&
+      dataHolders.has(type) &&
+      !(action === 'delete' && kept && mayBeLeft.has(type)),
   )
   if (atRisk.length === 0) return
   const named = atRisk.map(

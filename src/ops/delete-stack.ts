@@ -1,6 +1,7 @@
 import { MmError, notFoundError, usageError } from '../errors.js'
 import { stopIfInterrupted } from './interrupt.js'
-import { environmentStackName, workloadStackName } from './names.js'
+import { inCdnRegion } from './cdn.js'
+import { cdnStackName, environmentStackName, workloadStackName } from './names.js'
 import type { Stack, StackResource, World } from './ports.js'
 import { succeeded } from './stack-status.js'
 
@@ -41,7 +42,7 @@ export async function deleteWorkload(
 
 /** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
 export async function deleteEnvironment(
-  world: DeleteWorld,
+  world: DeleteWorld & Pick<World, 'balancers' | 'cdnStacks'>,
   names: { app: string; env: string },
   confirm: () => Promise<void>,
 ): Promise<Deletion> {
@@ -62,7 +63,22 @@ export async function deleteEnvironment(
     )
   }
   await confirm()
+  if (stack.parameters['OriginToken']) await removeStack(inCdnRegion(world), cdnStackName(app, env))
+  await unprotect(world, stack)
   return remove(world, stack)
+}
+
+/** In production the load balancers refuse to be deleted; who typed the environment's name means it. */
+async function unprotect(world: Pick<World, 'balancers' | 'stacks'>, stack: Stack): Promise<void> {
+  for (const { type, physicalId } of await world.stacks.resources(stack.name)) {
+    if (type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && physicalId) await world.balancers.unprotect(physicalId)
+  }
+}
+
+/** Deletes a stack that may be gone already. */
+export async function removeStack(world: Pick<World, 'stacks' | 'progress' | 'signal'>, name: string): Promise<void> {
+  const stack = await world.stacks.find(name)
+  if (stack) await remove(world, stack)
 }
 
 async function existing(world: DeleteWorld, name: string): Promise<Stack> {

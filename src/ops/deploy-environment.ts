@@ -1,13 +1,16 @@
 import type { App } from '../manifest/app.js'
 import type { Environment } from '../manifest/environment.js'
+import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { usesHostedZone } from '../templates/environment/dns.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
+import { inCdnRegion, proposeCdn, refuseCutOff } from './cdn.js'
+import { removeStack } from './delete-stack.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { environmentChoices, type Locate } from './environment-choices.js'
 import { refuseMove } from './foundations.js'
-import { environmentStackName, stackTags } from './names.js'
-import type { ChangeSet, Proposal, World } from './ports.js'
+import { cdnStackName, environmentStackName, stackTags } from './names.js'
+import type { ChangeSet, Proposal, Stack, World } from './ports.js'
 import { proposeShared } from './shared-stack.js'
 
 export interface StackOutcome {
@@ -19,13 +22,14 @@ export interface EnvironmentDeployment extends StackOutcome {
   environment: string
   account: string
   region: string
-  /** The public load balancer's address. */
+  /** The address that people call. */
   url: string
   /** A DNS record that only its owner can write: the domain isn't in a hosted zone that mm knows. */
   record?: { name: string; type: 'CNAME'; value: string }
-  /** Services that must be deployed again before callers reach them by HTTPS. */
+  /** Services that must be deployed again before callers reach them by HTTPS, or only through the distribution. */
   redeploy: string[]
   shared: StackOutcome
+  cdn?: StackOutcome
 }
 
 export interface EnvironmentRequest {
@@ -34,12 +38,14 @@ export interface EnvironmentRequest {
   /** Services of the repository that are built here: each gets a repository for its images. */
   services: string[]
   databases: string[]
+  /** What the load balancer will know a distribution by, if there's none yet: nobody may guess it. */
+  originToken: string
   locate: Locate
 }
 
-type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
+type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
 
-/** Creates or updates an environment's stack and, before it, the application's shared one: one plan, one question. */
+/** Creates or updates an environment's stack and those that belong to it: one plan, one question. */
 export async function deployEnvironment(
   world: EnvironmentWorld,
   request: EnvironmentRequest,
@@ -47,13 +53,23 @@ export async function deployEnvironment(
 ): Promise<EnvironmentDeployment> {
   const { app, environment, services } = request
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
-  const proposal = await environmentProposal(world, request)
+  const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
+  const cdnName = cdnStackName(app.name, environment.name)
+  const hadCdn = Boolean(existing?.parameters['OriginToken'])
+  if (hadCdn && !hasCdn(environment)) {
+    refuseCutOff(await world.stacks.list({ 'mm:app': app.name, 'mm:env': environment.name }), environment.name)
+  }
+  const distribution = hasCdn(environment) ? await world.cdnStacks.find(cdnName) : undefined
+  const first = await environmentProposal(world, request, { existing, distribution })
   const shared = await proposeShared(world, app, services)
-  const own = await proposeStack(world, proposal)
+  const own = await proposeStack(world, first)
+  const cdn = hasCdn(environment) ? await proposeCdn(world, { app, environment, parameters: first.parameters }) : undefined
 
-  const changed = [shared, own].filter(set => set.changes.length > 0)
+  const changed = [shared, own, ...(cdn ? [cdn] : [])].filter(set => set.changes.length > 0)
   if (changed.length > 0) await approveOrDiscard(world, changed, approve)
-  for (const set of changed) await executeStack(world, set)
+  for (const set of changed) await executeStack(set === cdn ? inCdnRegion(world) : world, set)
+  if (cdn && !distribution?.outputs['DomainName']) await switchToCdn(world, request, cdnName)
+  if (hadCdn && !hasCdn(environment)) await removeStack(inCdnRegion(world), cdnName)
 
   const { outputs = {} } = (await world.stacks.find(own.stackName)) ?? {}
   const { domain } = environment
@@ -66,23 +82,45 @@ export async function deployEnvironment(
     ...(domain && !usesHostedZone(environment)
       ? { record: { name: domain.name, type: 'CNAME', value: outputs['PublicBalancerDnsName'] ?? '' } }
       : {}),
-    redeploy: becomesSecure(own) ? services : [],
+    redeploy: becomesSecure(own) || (cdn?.kind === 'create' && own.kind === 'update') ? services : [],
     shared: outcome(shared),
+    ...(cdn ? { cdn: outcome(cdn) } : {}),
   }
+}
+
+/** Once the distribution answers, the domain leads to it, and the load balancer answers nobody else. */
+async function switchToCdn(world: EnvironmentWorld, request: EnvironmentRequest, cdnName: string): Promise<void> {
+  const existing = await world.stacks.find(environmentStackName(request.app.name, request.environment.name))
+  const distribution = await world.cdnStacks.find(cdnName)
+  const set = await proposeStack(world, await environmentProposal(world, request, { existing, distribution }))
+  if (set.changes.length > 0) await executeStack(world, set)
+}
+
+interface Deployed {
+  existing: Stack | undefined
+  /** The stack of the distribution. */
+  distribution: Stack | undefined
 }
 
 async function environmentProposal(
   world: EnvironmentWorld,
-  { app, environment, databases, locate }: EnvironmentRequest,
+  { app, environment, databases, originToken, locate }: EnvironmentRequest,
+  { existing, distribution }: Deployed,
 ): Promise<Proposal> {
-  const stackName = environmentStackName(app.name, environment.name)
-  const existing = await world.stacks.find(stackName)
   if (existing) await refuseMove(existing, environment, locate)
   const chosen = await environmentChoices(world.account, { environment, existing, locate })
+  const CdnDomainName = distribution?.outputs['DomainName']
+  const throughCdn = hasCdn(environment) && CdnDomainName !== undefined
   return {
-    stackName,
-    body: render(environmentTemplate(environment, { databases })),
-    parameters: { App: app.name, Env: environment.name, ...chosen },
+    stackName: environmentStackName(app.name, environment.name),
+    body: render(environmentTemplate(environment, { databases, throughCdn })),
+    parameters: {
+      App: app.name,
+      Env: environment.name,
+      ...chosen,
+      ...(hasCdn(environment) ? { OriginToken: existing?.parameters['OriginToken'] ?? originToken } : {}),
+      ...(throughCdn ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
+    },
     tags: stackTags({ app: app.name, env: environment.name }, app.tags),
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
+import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { databaseTemplate } from '../templates/database/database-template.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
@@ -23,7 +24,7 @@ export const packageEnvironment = ({
   databases: string[]
 }): PackagedStack => ({
   stack: environmentStackName(app, environment.name),
-  template: render(environmentTemplate(environment, { databases })),
+  template: render(environmentTemplate(environment, { databases, throughCdn: hasCdn(environment) })),
 })
 
 export const packageDatabase = ({ app, env, database }: { app: string; env: string; database: Database }): PackagedStack => ({

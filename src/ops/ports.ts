@@ -33,6 +33,8 @@ export interface Account {
   subnets(ids: string[]): Promise<Subnet[]>
   /** Ids of the public hosted zones of exactly this name. */
   hostedZones(name: string): Promise<string[]>
+  /** Id of AWS's own list of the addresses from which CloudFront calls origins. */
+  cloudFrontPrefixList(): Promise<string>
   /** The newest AMI id of Amazon Linux 2023 for the architecture. */
   amazonLinux(architecture: 'x86_64' | 'arm64'): Promise<string>
 }
@@ -67,6 +69,8 @@ export interface ResourceChange {
   logicalId: string
   physicalId?: string
   type: string
+  /** What is deleted or replaced leaves the stack, and stays in the account. */
+  kept?: boolean
   /** Names of the properties that cause it. */
   properties: string[]
   /** Which running thing is replaced by it, and what that means; absent when nothing is. */
@@ -218,6 +222,11 @@ export interface Instance {
   launchedAt?: number
 }
 
+export interface Balancers {
+  /** Switches deletion protection off. */
+  unprotect(arn: string): Promise<void>
+}
+
 export interface Groups {
   /** The instances of an Auto Scaling group. */
   instances(groupName: string): Promise<Instance[]>
@@ -325,6 +334,7 @@ export interface Progress {
 /** Everything at once: what wiring makes. An operation asks for just the parts that it uses. */
 export interface World {
   account: Account
+  balancers: Balancers
   clock: Clock
   engine: Engine
   git: Git
@@ -336,5 +346,7 @@ export interface World {
   /** Aborted by Ctrl-C and its like: adapters stop waiting. */
   signal: AbortSignal
   stacks: Stacks
+  /** Those of us-east-1, where everything about CloudFront must be. */
+  cdnStacks: Stacks
   volumes: Volumes
 }

@@ -2,11 +2,14 @@ import type { ChangeSet, ResourceChange } from '../ops/ports.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
-const marks: Record<ResourceChange['action'], string> = {
+/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. */
+const marks: Record<ResourceChange['action'] | 'leave' | 'restart', string> = {
   create: err.green('+ create'),
   update: err.yellow('~ update'),
   replace: err.red.bold('± REPLACE'),
   delete: err.red('- delete'),
+  leave: err.yellow('- leave'),
+  restart: err.yellow('~ restart'),
 }
 
 /** The change sets that are about to be executed, one table a stack, as lines for stderr. */
@@ -17,10 +20,15 @@ export function changesText(sets: ChangeSet[]): string {
     .join('\n\n')
 }
 
+function markOf({ action, conditional, kept, restart }: ResourceChange): string {
+  if (restart !== undefined) return marks.restart
+  if (action === 'delete' && kept) return marks.leave
+  return action === 'replace' && conditional ? `${marks.replace}?` : marks[action]
+}
+
 function row(change: ResourceChange): string[] {
-  const mark = change.action === 'replace' && change.conditional ? `${marks.replace}?` : marks[change.action]
   return [
-    change.restart === undefined ? mark : err.yellow('~ restart'),
+    markOf(change),
     change.logicalId,
     err.dim(change.type.replace('AWS::', '')),
     change.restart === undefined ? err.dim(change.properties.join(', ')) : err.yellow(change.restart),

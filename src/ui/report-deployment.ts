@@ -17,7 +17,7 @@ export function reportEnvironment(result: EnvironmentDeployment): void {
   const { record, redeploy } = result
   report(`The environment ${err.bold(result.environment)} ${verb(result)} ${err.dim(where)}`, result.url, [
     ...(record ? [`enter in your DNS: ${record.name}  ${record.type}  ${record.value}`] : []),
-    ...redeploy.map(service => `mm svc deploy ${service} --env ${result.environment}   it still answers over HTTP only`),
+    ...redeploy.map(service => `mm svc deploy ${service} --env ${result.environment}   it isn't reached that way yet`),
     `mm db deploy --env ${result.environment}`,
     `mm svc deploy <service> --env ${result.environment}`,
   ])

@@ -71,6 +71,7 @@ export function isRefused(result: Update): boolean {
 const kept: [RegExp, string][] = [
   [/^(App|Env|Db)$/, 'names: the stack is found by them'],
   [/^(Zone|Subnet)\d$/, 'chosen at the first deployment and kept'],
+  [/^CdnPrefixList$/, "AWS's list of CloudFront's addresses, one per region"],
   [/^HostedZoneId$/, 'written in the manifest, or found at the first deployment and kept'],
   [
     /^(VpcId|ClusterName|ListenerArn|PrivateZoneId|PrivateZoneName|\w*SecurityGroup)$/,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Environment } from '../../src/manifest/environment.js'
 import { readEnvironment } from '../../src/manifest/read-environment.js'
 import type { Template } from '../../src/templates/cfn.js'
+import { cdnTemplate, hasCdn } from '../../src/templates/cdn/cdn-template.js'
 import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
 
 /** Manifests test/golden/environment/<case>.manifest.yml. */
@@ -14,7 +15,15 @@ export function goldenEnvironment(name: EnvironmentCase): Environment {
   return readEnvironment({ file: `${name}.manifest.yml`, text: readFileSync(file, 'utf8') }, 'eu-central-1')
 }
 
-export const goldenEnvironments = (): Record<string, Template> =>
-  Object.fromEntries(
-    environmentCases.map(name => [`environment/${name}`, environmentTemplate(goldenEnvironment(name), { databases: ['db'] })]),
-  )
+export function goldenEnvironments(): Record<string, Template> {
+  const prod = goldenEnvironment('prod')
+  return {
+    ...Object.fromEntries(
+      environmentCases.map(name => {
+        const environment = goldenEnvironment(name)
+        return [`environment/${name}`, environmentTemplate(environment, { databases: ['db'], throughCdn: hasCdn(environment) })]
+      }),
+    ),
+    ...(hasCdn(prod) ? { 'cdn/prod': cdnTemplate(prod) } : {}),
+  }
+}

@@ -22,6 +22,7 @@ export const environment = (more: Partial<Environment> = {}): Environment => ({
     public: { certificates: [], sourceIps: ['0.0.0.0/0'], redirect: true, sslPolicy },
     private: { certificates: [], sslPolicy },
   },
+  waf: false,
   observability: { containerInsights: false },
   alarms: { notify: [] },
   ...more,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { nameFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
@@ -29,6 +30,7 @@ export default class EnvDeploy extends MmCommand {
         environment,
         services,
         databases: await workspace.databases(),
+        originToken: randomUUID(),
         locate: path => workspace.locate(name, path),
       },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),

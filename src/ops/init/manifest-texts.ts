@@ -9,10 +9,14 @@ type: Environment
 
 network:
   vpc:
-    # A private range from /16 to /20. It can't be changed once there are services in it.
+    # A private range from /16 to /20. It can't be changed later.
     cidr: 10.0.0.0/16
-  # How private subnets reach the internet: one NAT gateway (single), or one per zone (per-az), which outlives the loss of a zone.
-  nat: single
+  # How private subnets reach the internet: by a small instance (instance, the cheapest), one NAT gateway (single), or one per zone
+  # (per-az), which outlives the loss of a zone.
+  nat: instance
+
+# HTTPS, at an address of your own: a name in a hosted zone of Route 53.
+# domain: dev.example.com
 
 # Alarms go to these e-mail addresses or https URLs.
 # alarms:

@@ -3,6 +3,7 @@ import type { Environment } from '../../manifest/environment.js'
 import { alarm } from '../alarm.js'
 import { accepting, getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import type { Side } from './certificates.js'
+import { webAcl } from '../web-acl.js'
 import { accessLogPrefix } from './logs.js'
 import { noEgress } from './no-egress.js'
 import { subnetIds, vpcId } from './vpc.js'
@@ -10,9 +11,16 @@ import { subnetIds, vpcId } from './vpc.js'
 /**
  * The public and the internal load balancer, each with a security group. Services add their own rules, targets and the rules of the chain:
  * internet -> public balancer -> frontend -> internal balancer -> backend.
+ * @param throughCdn only CloudFront may call the public one
  */
-export function balancers(environment: Environment): Record<string, Resource> {
-  return { ...balancer(environment, 'Public'), ...fromInternet(environment), ...balancer(environment, 'Internal') }
+export function balancers(environment: Environment, throughCdn: boolean): Record<string, Resource> {
+  return {
+    ...balancer(environment, 'Public'),
+    ...(throughCdn ? { PublicBalancerFromCdn: fromCdn } : fromInternet(environment)),
+    ...balancer(environment, 'Internal'),
+    // With a distribution it's there that requests are filtered.
+    ...(environment.waf && !throughCdn ? firewall() : {}),
+  }
 }
 
 /** Neither has a name: a named one can't be replaced. */
@@ -75,6 +83,29 @@ function attributes(production: boolean, accessLogs: boolean) {
         ]
       : []),
   ]
+}
+
+/**
+ * AWS's own list of CloudFront's addresses counts as 55 of the 60 rules that a group may have, so there's room for one port.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
+ */
+const fromCdn = resource('AWS::EC2::SecurityGroupIngress', {
+  GroupId: ref('PublicBalancerSecurityGroup'),
+  IpProtocol: 'tcp',
+  FromPort: 443,
+  ToPort: 443,
+  SourcePrefixListId: ref('CdnPrefixList'),
+  Description: 'HTTPS from CloudFront',
+})
+
+function firewall(): Record<string, Resource> {
+  return {
+    WebAcl: webAcl('REGIONAL'),
+    WebAclOfBalancer: resource('AWS::WAFv2::WebACLAssociation', {
+      ResourceArn: ref('PublicBalancer'),
+      WebACLArn: getAtt('WebAcl', 'Arn'),
+    }),
+  }
 }
 
 /** Without a domain there is no certificate, so it speaks HTTP. With one port 80 is open for the redirect only. */

@@ -1,6 +1,6 @@
 import type { Environment } from '../../manifest/environment.js'
 import { getAtt, join, ref, sub, withBoundary, type Template } from '../cfn.js'
-import { alarmTopic } from './alarm-topic.js'
+import { alarmTopic } from '../alarm-topic.js'
 import { balancers } from './balancers.js'
 import { budget } from './budget.js'
 import { certificates } from './certificates.js'
@@ -18,25 +18,27 @@ import { subnetIds, vpcId, vpcResources, zonesOf } from './vpc.js'
 export interface EnvironmentContext {
   /** Names of the application's databases: each has a row of the dashboard. */
   databases: string[]
+  /** The distribution is there, and callers are to come through it. */
+  throughCdn: boolean
 }
 
 /** `<app>-<env>`: the network, both load balancers, the cluster and the alarm topic that everything in an environment uses. */
-export function environmentTemplate(environment: Environment, { databases }: EnvironmentContext): Template {
+export function environmentTemplate(environment: Environment, { databases, throughCdn }: EnvironmentContext): Template {
   const { network } = environment
   return withBoundary(environment.permissionsBoundary, {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'mm: network, load balancers, cluster and alarm topic of an environment',
-    Parameters: parameters(environment),
+    Parameters: parameters(environment, throughCdn),
     Resources: {
       ...vpcResources(network.vpc),
       ...routes(network),
       ...nat(network),
       ...endpoints(network),
       ...logs(environment),
-      ...balancers(environment),
+      ...balancers(environment, throughCdn),
       ...certificates(environment),
       ...listeners(environment),
-      ...dns(environment),
+      ...dns(environment, throughCdn),
       ...cluster(environment),
       ...ec2Capacity(environment),
       ...alarmTopic(environment.alarms),
@@ -49,8 +51,8 @@ export function environmentTemplate(environment: Environment, { databases }: Env
 
 const ordinals = ['First', 'Second', 'Third']
 
-function parameters(environment: Environment): Template['Parameters'] {
-  const { network, capacity } = environment
+function parameters(environment: Environment, throughCdn: boolean): Template['Parameters'] {
+  const { network, capacity, cdn } = environment
   const text = (Description: string) => ({ Type: 'String', Description })
   return {
     App: text('Name of the application'),
@@ -67,10 +69,17 @@ function parameters(environment: Environment): Template['Parameters'] {
     ...(usesHostedZone(environment)
       ? { HostedZoneId: { Type: 'AWS::Route53::HostedZone::Id', Description: 'Hosted zone that the domain lies in' } }
       : {}),
+    ...(cdn ? { OriginToken: text('What the load balancer knows the distribution by') } : {}),
+    ...(throughCdn
+      ? {
+          CdnDomainName: text("The distribution's own name"),
+          CdnPrefixList: text("AWS's list of CloudFront's addresses in this region"),
+        }
+      : {}),
   }
 }
 
-function outputs({ domain, network: { vpc, nat }, capacity }: Environment): Template['Outputs'] {
+function outputs({ domain, cdn, network: { vpc, nat }, capacity }: Environment): Template['Outputs'] {
   const zones = zonesOf(vpc)
   return {
     VpcId: { Value: vpcId(vpc) },
@@ -100,6 +109,7 @@ function outputs({ domain, network: { vpc, nat }, capacity }: Environment): Temp
           ServiceZoneName: { Value: serviceZoneName(domain.name) },
         }
       : {}),
+    ...(cdn ? { OriginToken: { Value: ref('OriginToken') } } : {}),
     AlarmTopicArn: { Value: ref('AlarmTopic') },
   }
 }

@@ -460,6 +460,278 @@ interface CertificateManagerCertificate_DomainValidationOption {
   ValidationDomain?: Value<string>
 }
 
+interface CloudFrontDistribution {
+  DistributionConfig: Value<CloudFrontDistribution_DistributionConfig>
+  Tags?: Value<Value<object>[]>
+}
+
+interface CloudFrontDistribution_DistributionConfig {
+  Aliases?: Value<Value<string>[]>
+  AnycastIpListId?: Value<string>
+  CNAMEs?: Value<Value<string>[]>
+  CacheBehaviors?: Value<Value<CloudFrontDistribution_CacheBehavior>[]>
+  CacheTagConfig?: Value<CloudFrontDistribution_CacheTagConfig>
+  Comment?: Value<string>
+  ConnectionFunctionAssociation?: Value<CloudFrontDistribution_ConnectionFunctionAssociation>
+  ConnectionMode?: Value<string>
+  ContinuousDeploymentPolicyId?: Value<string>
+  CustomErrorResponses?: Value<Value<CloudFrontDistribution_CustomErrorResponse>[]>
+  CustomOrigin?: Value<CloudFrontDistribution_LegacyCustomOrigin>
+  DefaultCacheBehavior: Value<CloudFrontDistribution_DefaultCacheBehavior>
+  DefaultRootObject?: Value<string>
+  Enabled: Value<boolean>
+  HttpVersion?: Value<string>
+  IPV6Enabled?: Value<boolean>
+  Logging?: Value<CloudFrontDistribution_Logging>
+  OriginGroups?: Value<CloudFrontDistribution_OriginGroups>
+  Origins?: Value<Value<CloudFrontDistribution_Origin>[]>
+  PriceClass?: Value<string>
+  Restrictions?: Value<CloudFrontDistribution_Restrictions>
+  S3Origin?: Value<CloudFrontDistribution_LegacyS3Origin>
+  Staging?: Value<boolean>
+  TenantConfig?: Value<CloudFrontDistribution_TenantConfig>
+  ViewerCertificate?: Value<CloudFrontDistribution_ViewerCertificate>
+  ViewerMtlsConfig?: Value<CloudFrontDistribution_ViewerMtlsConfig>
+  WebACLId?: Value<string>
+}
+
+interface CloudFrontDistribution_ViewerMtlsConfig {
+  Mode?: Value<string>
+  TrustStoreConfig?: Value<CloudFrontDistribution_TrustStoreConfig>
+}
+
+interface CloudFrontDistribution_TrustStoreConfig {
+  AdvertiseTrustStoreCaNames?: Value<boolean>
+  IgnoreCertificateExpiry?: Value<boolean>
+  TrustStoreId: Value<string>
+}
+
+interface CloudFrontDistribution_ViewerCertificate {
+  AcmCertificateArn?: Value<string>
+  CloudFrontDefaultCertificate?: Value<boolean>
+  IamCertificateId?: Value<string>
+  MinimumProtocolVersion?: Value<string>
+  SslSupportMethod?: Value<string>
+}
+
+interface CloudFrontDistribution_TenantConfig {
+  ParameterDefinitions?: Value<Value<CloudFrontDistribution_ParameterDefinition>[]>
+}
+
+interface CloudFrontDistribution_ParameterDefinition {
+  Definition: Value<CloudFrontDistribution_Definition>
+  Name: Value<string>
+}
+
+interface CloudFrontDistribution_Definition {
+  StringSchema?: Value<CloudFrontDistribution_StringSchema>
+}
+
+interface CloudFrontDistribution_StringSchema {
+  Comment?: Value<string>
+  DefaultValue?: Value<string>
+  Required: Value<boolean>
+}
+
+interface CloudFrontDistribution_LegacyS3Origin {
+  DNSName: Value<string>
+  OriginAccessIdentity?: Value<string>
+}
+
+interface CloudFrontDistribution_Restrictions {
+  GeoRestriction: Value<CloudFrontDistribution_GeoRestriction>
+}
+
+interface CloudFrontDistribution_GeoRestriction {
+  Locations?: Value<Value<string>[]>
+  RestrictionType: Value<string>
+}
+
+interface CloudFrontDistribution_Origin {
+  ConnectionAttempts?: Value<number>
+  ConnectionTimeout?: Value<number>
+  CustomOriginConfig?: Value<CloudFrontDistribution_CustomOriginConfig>
+  DomainName: Value<string>
+  Id: Value<string>
+  OriginAccessControlId?: Value<string>
+  OriginCustomHeaders?: Value<Value<CloudFrontDistribution_OriginCustomHeader>[]>
+  OriginPath?: Value<string>
+  OriginShield?: Value<CloudFrontDistribution_OriginShield>
+  ResponseCompletionTimeout?: Value<number>
+  S3OriginConfig?: Value<CloudFrontDistribution_S3OriginConfig>
+  VpcOriginConfig?: Value<CloudFrontDistribution_VpcOriginConfig>
+}
+
+interface CloudFrontDistribution_VpcOriginConfig {
+  OriginKeepaliveTimeout?: Value<number>
+  OriginReadTimeout?: Value<number>
+  OwnerAccountId?: Value<string>
+  VpcOriginId: Value<string>
+}
+
+interface CloudFrontDistribution_S3OriginConfig {
+  OriginAccessIdentity?: Value<string>
+  OriginReadTimeout?: Value<number>
+}
+
+interface CloudFrontDistribution_OriginShield {
+  Enabled?: Value<boolean>
+  OriginShieldRegion?: Value<string>
+}
+
+interface CloudFrontDistribution_OriginCustomHeader {
+  HeaderName: Value<string>
+  HeaderValue: Value<string>
+}
+
+interface CloudFrontDistribution_CustomOriginConfig {
+  HTTPPort?: Value<number>
+  HTTPSPort?: Value<number>
+  IpAddressType?: Value<string>
+  OriginKeepaliveTimeout?: Value<number>
+  OriginMtlsConfig?: Value<CloudFrontDistribution_OriginMtlsConfig>
+  OriginProtocolPolicy: Value<string>
+  OriginReadTimeout?: Value<number>
+  OriginSSLProtocols?: Value<Value<string>[]>
+}
+
+interface CloudFrontDistribution_OriginMtlsConfig {
+  ClientCertificateArn: Value<string>
+}
+
+interface CloudFrontDistribution_OriginGroups {
+  Items?: Value<Value<CloudFrontDistribution_OriginGroup>[]>
+  Quantity: Value<number>
+}
+
+interface CloudFrontDistribution_OriginGroup {
+  FailoverCriteria: Value<CloudFrontDistribution_OriginGroupFailoverCriteria>
+  Id: Value<string>
+  Members: Value<CloudFrontDistribution_OriginGroupMembers>
+  SelectionCriteria?: Value<string>
+}
+
+interface CloudFrontDistribution_OriginGroupMembers {
+  Items: Value<Value<CloudFrontDistribution_OriginGroupMember>[]>
+  Quantity: Value<number>
+}
+
+interface CloudFrontDistribution_OriginGroupMember {
+  OriginId: Value<string>
+}
+
+interface CloudFrontDistribution_OriginGroupFailoverCriteria {
+  StatusCodes: Value<CloudFrontDistribution_StatusCodes>
+}
+
+interface CloudFrontDistribution_StatusCodes {
+  Items: Value<Value<number>[]>
+  Quantity: Value<number>
+}
+
+interface CloudFrontDistribution_Logging {
+  Bucket?: Value<string>
+  IncludeCookies?: Value<boolean>
+  Prefix?: Value<string>
+}
+
+interface CloudFrontDistribution_DefaultCacheBehavior {
+  AllowedMethods?: Value<Value<string>[]>
+  CachePolicyId?: Value<string>
+  CachedMethods?: Value<Value<string>[]>
+  Compress?: Value<boolean>
+  DefaultTTL?: Value<number>
+  FieldLevelEncryptionId?: Value<string>
+  ForwardedValues?: Value<CloudFrontDistribution_ForwardedValues>
+  FunctionAssociations?: Value<Value<CloudFrontDistribution_FunctionAssociation>[]>
+  GrpcConfig?: Value<CloudFrontDistribution_GrpcConfig>
+  LambdaFunctionAssociations?: Value<Value<CloudFrontDistribution_LambdaFunctionAssociation>[]>
+  MaxTTL?: Value<number>
+  MinTTL?: Value<number>
+  OriginRequestPolicyId?: Value<string>
+  RealtimeLogConfigArn?: Value<string>
+  ResponseHeadersPolicyId?: Value<string>
+  SmoothStreaming?: Value<boolean>
+  TargetOriginId: Value<string>
+  TrustedKeyGroups?: Value<Value<string>[]>
+  TrustedSigners?: Value<Value<string>[]>
+  ViewerProtocolPolicy: Value<string>
+}
+
+interface CloudFrontDistribution_LambdaFunctionAssociation {
+  EventType?: Value<string>
+  IncludeBody?: Value<boolean>
+  LambdaFunctionARN?: Value<string>
+}
+
+interface CloudFrontDistribution_GrpcConfig {
+  Enabled: Value<boolean>
+}
+
+interface CloudFrontDistribution_FunctionAssociation {
+  EventType?: Value<string>
+  FunctionARN?: Value<string>
+}
+
+interface CloudFrontDistribution_ForwardedValues {
+  Cookies?: Value<CloudFrontDistribution_Cookies>
+  Headers?: Value<Value<string>[]>
+  QueryString: Value<boolean>
+  QueryStringCacheKeys?: Value<Value<string>[]>
+}
+
+interface CloudFrontDistribution_Cookies {
+  Forward: Value<string>
+  WhitelistedNames?: Value<Value<string>[]>
+}
+
+interface CloudFrontDistribution_LegacyCustomOrigin {
+  DNSName: Value<string>
+  HTTPPort?: Value<number>
+  HTTPSPort?: Value<number>
+  OriginProtocolPolicy: Value<string>
+  OriginSSLProtocols: Value<Value<string>[]>
+}
+
+interface CloudFrontDistribution_CustomErrorResponse {
+  ErrorCachingMinTTL?: Value<number>
+  ErrorCode: Value<number>
+  ResponseCode?: Value<number>
+  ResponsePagePath?: Value<string>
+}
+
+interface CloudFrontDistribution_ConnectionFunctionAssociation {
+  Id: Value<string>
+}
+
+interface CloudFrontDistribution_CacheTagConfig {
+  HeaderName: Value<string>
+}
+
+interface CloudFrontDistribution_CacheBehavior {
+  AllowedMethods?: Value<Value<string>[]>
+  CachePolicyId?: Value<string>
+  CachedMethods?: Value<Value<string>[]>
+  Compress?: Value<boolean>
+  DefaultTTL?: Value<number>
+  FieldLevelEncryptionId?: Value<string>
+  ForwardedValues?: Value<CloudFrontDistribution_ForwardedValues>
+  FunctionAssociations?: Value<Value<CloudFrontDistribution_FunctionAssociation>[]>
+  GrpcConfig?: Value<CloudFrontDistribution_GrpcConfig>
+  LambdaFunctionAssociations?: Value<Value<CloudFrontDistribution_LambdaFunctionAssociation>[]>
+  MaxTTL?: Value<number>
+  MinTTL?: Value<number>
+  OriginRequestPolicyId?: Value<string>
+  PathPattern: Value<string>
+  RealtimeLogConfigArn?: Value<string>
+  ResponseHeadersPolicyId?: Value<string>
+  SmoothStreaming?: Value<boolean>
+  TargetOriginId: Value<string>
+  TrustedKeyGroups?: Value<Value<string>[]>
+  TrustedSigners?: Value<Value<string>[]>
+  ViewerProtocolPolicy: Value<string>
+}
+
 interface CloudWatchAlarm {
   ActionsEnabled?: Value<boolean>
   AlarmActions?: Value<Value<string>[]>
@@ -2697,6 +2969,38 @@ interface KMSKey {
   Tags?: Value<Value<object>[]>
 }
 
+interface LogsDelivery {
+  DeliveryDestinationArn: Value<string>
+  DeliverySourceName: Value<string>
+  FieldDelimiter?: Value<string>
+  RecordFields?: Value<Value<string>[]>
+  S3EnableHiveCompatiblePath?: Value<boolean>
+  S3SuffixPath?: Value<string>
+  Tags?: Value<Value<object>[]>
+}
+
+interface LogsDeliveryDestination {
+  DeliveryDestinationPolicy?: Value<LogsDeliveryDestination_DestinationPolicy>
+  DeliveryDestinationType?: Value<string>
+  DestinationResourceArn?: Value<string>
+  Name: Value<string>
+  OutputFormat?: Value<string>
+  Tags?: Value<Value<object>[]>
+}
+
+interface LogsDeliveryDestination_DestinationPolicy {
+  DeliveryDestinationName?: Value<string>
+  DeliveryDestinationPolicy?: Value<object>
+}
+
+interface LogsDeliverySource {
+  DeliverySourceConfiguration?: Value<Record<string, Value<string>>>
+  LogType?: Value<string>
+  Name: Value<string>
+  ResourceArn?: Value<string>
+  Tags?: Value<Value<object>[]>
+}
+
 interface LogsLogGroup {
   BearerTokenAuthenticationEnabled?: Value<boolean>
   DataProtectionPolicy?: Value<object>
@@ -3285,6 +3589,563 @@ interface SecretsManagerSecret_GenerateSecretString {
   SecretStringTemplate?: Value<string>
 }
 
+interface WAFv2WebACL {
+  ApplicationConfig?: Value<WAFv2WebACL_ApplicationConfig>
+  AssociationConfig?: Value<WAFv2WebACL_AssociationConfig>
+  CaptchaConfig?: Value<WAFv2WebACL_CaptchaConfig>
+  ChallengeConfig?: Value<WAFv2WebACL_ChallengeConfig>
+  CustomResponseBodies?: Value<Record<string, Value<WAFv2WebACL_CustomResponseBody>>>
+  DataProtectionConfig?: Value<WAFv2WebACL_DataProtectionConfig>
+  DefaultAction: Value<WAFv2WebACL_DefaultAction>
+  Description?: Value<string>
+  MonetizationConfig?: Value<WAFv2WebACL_MonetizationConfig>
+  Name?: Value<string>
+  OnSourceDDoSProtectionConfig?: Value<WAFv2WebACL_OnSourceDDoSProtectionConfig>
+  Rules?: Value<Value<WAFv2WebACL_Rule>[]>
+  Scope: Value<string>
+  Tags?: Value<Value<object>[]>
+  TokenDomains?: Value<Value<string>[]>
+  VisibilityConfig: Value<WAFv2WebACL_VisibilityConfig>
+}
+
+interface WAFv2WebACL_VisibilityConfig {
+  CloudWatchMetricsEnabled: Value<boolean>
+  MetricName: Value<string>
+  SampledRequestsEnabled: Value<boolean>
+}
+
+interface WAFv2WebACL_Rule {
+  Action?: Value<WAFv2WebACL_RuleAction>
+  CaptchaConfig?: Value<WAFv2WebACL_CaptchaConfig>
+  ChallengeConfig?: Value<WAFv2WebACL_ChallengeConfig>
+  Name: Value<string>
+  OverrideAction?: Value<WAFv2WebACL_OverrideAction>
+  Priority: Value<number>
+  RuleLabels?: Value<Value<WAFv2WebACL_Label>[]>
+  Statement: Value<WAFv2WebACL_Statement>
+  VisibilityConfig: Value<WAFv2WebACL_VisibilityConfig>
+}
+
+interface WAFv2WebACL_Statement {
+  AndStatement?: Value<WAFv2WebACL_AndStatement>
+  AsnMatchStatement?: Value<WAFv2WebACL_AsnMatchStatement>
+  ByteMatchStatement?: Value<WAFv2WebACL_ByteMatchStatement>
+  GeoMatchStatement?: Value<WAFv2WebACL_GeoMatchStatement>
+  IPSetReferenceStatement?: Value<WAFv2WebACL_IPSetReferenceStatement>
+  LabelMatchStatement?: Value<WAFv2WebACL_LabelMatchStatement>
+  ManagedRuleGroupStatement?: Value<WAFv2WebACL_ManagedRuleGroupStatement>
+  NotStatement?: Value<WAFv2WebACL_NotStatement>
+  OrStatement?: Value<WAFv2WebACL_OrStatement>
+  RateBasedStatement?: Value<WAFv2WebACL_RateBasedStatement>
+  RegexMatchStatement?: Value<WAFv2WebACL_RegexMatchStatement>
+  RegexPatternSetReferenceStatement?: Value<WAFv2WebACL_RegexPatternSetReferenceStatement>
+  RuleGroupReferenceStatement?: Value<WAFv2WebACL_RuleGroupReferenceStatement>
+  SizeConstraintStatement?: Value<WAFv2WebACL_SizeConstraintStatement>
+  SqliMatchStatement?: Value<WAFv2WebACL_SqliMatchStatement>
+  XssMatchStatement?: Value<WAFv2WebACL_XssMatchStatement>
+}
+
+interface WAFv2WebACL_XssMatchStatement {
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_TextTransformation {
+  Priority: Value<number>
+  Type: Value<string>
+}
+
+interface WAFv2WebACL_PreParseTextTransformation {
+  Priority: Value<number>
+  Type: Value<string>
+}
+
+interface WAFv2WebACL_FieldToMatch {
+  AllQueryArguments?: Value<object>
+  Body?: Value<WAFv2WebACL_Body>
+  Cookies?: Value<WAFv2WebACL_Cookies>
+  HeaderOrder?: Value<WAFv2WebACL_HeaderOrder>
+  Headers?: Value<WAFv2WebACL_Headers>
+  JA3Fingerprint?: Value<WAFv2WebACL_JA3Fingerprint>
+  JA4Fingerprint?: Value<WAFv2WebACL_JA4Fingerprint>
+  JsonBody?: Value<WAFv2WebACL_JsonBody>
+  Method?: Value<object>
+  QueryString?: Value<object>
+  SingleHeader?: Value<WAFv2WebACL_SingleHeader>
+  SingleQueryArgument?: Value<WAFv2WebACL_SingleQueryArgument>
+  UriFragment?: Value<WAFv2WebACL_UriFragment>
+  UriPath?: Value<object>
+}
+
+interface WAFv2WebACL_UriFragment {
+  FallbackBehavior?: Value<string>
+}
+
+interface WAFv2WebACL_SingleQueryArgument {
+  Name: Value<string>
+}
+
+interface WAFv2WebACL_SingleHeader {
+  Name: Value<string>
+}
+
+interface WAFv2WebACL_JsonBody {
+  InvalidFallbackBehavior?: Value<string>
+  MatchPattern: Value<WAFv2WebACL_JsonMatchPattern>
+  MatchScope: Value<string>
+  OversizeHandling?: Value<string>
+}
+
+interface WAFv2WebACL_JsonMatchPattern {
+  All?: Value<object>
+  IncludedPaths?: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_JA4Fingerprint {
+  FallbackBehavior: Value<string>
+}
+
+interface WAFv2WebACL_JA3Fingerprint {
+  FallbackBehavior: Value<string>
+}
+
+interface WAFv2WebACL_Headers {
+  MatchPattern: Value<WAFv2WebACL_HeaderMatchPattern>
+  MatchScope: Value<string>
+  OversizeHandling: Value<string>
+}
+
+interface WAFv2WebACL_HeaderMatchPattern {
+  All?: Value<object>
+  ExcludedHeaders?: Value<Value<string>[]>
+  IncludedHeaders?: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_HeaderOrder {
+  OversizeHandling: Value<string>
+}
+
+interface WAFv2WebACL_Cookies {
+  MatchPattern: Value<WAFv2WebACL_CookieMatchPattern>
+  MatchScope: Value<string>
+  OversizeHandling: Value<string>
+}
+
+interface WAFv2WebACL_CookieMatchPattern {
+  All?: Value<object>
+  ExcludedCookies?: Value<Value<string>[]>
+  IncludedCookies?: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_Body {
+  OversizeHandling?: Value<string>
+}
+
+interface WAFv2WebACL_SqliMatchStatement {
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  SensitivityLevel?: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_SizeConstraintStatement {
+  ComparisonOperator: Value<string>
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  Size: Value<number>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RuleGroupReferenceStatement {
+  Arn: Value<string>
+  ExcludedRules?: Value<Value<WAFv2WebACL_ExcludedRule>[]>
+  RuleActionOverrides?: Value<Value<WAFv2WebACL_RuleActionOverride>[]>
+}
+
+interface WAFv2WebACL_RuleActionOverride {
+  ActionToUse: Value<WAFv2WebACL_RuleAction>
+  Name: Value<string>
+}
+
+interface WAFv2WebACL_RuleAction {
+  Allow?: Value<WAFv2WebACL_AllowAction>
+  Block?: Value<WAFv2WebACL_BlockAction>
+  Captcha?: Value<WAFv2WebACL_CaptchaAction>
+  Challenge?: Value<WAFv2WebACL_ChallengeAction>
+  Count?: Value<WAFv2WebACL_CountAction>
+  Monetize?: Value<WAFv2WebACL_MonetizeAction>
+}
+
+interface WAFv2WebACL_MonetizeAction {
+  PriceMultiplier?: Value<string>
+}
+
+interface WAFv2WebACL_CountAction {
+  CustomRequestHandling?: Value<WAFv2WebACL_CustomRequestHandling>
+}
+
+interface WAFv2WebACL_CustomRequestHandling {
+  InsertHeaders: Value<Value<WAFv2WebACL_CustomHTTPHeader>[]>
+}
+
+interface WAFv2WebACL_CustomHTTPHeader {
+  Name: Value<string>
+  Value: Value<string>
+}
+
+interface WAFv2WebACL_ChallengeAction {
+  CustomRequestHandling?: Value<WAFv2WebACL_CustomRequestHandling>
+}
+
+interface WAFv2WebACL_CaptchaAction {
+  CustomRequestHandling?: Value<WAFv2WebACL_CustomRequestHandling>
+}
+
+interface WAFv2WebACL_BlockAction {
+  CustomResponse?: Value<WAFv2WebACL_CustomResponse>
+}
+
+interface WAFv2WebACL_CustomResponse {
+  CustomResponseBodyKey?: Value<string>
+  ResponseCode: Value<number>
+  ResponseHeaders?: Value<Value<WAFv2WebACL_CustomHTTPHeader>[]>
+}
+
+interface WAFv2WebACL_AllowAction {
+  CustomRequestHandling?: Value<WAFv2WebACL_CustomRequestHandling>
+}
+
+interface WAFv2WebACL_ExcludedRule {
+  Name: Value<string>
+}
+
+interface WAFv2WebACL_RegexPatternSetReferenceStatement {
+  Arn: Value<string>
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RegexMatchStatement {
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  RegexString: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RateBasedStatement {
+  AggregateKeyType: Value<string>
+  CustomKeys?: Value<Value<WAFv2WebACL_RateBasedStatementCustomKey>[]>
+  EvaluationWindowSec?: Value<number>
+  ForwardedIPConfig?: Value<WAFv2WebACL_ForwardedIPConfiguration>
+  Limit: Value<number>
+  ScopeDownStatement?: Value<WAFv2WebACL_Statement>
+}
+
+interface WAFv2WebACL_ForwardedIPConfiguration {
+  FallbackBehavior: Value<string>
+  HeaderName: Value<string>
+}
+
+interface WAFv2WebACL_RateBasedStatementCustomKey {
+  ASN?: Value<object>
+  Cookie?: Value<WAFv2WebACL_RateLimitCookie>
+  ForwardedIP?: Value<object>
+  HTTPMethod?: Value<object>
+  Header?: Value<WAFv2WebACL_RateLimitHeader>
+  IP?: Value<object>
+  JA3Fingerprint?: Value<WAFv2WebACL_RateLimitJA3Fingerprint>
+  JA4Fingerprint?: Value<WAFv2WebACL_RateLimitJA4Fingerprint>
+  LabelNamespace?: Value<WAFv2WebACL_RateLimitLabelNamespace>
+  QueryArgument?: Value<WAFv2WebACL_RateLimitQueryArgument>
+  QueryString?: Value<WAFv2WebACL_RateLimitQueryString>
+  UriPath?: Value<WAFv2WebACL_RateLimitUriPath>
+}
+
+interface WAFv2WebACL_RateLimitUriPath {
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RateLimitQueryString {
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RateLimitQueryArgument {
+  Name: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RateLimitLabelNamespace {
+  Namespace: Value<string>
+}
+
+interface WAFv2WebACL_RateLimitJA4Fingerprint {
+  FallbackBehavior: Value<string>
+}
+
+interface WAFv2WebACL_RateLimitJA3Fingerprint {
+  FallbackBehavior: Value<string>
+}
+
+interface WAFv2WebACL_RateLimitHeader {
+  Name: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_RateLimitCookie {
+  Name: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_OrStatement {
+  Statements: Value<Value<WAFv2WebACL_Statement>[]>
+}
+
+interface WAFv2WebACL_NotStatement {
+  Statement: Value<WAFv2WebACL_Statement>
+}
+
+interface WAFv2WebACL_ManagedRuleGroupStatement {
+  ExcludedRules?: Value<Value<WAFv2WebACL_ExcludedRule>[]>
+  ManagedRuleGroupConfigs?: Value<Value<WAFv2WebACL_ManagedRuleGroupConfig>[]>
+  Name: Value<string>
+  RuleActionOverrides?: Value<Value<WAFv2WebACL_RuleActionOverride>[]>
+  ScopeDownStatement?: Value<WAFv2WebACL_Statement>
+  VendorName: Value<string>
+  Version?: Value<string>
+}
+
+interface WAFv2WebACL_ManagedRuleGroupConfig {
+  AWSManagedRulesACFPRuleSet?: Value<WAFv2WebACL_AWSManagedRulesACFPRuleSet>
+  AWSManagedRulesATPRuleSet?: Value<WAFv2WebACL_AWSManagedRulesATPRuleSet>
+  AWSManagedRulesAntiDDoSRuleSet?: Value<WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet>
+  AWSManagedRulesBotControlRuleSet?: Value<WAFv2WebACL_AWSManagedRulesBotControlRuleSet>
+  LoginPath?: Value<string>
+  PasswordField?: Value<WAFv2WebACL_FieldIdentifier>
+  PayloadType?: Value<string>
+  UsernameField?: Value<WAFv2WebACL_FieldIdentifier>
+}
+
+interface WAFv2WebACL_FieldIdentifier {
+  Identifier: Value<string>
+}
+
+interface WAFv2WebACL_AWSManagedRulesBotControlRuleSet {
+  EnableMachineLearning?: Value<boolean>
+  InspectionLevel: Value<string>
+}
+
+interface WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet {
+  ClientSideActionConfig: Value<WAFv2WebACL_ClientSideActionConfig>
+  SensitivityToBlock?: Value<string>
+}
+
+interface WAFv2WebACL_ClientSideActionConfig {
+  Challenge: Value<WAFv2WebACL_ClientSideAction>
+}
+
+interface WAFv2WebACL_ClientSideAction {
+  ExemptUriRegularExpressions?: Value<Value<WAFv2WebACL_Regex>[]>
+  Sensitivity?: Value<string>
+  UsageOfAction: Value<string>
+}
+
+interface WAFv2WebACL_Regex {
+  RegexString?: Value<string>
+}
+
+interface WAFv2WebACL_AWSManagedRulesATPRuleSet {
+  EnableRegexInPath?: Value<boolean>
+  LoginPath: Value<string>
+  RequestInspection?: Value<WAFv2WebACL_RequestInspection>
+  ResponseInspection?: Value<WAFv2WebACL_ResponseInspection>
+}
+
+interface WAFv2WebACL_ResponseInspection {
+  BodyContains?: Value<WAFv2WebACL_ResponseInspectionBodyContains>
+  Header?: Value<WAFv2WebACL_ResponseInspectionHeader>
+  Json?: Value<WAFv2WebACL_ResponseInspectionJson>
+  StatusCode?: Value<WAFv2WebACL_ResponseInspectionStatusCode>
+}
+
+interface WAFv2WebACL_ResponseInspectionStatusCode {
+  FailureCodes: Value<Value<number>[]>
+  SuccessCodes: Value<Value<number>[]>
+}
+
+interface WAFv2WebACL_ResponseInspectionJson {
+  FailureValues: Value<Value<string>[]>
+  Identifier: Value<string>
+  SuccessValues: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_ResponseInspectionHeader {
+  FailureValues: Value<Value<string>[]>
+  Name: Value<string>
+  SuccessValues: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_ResponseInspectionBodyContains {
+  FailureStrings: Value<Value<string>[]>
+  SuccessStrings: Value<Value<string>[]>
+}
+
+interface WAFv2WebACL_RequestInspection {
+  PasswordField: Value<WAFv2WebACL_FieldIdentifier>
+  PayloadType: Value<string>
+  UsernameField: Value<WAFv2WebACL_FieldIdentifier>
+}
+
+interface WAFv2WebACL_AWSManagedRulesACFPRuleSet {
+  CreationPath: Value<string>
+  EnableRegexInPath?: Value<boolean>
+  RegistrationPagePath: Value<string>
+  RequestInspection: Value<WAFv2WebACL_RequestInspectionACFP>
+  ResponseInspection?: Value<WAFv2WebACL_ResponseInspection>
+}
+
+interface WAFv2WebACL_RequestInspectionACFP {
+  AddressFields?: Value<Value<WAFv2WebACL_FieldIdentifier>[]>
+  EmailField?: Value<WAFv2WebACL_FieldIdentifier>
+  PasswordField?: Value<WAFv2WebACL_FieldIdentifier>
+  PayloadType: Value<string>
+  PhoneNumberFields?: Value<Value<WAFv2WebACL_FieldIdentifier>[]>
+  UsernameField?: Value<WAFv2WebACL_FieldIdentifier>
+}
+
+interface WAFv2WebACL_LabelMatchStatement {
+  Key: Value<string>
+  Scope: Value<string>
+}
+
+interface WAFv2WebACL_IPSetReferenceStatement {
+  Arn: Value<string>
+  IPSetForwardedIPConfig?: Value<WAFv2WebACL_IPSetForwardedIPConfiguration>
+}
+
+interface WAFv2WebACL_IPSetForwardedIPConfiguration {
+  FallbackBehavior: Value<string>
+  HeaderName: Value<string>
+  Position: Value<string>
+}
+
+interface WAFv2WebACL_GeoMatchStatement {
+  CountryCodes?: Value<Value<string>[]>
+  ForwardedIPConfig?: Value<WAFv2WebACL_ForwardedIPConfiguration>
+}
+
+interface WAFv2WebACL_ByteMatchStatement {
+  FieldToMatch: Value<WAFv2WebACL_FieldToMatch>
+  PositionalConstraint: Value<string>
+  PreParseTextTransformations?: Value<Value<WAFv2WebACL_PreParseTextTransformation>[]>
+  SearchString?: Value<string>
+  SearchStringBase64?: Value<string>
+  TextTransformations: Value<Value<WAFv2WebACL_TextTransformation>[]>
+}
+
+interface WAFv2WebACL_AsnMatchStatement {
+  AsnList?: Value<Value<number>[]>
+  ForwardedIPConfig?: Value<WAFv2WebACL_ForwardedIPConfiguration>
+}
+
+interface WAFv2WebACL_AndStatement {
+  Statements: Value<Value<WAFv2WebACL_Statement>[]>
+}
+
+interface WAFv2WebACL_Label {
+  Name: Value<string>
+}
+
+interface WAFv2WebACL_OverrideAction {
+  Count?: Value<object>
+  None?: Value<object>
+}
+
+interface WAFv2WebACL_ChallengeConfig {
+  ImmunityTimeProperty?: Value<WAFv2WebACL_ImmunityTimeProperty>
+}
+
+interface WAFv2WebACL_ImmunityTimeProperty {
+  ImmunityTime: Value<number>
+}
+
+interface WAFv2WebACL_CaptchaConfig {
+  ImmunityTimeProperty?: Value<WAFv2WebACL_ImmunityTimeProperty>
+}
+
+interface WAFv2WebACL_OnSourceDDoSProtectionConfig {
+  ALBLowReputationMode: Value<string>
+}
+
+interface WAFv2WebACL_MonetizationConfig {
+  CryptoConfig?: Value<WAFv2WebACL_CryptoConfig>
+  CurrencyMode?: Value<string>
+}
+
+interface WAFv2WebACL_CryptoConfig {
+  PaymentNetworks: Value<Value<WAFv2WebACL_PaymentNetwork>[]>
+}
+
+interface WAFv2WebACL_PaymentNetwork {
+  Chain: Value<string>
+  Prices: Value<Value<WAFv2WebACL_Price>[]>
+  WalletAddress: Value<string>
+}
+
+interface WAFv2WebACL_Price {
+  Amount: Value<string>
+  Currency: Value<string>
+}
+
+interface WAFv2WebACL_DefaultAction {
+  Allow?: Value<WAFv2WebACL_AllowAction>
+  Block?: Value<WAFv2WebACL_BlockAction>
+}
+
+interface WAFv2WebACL_DataProtectionConfig {
+  DataProtections: Value<Value<WAFv2WebACL_DataProtect>[]>
+}
+
+interface WAFv2WebACL_DataProtect {
+  Action: Value<string>
+  ExcludeRateBasedDetails?: Value<boolean>
+  ExcludeRuleMatchDetails?: Value<boolean>
+  Field: Value<WAFv2WebACL_FieldToProtect>
+}
+
+interface WAFv2WebACL_FieldToProtect {
+  FieldKeys?: Value<Value<string>[]>
+  FieldType: Value<string>
+}
+
+interface WAFv2WebACL_CustomResponseBody {
+  Content: Value<string>
+  ContentType: Value<string>
+}
+
+interface WAFv2WebACL_AssociationConfig {
+  RequestBody?: Value<Record<string, Value<WAFv2WebACL_RequestBodyAssociatedResourceTypeConfig>>>
+}
+
+interface WAFv2WebACL_RequestBodyAssociatedResourceTypeConfig {
+  DefaultSizeInspectionLimit: Value<string>
+}
+
+interface WAFv2WebACL_ApplicationConfig {
+  Attributes: Value<Value<WAFv2WebACL_ApplicationAttribute>[]>
+}
+
+interface WAFv2WebACL_ApplicationAttribute {
+  Name: Value<string>
+  Values: Value<Value<string>[]>
+}
+
+interface WAFv2WebACLAssociation {
+  ResourceArn: Value<string>
+  WebACLArn: Value<string>
+}
+
 export interface ResourceProperties {
   'AWS::AutoScaling::AutoScalingGroup': AutoScalingAutoScalingGroup
   'AWS::Backup::BackupPlan': BackupBackupPlan
@@ -3292,6 +4153,7 @@ export interface ResourceProperties {
   'AWS::Backup::BackupVault': BackupBackupVault
   'AWS::Budgets::Budget': BudgetsBudget
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate
+  'AWS::CloudFront::Distribution': CloudFrontDistribution
   'AWS::CloudWatch::Alarm': CloudWatchAlarm
   'AWS::CloudWatch::Dashboard': CloudWatchDashboard
   'AWS::DLM::LifecyclePolicy': DLMLifecyclePolicy
@@ -3332,6 +4194,9 @@ export interface ResourceProperties {
   'AWS::IAM::InstanceProfile': IAMInstanceProfile
   'AWS::IAM::Role': IAMRole
   'AWS::KMS::Key': KMSKey
+  'AWS::Logs::Delivery': LogsDelivery
+  'AWS::Logs::DeliveryDestination': LogsDeliveryDestination
+  'AWS::Logs::DeliverySource': LogsDeliverySource
   'AWS::Logs::LogGroup': LogsLogGroup
   'AWS::Route53::HostedZone': Route53HostedZone
   'AWS::Route53::RecordSet': Route53RecordSet
@@ -3341,4 +4206,6 @@ export interface ResourceProperties {
   'AWS::SNS::Topic': SNSTopic
   'AWS::SNS::TopicPolicy': SNSTopicPolicy
   'AWS::SecretsManager::Secret': SecretsManagerSecret
+  'AWS::WAFv2::WebACL': WAFv2WebACL
+  'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation
 }

@@ -4,7 +4,8 @@ import { environmentTemplate } from '../../../src/templates/environment/environm
 import { environment, network } from '../../support/values.js'
 import { edit, type Edit } from './edit.js'
 
-const render = (more: Partial<Environment> = {}) => environmentTemplate(environment(more), { databases: ['db'] })
+const render = (more: Partial<Environment> = {}) =>
+  environmentTemplate(environment(more), { databases: ['db'], throughCdn: false })
 const vpc = (cidr: string, zones: 2 | 3 = 2) => ({ network: network({ vpc: { cidr, subnets: subnetRanges(cidr, zones) } }) })
 const web = environment().http
 const ec2: Environment['capacity'] = { type: 'ec2', instance: 'm7i.large', min: 2, max: 4 }
@@ -74,8 +75,8 @@ export const environmentEdits: Edit[] = [
   edit(render, 'production or not (deletion protection)', { production: true }),
   {
     title: 'a database more',
-    before: environmentTemplate(environment(), { databases: ['db'] }),
-    after: environmentTemplate(environment(), { databases: ['db', 'orders'] }),
+    before: environmentTemplate(environment(), { databases: ['db'], throughCdn: false }),
+    after: environmentTemplate(environment(), { databases: ['db', 'orders'], throughCdn: false }),
   },
   edit(render, '`observability.container_insights`: false → true', { observability: { containerInsights: true } }),
   edit(render, '`alarms.notify`: an address more', { alarms: { notify: ['ops@example.com'] } }),

@@ -29,3 +29,8 @@ test('the properties that cause it, each once and in order; of tags the attribut
 test('a hook is no change of a resource', () => {
   expect(resourceChange({ Type: 'Resource' })).toBeUndefined()
 })
+
+test.each(['Retain', 'ReplaceAndRetain'] as const)('what CloudFormation keeps (%s) is told', PolicyAction => {
+  expect(mapped({ Action: 'Remove', PolicyAction })).toMatchObject({ action: 'delete', kept: true })
+  expect(mapped({ Action: 'Remove', PolicyAction: 'Delete' })).not.toHaveProperty('kept')
+})

@@ -35,6 +35,7 @@ describe('defaults', () => {
         },
         private: { certificates: [], sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' },
       },
+      waf: false,
       observability: { containerInsights: false },
       alarms: { notify: [] },
     })
@@ -88,10 +89,10 @@ http:
   public:
     certificates: ["arn:aws:acm:eu-west-1:012345678901:certificate/1"]
     ssl_policy: ELBSecurityPolicy-TLS13-1-3-2021-06
-    redirect: false
-    ingress: {source_ips: [203.0.113.0/24]}
     access_logs: {retention: 90}
   private: {certificates: ["arn:aws:acm:eu-west-1:012345678901:certificate/2"], ssl_policy: ELBSecurityPolicy-TLS13-1-2-2021-06}
+cdn: {certificate: "arn:aws:acm:us-east-1:012345678901:certificate/3"}
+waf: true
 observability: {container_insights: false}
 alarms: {notify: [ops@example.com]}
 budget: 250
@@ -122,8 +123,8 @@ permissions_boundary: arn:aws:iam::012345678901:policy/developers
     http: {
       public: {
         certificates: ['arn:aws:acm:eu-west-1:012345678901:certificate/1'],
-        sourceIps: ['203.0.113.0/24'],
-        redirect: false,
+        sourceIps: ['0.0.0.0/0'],
+        redirect: true,
         sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
       },
       private: {
@@ -132,11 +133,18 @@ permissions_boundary: arn:aws:iam::012345678901:policy/developers
       },
       accessLogs: 90,
     },
+    cdn: { certificate: 'arn:aws:acm:us-east-1:012345678901:certificate/3' },
+    waf: true,
     observability: { containerInsights: false },
     alarms: { notify: ['ops@example.com'] },
     budget: 250,
     permissionsBoundary: 'arn:aws:iam::012345678901:policy/developers',
   })
+})
+
+test('who may call the load balancer can be said, and port 80 be closed', () => {
+  const text = `${dev}domain: shop.example.com\nhttp: {public: {redirect: false, ingress: {source_ips: [203.0.113.0/24]}}}\n`
+  expect(read(text).http.public).toMatchObject({ sourceIps: ['203.0.113.0/24'], redirect: false })
 })
 
 describe('a VPC', () => {
@@ -280,7 +288,7 @@ describe('mistakes', () => {
     ],
     [
       `domain: shop.example.com\nhttp: {private: {certificates: ${certificate('us-east-1')}}}`,
-      'http.private.certificates.0 is in us-east-1, and a load balancer takes only certificates of its own region, eu-central-1',
+      'http.private.certificates.0 is in us-east-1, and a load balancer takes only certificates of eu-central-1',
       '4:33',
       'request the certificate in eu-central-1, and write its ARN',
     ],
@@ -297,7 +305,25 @@ describe('mistakes', () => {
       'ssl_policy: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     ],
     ['account: 123456789012', 'account is 123456789012: it must be text', '3:1', 'account: "123456789012"'],
-    ['cdn: true', "mm doesn't take cdn yet", '3:1', 'remove cdn'],
+    [
+      'domain: shop.example.com\ncdn: {static_assets: {}}',
+      "mm doesn't take cdn.static_assets yet",
+      '4:7',
+      'remove static_assets',
+    ],
+    ['cdn: true', 'cdn is given without a domain: the distribution answers at one', '3:1', 'domain: shop.example.com'],
+    [
+      'domain: shop.example.com\ncdn: {certificate: "arn:aws:acm:eu-central-1:123456789012:certificate/1"}',
+      'cdn.certificate is in eu-central-1, and CloudFront takes only certificates of us-east-1',
+      '4:7',
+      'request the certificate in us-east-1, and write its ARN',
+    ],
+    [
+      'domain: shop.example.com\ncdn: true\nhttp: {public: {ingress: {source_ips: [203.0.113.0/24]}}}',
+      "http.public.ingress.source_ips is about who calls the load balancer, and with cdn that's the distribution alone",
+      '5:27',
+      'remove source_ips',
+    ],
     ['budget: 0', 'budget is 0: it must be a whole number from 1 to 10000000 (US dollars a month)', '3:1', 'budget: 150'],
     [
       'alarms: {notify: [nobody]}',

@@ -47,6 +47,7 @@ const existing = (first: number) => `[{id: subnet-0000000${first}}, {id: subnet-
 
 /** Keys that are right only beside others, or with them. */
 const inCompany: [RegExp, string][] = [
+  [/^(cdn: .*)$/, 'domain: shop.example.com\n$1'],
   [/^network: \{vpc: \{id: (.*)\}\}$/, `network: {vpc: {id: $1, subnets: {public: ${existing(1)}, private: ${existing(3)}}}}`],
   [/^database: \{as: (.*)\}$/, 'database: {name: db, as: $1}'],
   [/^image: \{(?!.*port)(.*)\}$/, 'image: {port: 3000, $1}'],

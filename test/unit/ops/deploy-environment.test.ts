@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Environment } from '../../../src/manifest/environment.js'
+import { refuseCutOff } from '../../../src/ops/cdn.js'
 import { deployEnvironment } from '../../../src/ops/deploy-environment.js'
-import type { Account, ResourceChange, Stack } from '../../../src/ops/ports.js'
+import type { Account, Proposal, ResourceChange, Stack } from '../../../src/ops/ports.js'
 import { change, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
 import { environment } from '../../support/values.js'
 
@@ -10,29 +11,54 @@ const account: Account = {
   zones: () => Promise.resolve(['a', 'b']),
   subnets: () => Promise.resolve([]),
   hostedZones: name => Promise.resolve(name === 'example.com' ? ['Z1'] : []),
+  cloudFrontPrefixList: () => Promise.resolve('pl-1'),
   amazonLinux: () => Promise.resolve('ami-1'),
 }
 
-function deploy(of: Environment, { before, after, changes = [] }: { before?: Stack; after?: Stack; changes?: ResourceChange[] }) {
+interface Story {
+  before?: Stack
+  after?: Stack
+  changes?: ResourceChange[]
+  /** The stack of the distribution, before. */
+  distribution?: Stack
+}
+
+function deploy(of: Environment, { before, after, changes = [], distribution }: Story) {
   const calls: string[] = []
   const stacks = fakeStacks(calls, before ? [before] : [], {
     changes: { 'shop-dev': changes },
     after: { 'shop-dev': after ?? before },
   })
-  const world = { account, stacks, progress: fakeProgress(calls), signal: new AbortController().signal }
-  return deployEnvironment(
+  const cdnStacks = fakeStacks(calls, distribution ? [distribution] : [], {
+    changes: { 'shop-dev-cdn': distribution ? [] : [change('Distribution')] },
+    after: distribution ? { 'shop-dev-cdn': undefined } : { 'shop-dev-cdn': cdn },
+  })
+  const proposed: Proposal[] = []
+  const propose = stacks.propose.bind(stacks)
+  stacks.propose = proposal => {
+    proposed.push(proposal)
+    return propose(proposal)
+  }
+  const world = { account, stacks, cdnStacks, progress: fakeProgress(calls), signal: new AbortController().signal }
+  const result = deployEnvironment(
     world,
     {
       app: { name: 'shop', region: 'eu-central-1', tags: {} },
       environment: of,
       services: ['backend', 'frontend'],
       databases: ['db'],
+      originToken: 'new-token',
       locate: () => Promise.resolve({ file: 'f' }),
     },
     () => Promise.resolve(),
   )
+  return Object.assign(result, {
+    calls: () => calls.filter(call => /^(propose|execute|remove) /.test(call)),
+    parameters: () => proposed.filter(({ stackName }) => stackName === 'shop-dev').map(({ parameters }) => parameters),
+  })
 }
 
+const cdn = stack('shop-dev-cdn', { outputs: { DomainName: 'd1.cloudfront.net' } })
 const outputs = { PublicUrl: 'https://shop.example.com', PublicBalancerDnsName: 'lb.example.net' }
 
 test('once HTTPS is there, services are to be deployed again', async () => {
@@ -64,4 +90,65 @@ test('a domain whose DNS is kept elsewhere needs a record that mm names', async 
 test('a mistake that only AWS can tell is told before anything is proposed', async () => {
   const of = environment({ domain: { name: 'shop.example.org' } })
   await expect(deploy(of, {})).rejects.toMatchObject({ code: 'NoHostedZone' })
+})
+
+describe('with a distribution', () => {
+  const of = environment({ domain: { name: 'shop.example.com' }, cdn: {} })
+  const changes = [change('Vpc')]
+  const after = stack('shop-dev', { parameters: { OriginToken: 'new-token', Zone0: 'a', Zone1: 'b' }, outputs })
+
+  test('the domain leads to it once it is there, and not before', async () => {
+    const story = deploy(of, { after, changes })
+    expect(await story).toMatchObject({ status: 'created', cdn: { stack: 'shop-dev-cdn', status: 'created' }, redeploy: [] })
+    expect(story.calls()).toEqual([
+      'propose shop-shared',
+      'propose shop-dev',
+      'propose shop-dev-cdn',
+      'execute shop-dev',
+      'execute shop-dev-cdn',
+      'propose shop-dev',
+      'execute shop-dev',
+    ])
+    const [first, second] = story.parameters()
+    expect(first).not.toHaveProperty('CdnDomainName')
+    expect(first).toMatchObject({ OriginToken: 'new-token' })
+    expect(second).toMatchObject({ OriginToken: 'new-token', CdnDomainName: 'd1.cloudfront.net', CdnPrefixList: 'pl-1' })
+  })
+
+  test('later deployments keep its token, and go through it at once', async () => {
+    const before = stack('shop-dev', { parameters: { OriginToken: 'old-token', Zone0: 'a', Zone1: 'b' }, outputs })
+    const story = deploy(of, { before, changes, distribution: cdn })
+    expect(await story).toMatchObject({ status: 'updated', cdn: { status: 'unchanged' }, redeploy: [] })
+    expect(story.parameters()).toEqual([
+      expect.objectContaining({ OriginToken: 'old-token', CdnDomainName: 'd1.cloudfront.net' }),
+    ])
+  })
+
+  test('services of an environment that gets one are to be deployed again', async () => {
+    const before = stack('shop-dev', { parameters: { Zone0: 'a', Zone1: 'b' }, outputs })
+    expect((await deploy(of, { before, after, changes })).redeploy).toEqual(['backend', 'frontend'])
+  })
+
+  describe('that is no longer wanted', () => {
+    const without = environment({ domain: { name: 'shop.example.com' } })
+    const before = stack('shop-dev', { parameters: { OriginToken: 't', HostedZoneId: 'Z1', Zone0: 'a', Zone1: 'b' }, outputs })
+
+    test('it goes after the environment has stopped using it', async () => {
+      const story = deploy(without, { before, changes, distribution: cdn })
+      expect(await story).not.toHaveProperty('cdn')
+      expect(story.calls()).toEqual(['propose shop-shared', 'propose shop-dev', 'execute shop-dev', 'remove shop-dev-cdn'])
+    })
+
+    test('it stays while services answer only to it', () => {
+      const frontend = stack('shop-dev-frontend', { tags: { 'mm:service': 'frontend' }, parameters: { OriginToken: 't' } })
+      expect(() => refuseCutOff([before, frontend], 'dev')).toThrow(
+        expect.objectContaining({
+          code: 'CdnInUse',
+          exitCode: 2,
+          details: expect.objectContaining({ fix: ['mm svc deploy frontend --env dev', 'mm env deploy --name dev'] }),
+        }),
+      )
+      expect(() => refuseCutOff([before, stack('shop-dev-worker')], 'dev')).not.toThrow()
+    })
+  })
 })

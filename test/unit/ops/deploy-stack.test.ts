@@ -71,6 +71,15 @@ describe('what holds data', () => {
     },
   )
 
+  test('a bucket of logs that is no longer wanted, and that CloudFormation keeps, may leave the stack', async () => {
+    const left = change('LogBucket', { type: 'AWS::S3::Bucket', action: 'delete', kept: true })
+    const { world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [left] } })
+    expect((await proposeStack(world, proposal)).changes).toEqual([left])
+    const volume = change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'delete', kept: true })
+    const other = setUp([stack('shop-dev')], { changes: { 'shop-dev': [volume] } })
+    await expect(proposeStack(other.world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk' })
+  })
+
   test('also when CloudFormation is not sure whether it replaces it', async () => {
     const { world } = setUp([stack('shop-dev')], {
       changes: { 'shop-dev': [change('Secret', { type: 'AWS::SecretsManager::Secret', action: 'replace', conditional: true })] },

@@ -18,6 +18,7 @@ const account = ({ zones = ['a', 'b', 'c'], subnets = [], hostedZones = {} }: Of
   zones: () => Promise.resolve(zones),
   subnets: ids => Promise.resolve(subnets.filter(({ id }) => ids.includes(id))),
   hostedZones: name => Promise.resolve(hostedZones[name] ?? []),
+  cloudFrontPrefixList: () => Promise.reject(new Error('not asked for')),
   amazonLinux: architecture => Promise.resolve(`ami-${architecture}`),
 })
 

@@ -3,7 +3,7 @@ import { environmentTemplate } from '../../../src/templates/environment/environm
 import { environment, network } from '../../support/values.js'
 
 const subscriptions = (notify: string[]) =>
-  Object.entries(environmentTemplate(environment({ alarms: { notify } }), { databases: [] }).Resources).filter(
+  Object.entries(environmentTemplate(environment({ alarms: { notify } }), { databases: [], throughCdn: false }).Resources).filter(
     ([, { Type }]) => Type === 'AWS::SNS::Subscription',
   )
 
@@ -27,7 +27,7 @@ test.each([
   ['single', 1, ['NatGateway0', 'NatGateway0']],
   ['per-az', 2, ['NatGateway0', 'NatGateway1']],
 ] as const)('NAT %s is %i gateways', (nat, gateways, routes) => {
-  const { Resources } = environmentTemplate(environment({ network: network({ nat }) }), { databases: [] })
+  const { Resources } = environmentTemplate(environment({ network: network({ nat }) }), { databases: [], throughCdn: false })
   expect(Object.values(Resources).filter(({ Type }) => Type === 'AWS::EC2::NatGateway')).toHaveLength(gateways)
   expect([0, 1].map(zone => Resources[`PrivateDefaultRoute${zone}`]?.Properties)).toEqual(
     routes.map(gateway => expect.objectContaining({ NatGatewayId: { Ref: gateway } })),

@@ -12,7 +12,7 @@ import { backend, database, documentDb, environment, frontend } from '../../supp
 const outputs = (template: Template) =>
   Object.fromEntries(Object.keys(template.Outputs).map(name => [name, `${name}-a,${name}-b`]))
 const deployed = {
-  environment: outputs(environmentTemplate(environment(), { databases: [] })),
+  environment: outputs(environmentTemplate(environment(), { databases: [], throughCdn: false })),
   database: outputs(databaseTemplate(database())),
 }
 

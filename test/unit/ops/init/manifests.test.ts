@@ -21,7 +21,7 @@ test('every written manifest is read back as what was planned', async () => {
   expect(readApp(source(files, 'mm/app.yml'))).toEqual({ name: 'shop', region: 'eu-central-1', tags: {} })
   expect(readEnvironment(source(files, 'mm/environments/dev/manifest.yml'), 'eu-central-1')).toMatchObject({
     name: 'dev',
-    network: { vpc: { cidr: '10.0.0.0/16' }, nat: 'single' },
+    network: { vpc: { cidr: '10.0.0.0/16' }, nat: 'instance' },
   })
   expect(readDatabase(source(files, 'mm/db/manifest.yml'), 'dev')).toMatchObject({
     name: 'db',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Environment } from '../../manifest/environment.js'
-import { ownAccount, ref, resource, sub, type Resource } from '../cfn.js'
+import type { Environment } from '../manifest/environment.js'
+import { ownAccount, ref, resource, sub, type Resource } from './cfn.js'
 
 /** Every service of AWS that publishes to the topic. Each must be allowed to by the topic, and to use its key. */
 const publishers = { Alarms: 'cloudwatch.amazonaws.com', Events: 'events.amazonaws.com', Budgets: 'budgets.amazonaws.com' }

@@ -1,5 +1,5 @@
-import { arn } from './sample-values.js'
-import type { Call } from './role-calls.js'
+import { arn } from '../sample-values.js'
+import type { Call } from './call.js'
 
 /** Values that user data hands to the boot script: `VOL`, `ENI`, `ADMIN_SECRET`, … */
 type Variables = Record<string, string>
@@ -23,7 +23,7 @@ export function bootCalls(userData: string): Call[] | undefined {
   const actions = [...new Set([...commands, ...agentActions(userData)])]
   return actions.flatMap(action => {
     const targets = targetsOf[action]
-    if (!targets) throw new Error(`the boot script calls ${action}: say in test/contract/boot-calls.ts what it's made on`)
+    if (!targets) throw new Error(`the boot script calls ${action}: say in test/contract/calls/boot-calls.ts what it's made on`)
     return targets(variables).map(target => ({ action, ...target }))
   })
 }

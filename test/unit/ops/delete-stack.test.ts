@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals'
+import { deleteEnvironment, deleteWorkload } from '../../../src/ops/delete-stack.js'
+import { event, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
+import type { Stack, StackResource } from '../../../src/ops/ports.js'
+
+function setUp(existing: Stack[], cdn: Stack[] = []) {
+  const calls: string[] = []
+  const resource = (logicalId: string, type: string): StackResource => ({
+    logicalId,
+    physicalId: `id-${logicalId}`,
+    type,
+    status: 'CREATE_COMPLETE',
+  })
+  const stacks = {
+    ...fakeStacks(calls, existing, { events: { 'shop-prod': [event('LogBucket', 'DELETE_SKIPPED')] } }),
+    resources: () =>
+      Promise.resolve([
+        resource('PublicBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+        resource('LogBucket', 'AWS::S3::Bucket'),
+      ]),
+  }
+  const cdnStacks = fakeStacks(calls, cdn)
+  const balancers = {
+    unprotect: (arn: string) => {
+      calls.push(`unprotect ${arn}`)
+      return Promise.resolve()
+    },
+  }
+  const world = { stacks, cdnStacks, balancers, progress: fakeProgress(calls), signal: new AbortController().signal }
+  const confirm = () => {
+    calls.push('confirm')
+    return Promise.resolve()
+  }
+  return { world, confirm, calls: () => calls.filter(call => !call.startsWith('Delete')) }
+}
+
+const owned = { 'mm:app': 'shop', 'mm:env': 'prod' }
+const environment = stack('shop-prod', { tags: owned })
+
+describe('an environment', () => {
+  test('is deleted once its name was typed, though its load balancers are protected; what stays is told', async () => {
+    const { world, confirm, calls } = setUp([environment])
+    expect(await deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)).toEqual({
+      stack: 'shop-prod',
+      kept: [{ logicalId: 'LogBucket', type: 'AWS::S3::Bucket', id: 'id-LogBucket' }],
+    })
+    expect(calls()).toEqual(['confirm', 'unprotect id-PublicBalancer', 'remove shop-prod'])
+  })
+
+  test('with a distribution is deleted after it', async () => {
+    const { world, confirm, calls } = setUp(
+      [stack('shop-prod', { tags: owned, parameters: { OriginToken: 't' } })],
+      [stack('shop-prod-cdn')],
+    )
+    await deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)
+    expect(calls()).toEqual(['confirm', 'remove shop-prod-cdn', 'unprotect id-PublicBalancer', 'remove shop-prod'])
+  })
+
+  test('in which something lives is not deleted, nor is its name asked for', async () => {
+    const service = stack('shop-prod-web', { tags: { ...owned, 'mm:service': 'web' } })
+    const database = stack('shop-prod-db', { tags: { ...owned, 'mm:db': 'db' } })
+    const { world, confirm, calls } = setUp([environment, database, service])
+    await expect(deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)).rejects.toMatchObject({
+      code: 'EnvironmentNotEmpty',
+      details: { fix: ['mm svc delete web --env prod', 'mm db delete db --env prod'] },
+    })
+    expect(calls()).toEqual([])
+  })
+})
+
+test('a database is not deleted as a service', async () => {
+  const { world, confirm, calls } = setUp([stack('shop-prod-db', { tags: { ...owned, 'mm:db': 'db' } })])
+  await expect(deleteWorkload(world, { app: 'shop', env: 'prod', name: 'db', kind: 'service' }, confirm)).rejects.toMatchObject({
+    code: 'WrongKind',
+    exitCode: 2,
+  })
+  expect(calls()).toEqual([])
+})
