@@ -9,6 +9,8 @@ const out = fileURLToPath(new URL('../src/templates/generated/resources.ts', imp
 
 /** The types that the templates may use. */
 export const resourceTypes = [
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::AutoScaling::AutoScalingGroup',
   'AWS::Backup::BackupPlan',
   'AWS::Backup::BackupSelection',

@@ -53,12 +53,13 @@ function roomOf(path: string): string {
 /** Who may import whom: the table of docs/architecture.md. `type:` means types only, `lazy:` means `await import()` only. */
 const allowed: Record<string, string[]> = {
   errors: [],
+  'instance-architecture': [],
   nearest: [],
   time: ['errors'],
   signals: [],
-  manifest: ['errors', 'nearest'],
-  templates: ['type:manifest'],
-  ops: ['type:manifest', 'templates', 'errors', 'nearest'],
+  manifest: ['instance-architecture', 'errors', 'nearest'],
+  templates: ['instance-architecture', 'type:manifest'],
+  ops: ['instance-architecture', 'type:manifest', 'templates', 'errors', 'nearest'],
   ui: ['type:ops', 'errors'],
   aws: ['type:ops', 'errors'],
   docker: ['type:ops', 'errors'],

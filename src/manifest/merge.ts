@@ -3,7 +3,12 @@ import { isMap } from './value.js'
 type Map = Record<string, unknown>
 
 /** Keys that exclude each other: what an environment sets takes the other one away. */
-const siblings: Record<string, string> = { build: 'location', location: 'build' }
+const siblings: Record<string, string[]> = {
+  build: ['location'],
+  location: ['build'],
+  strategy: ['rolling', 'percent', 'step_time'],
+  rolling: ['strategy', 'percent', 'step_time'],
+}
 
 /**
  * A manifest's data as it holds in one environment: maps are merged, everything else is replaced, and so are two forms of one key
@@ -19,8 +24,7 @@ export function forEnvironment(data: unknown, environment: string): unknown {
 function merge(base: Map, override: Map): Map {
   const merged = { ...base }
   for (const [key, value] of Object.entries(override)) {
-    const excluded = siblings[key]
-    if (excluded) delete merged[excluded]
+    for (const excluded of siblings[key] ?? []) if (!(excluded in override)) delete merged[excluded]
     merged[key] = isMap(merged[key]) && isMap(value) ? merge(merged[key], value) : value
   }
   return merged

@@ -1,12 +1,21 @@
 import { parseDuration } from './duration.js'
 import { fargateProblem } from './fargate.js'
+import { deploymentProblems } from './service-deployment.js'
+import { scalingProblems } from './service-scaling.js'
 import { defaultInterval, defaultTimeout } from './shapes.js'
 import type { Problem } from './source.js'
 import { valueAt } from './value.js'
 
 /** What only several keys of a service's manifest together can tell. */
 export function serviceProblems(data: unknown): Problem[] {
-  return [...imageProblems(data), ...sizeProblems(data), ...healthCheckProblems(data)]
+  return [
+    ...imageProblems(data),
+    ...sizeProblems(data),
+    ...healthCheckProblems(data),
+    ...scalingProblems(data),
+    ...deploymentProblems(data),
+    ...execProblems(data),
+  ]
 }
 
 function imageProblems(data: unknown): Problem[] {
@@ -51,6 +60,19 @@ function healthCheckProblems(data: unknown): Problem[] {
       path: [...check, set],
       what: `http.healthcheck.timeout (${timeout}s) must be shorter than the interval (${interval}s)`,
       fix: set === 'timeout' ? `timeout: ${Math.max(2, interval - 1)}s` : `interval: ${timeout + 1}s`,
+    },
+  ]
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html (considerations) */
+function execProblems(data: unknown): Problem[] {
+  const on = valueAt(data, ['exec', 'enable']) ?? valueAt(data, ['exec'])
+  if (on !== true || valueAt(data, ['storage', 'readonly_fs']) !== true) return []
+  return [
+    {
+      path: ['exec'],
+      what: "exec and storage.readonly_fs exclude each other: exec's agent must write to the container's file system",
+      fix: 'exec: false',
     },
   ]
 }

@@ -1,5 +1,9 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
+import { responseTime } from './response-time.js'
+import { commandShape, containerCheckShape } from './service-container.js'
+import { deploymentShape } from './service-deployment.js'
+import { countShape } from './service-scaling.js'
 import {
   environmentName,
   healthPath,
@@ -56,6 +60,7 @@ const overridable = {
       path: urlPath.optional(),
       healthcheck: z.union([healthPath.transform(path => ({ path })), healthcheck]).optional(),
       deregistration_delay: seconds(0, 3600).optional(),
+      stickiness: z.boolean().optional(),
     })
     .optional(),
   image: z
@@ -63,18 +68,31 @@ const overridable = {
       build: build.optional(),
       location: z.string().regex(/^\S+$/, { message: 'it must be an image, such as public.ecr.aws/nginx/nginx:1.29' }).optional(),
       port: wholeNumber(1, 65_535).optional(),
+      healthcheck: containerCheckShape.optional(),
     })
     .optional(),
   cpu: z.number().optional(),
   memory: z.number().optional(),
   platform: platform.optional(),
-  count: wholeNumber(0, 5000).optional(),
+  count: countShape.optional(),
+  deployment: deploymentShape.optional(),
+  exec: z.union([z.boolean(), z.strictObject({ enable: z.boolean() }).transform(({ enable }) => enable)]).optional(),
+  entrypoint: commandShape.optional(),
+  command: commandShape.optional(),
   variables: variables.optional(),
   database: z
     .union([workloadName.transform(name => ({ name })), z.strictObject({ name: workloadName, as: variableName.optional() })])
     .optional(),
   storage: z.strictObject({ readonly_fs: z.boolean().optional() }).optional(),
   logging: logging.optional(),
+  alarms: z
+    .strictObject({
+      http_5xx: wholeNumber(1, 1_000_000, ' (answers a minute)').optional(),
+      response_time: responseTime.optional(),
+      cpu_percentage: wholeNumber(1, 100, ' (percent)').optional(),
+      memory_percentage: wholeNumber(1, 100, ' (percent)').optional(),
+    })
+    .optional(),
 }
 
 export const serviceShape = z.strictObject({

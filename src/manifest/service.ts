@@ -1,4 +1,10 @@
+import type { ContainerCheck } from './service-container.js'
+import type { Deployment } from './service-deployment.js'
+import type { Scaling } from './service-scaling.js'
+
 export type ServiceType = 'Load Balanced Web Service' | 'Backend Service'
+
+export type Platform = 'linux/x86_64' | 'linux/arm64'
 
 /** Where the image comes from: a Dockerfile of the repository, or another registry. */
 export type ImageSource =
@@ -34,6 +40,11 @@ export interface Service {
   image: ImageSource
   /** The port that the container listens on. */
   port: number
+  /** In the place of the image's own; absent: the image's. */
+  entrypoint?: string[]
+  command?: string[]
+  /** Run inside the container by ECS, beside the balancer's. */
+  containerCheck?: ContainerCheck
   /** Undefined: a Backend Service that takes no requests. */
   http?: {
     /** Path prefix on the balancer, e.g. `/` or `/api`. */
@@ -41,14 +52,20 @@ export interface Service {
     healthcheck: HealthCheck
     /** Seconds that the balancer lets requests finish before a stopping task is removed. */
     deregistrationDelay: number
+    /** A caller with the balancer's cookie stays with one task. */
+    stickiness: boolean
   }
   /** CPU units: 256 is a quarter of a vCPU. */
   cpu: number
   /** MiB. */
   memory: number
-  platform: 'linux/x86_64' | 'linux/arm64'
-  /** Number of tasks. */
+  platform: Platform
+  /** Number of tasks; of a service that scales by itself the least. */
   count: number
+  scaling?: Scaling
+  deployment: Deployment
+  /** People may run commands in its tasks (ECS Exec). */
+  exec: boolean
   variables: Record<string, string>
   /** The database whose connection string the container gets, and the variable's name. */
   database?: { name: string; as: string }
@@ -56,5 +73,15 @@ export interface Service {
   logging: {
     /** Days. */
     retention: number
+  }
+  /** Above which someone is told. */
+  alarms: {
+    /** Answers with 5xx a minute. */
+    http5xx: number
+    /** Seconds within which 99 of 100 requests are answered. */
+    responseTime: number
+    /** Percent. */
+    cpu: number
+    memory: number
   }
 }

@@ -1,3 +1,4 @@
+import { architectureOf } from '../instance-architecture.js'
 import type { Position } from '../errors.js'
 import type { App } from '../manifest/app.js'
 import type { Database } from '../manifest/database.js'
@@ -104,11 +105,6 @@ export function chosenBefore(deployed: Pick<Stack, 'outputs'> | undefined): Part
 /** Resolved once and kept: an image "latest" parameter would replace the instance on an unrelated update. Another architecture needs another. */
 async function image(world: DatabaseWorld, instance: string, deployed: Stack | undefined): Promise<string> {
   const before = deployed?.outputs['InstanceType'] ?? instance
-  const kept = architecture(before) === architecture(instance) ? deployed?.parameters['AmiId'] : undefined
-  return kept ?? world.progress.step('Find the newest Amazon Linux', () => world.account.amazonLinux(architecture(instance)))
-}
-
-/** Graviton families carry a `g` after the generation: `t4g`, `r7gd`, `x2gd`. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html */
-export function architecture(instanceType: string): 'arm64' | 'x86_64' {
-  return /^[a-z]+\d+g/.test(instanceType) ? 'arm64' : 'x86_64'
+  const kept = architectureOf(before) === architectureOf(instance) ? deployed?.parameters['AmiId'] : undefined
+  return kept ?? world.progress.step('Find the newest Amazon Linux', () => world.account.amazonLinux(architectureOf(instance)))
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { App } from '../manifest/app.js'
+import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { logicalName } from '../templates/cfn.js'
 import { render } from '../templates/render.js'
@@ -8,12 +9,13 @@ import { serviceTemplate } from '../templates/service/service-template.js'
 import { watchCrashes } from './crash-watch.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
-import { deployedDatabase, deployedEnvironment } from './deployed.js'
+import { deployedDatabase, environmentFor } from './deployed.js'
 import { publishImage, type Image } from './publish-image.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
-import type { ChangeSet, Stack, World } from './ports.js'
+import type { ChangeSet, Proposal, Stack, World } from './ports.js'
 import { explainRollback, verdict } from './service-verdict.js'
 import { proposeShared } from './shared-stack.js'
+import { refuseTrafficReset } from './traffic-guard.js'
 
 export interface ServiceDeployment extends StackOutcome {
   service: string
@@ -28,7 +30,7 @@ export interface ServiceDeployment extends StackOutcome {
 
 export interface ServiceRequest {
   app: App
-  env: string
+  environment: Environment
   service: Service
   /** Backend Services of the repository that take requests: the frontend gets each one's URL. */
   backends: string[]
@@ -38,37 +40,28 @@ export interface ServiceRequest {
 
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
 export async function deployService(world: World, request: ServiceRequest, approve: Approve): Promise<ServiceDeployment> {
-  const { app, env, service, backends } = request
-  const environment = await deployedEnvironment(world, app.name, env)
+  const { app, service } = request
+  const env = request.environment.name
+  const environment = await environmentFor(world, request)
   const database = service.database && (await deployedDatabase(world, app.name, env, service.database.name))
   const image = await obtainImage(world, request, approve)
-  const stackName = workloadStackName(app.name, env, service.name)
-  const before = await world.stacks.find(stackName)
+  const proposal = proposalOf(request, { image, environment, database })
+  const before = await world.stacks.find(proposal.stackName)
 
-  const set = await proposeStack(world, {
-    stackName,
-    body: render(serviceTemplate(service, { backends })),
-    parameters: serviceParameters(
-      service,
-      { backends },
-      {
-        app: app.name,
-        env,
-        image: image.reference,
-        ...(image.repositoryArn === undefined ? {} : { repositoryArn: image.repositoryArn }),
-        environment: environment.outputs,
-        ...(database ? { database: database.outputs } : {}),
-      },
-    ),
-    tags: stackTags({ app: app.name, env, service: service.name }, app.tags),
-  })
+  const set = await proposeStack(world, proposal)
+  await refuseTrafficReset(world, set, before)
   if (set.changes.length > 0) {
     await approveOrDiscard(world, [set], approve)
     await rollOut(world, set, { environment, before, service: service.name, env })
   }
-  const stack = await world.stacks.find(stackName)
-  const { outputs = {} } = stack ?? {}
-  await verdict(world, { service: service.name, env, cluster: environment.outputs['ClusterName'] ?? '', outputs })
+  const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
+  await verdict(world, {
+    service: service.name,
+    env,
+    cluster: environment.outputs['ClusterName'] ?? '',
+    scales: service.scaling !== undefined,
+    outputs,
+  })
   return {
     service: service.name,
     environment: env,
@@ -77,6 +70,30 @@ export async function deployService(world: World, request: ServiceRequest, appro
     ...(image.tag === undefined ? {} : { tag: image.tag }),
     ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
     taskDefinition: outputs['TaskDefinitionArn'] ?? '',
+  }
+}
+
+interface Parts {
+  image: Image
+  environment: Stack
+  database: Stack | undefined
+}
+
+function proposalOf(request: ServiceRequest, { image, environment, database }: Parts): Proposal {
+  const { app, service } = request
+  const env = request.environment.name
+  return {
+    stackName: workloadStackName(app.name, env, service.name),
+    body: render(serviceTemplate(service, request)),
+    parameters: serviceParameters(service, request, {
+      app: app.name,
+      env,
+      image: image.reference,
+      ...(image.repositoryArn === undefined ? {} : { repositoryArn: image.repositoryArn }),
+      environment: environment.outputs,
+      ...(database ? { database: database.outputs } : {}),
+    }),
+    tags: stackTags({ app: app.name, env, service: service.name }, app.tags),
   }
 }
 

@@ -1,4 +1,7 @@
-import { notFoundError } from '../errors.js'
+import { notFoundError, usageError } from '../errors.js'
+import type { Environment } from '../manifest/environment.js'
+import type { Service } from '../manifest/service.js'
+import { missingOutputs } from '../templates/service/service-parameters.js'
 import { environmentStackName, workloadStackName } from './names.js'
 import type { Stack, Stacks } from './ports.js'
 import { readiness } from './stack-status.js'
@@ -12,6 +15,25 @@ export async function deployedEnvironment(world: Finder, app: string, env: strin
   throw notFoundError('EnvironmentNotDeployed', `the environment ${env} of ${app} isn't deployed`, {
     why: `there is no stack ${environmentStackName(app, env)} in this account and region`,
     fix: [`mm env deploy --name ${env}`],
+  })
+}
+
+interface Wanted {
+  app: { name: string }
+  environment: Environment
+  service: Service
+  backends: string[]
+}
+
+/** The environment's stack, which has all that the service needs; else throws EnvironmentOutdated (exit 2). */
+export async function environmentFor(world: Finder, { app, environment, service, backends }: Wanted): Promise<Stack> {
+  const stack = await deployedEnvironment(world, app.name, environment.name)
+  const missing = missingOutputs(service, { backends, environment }, stack.outputs)
+  if (missing.length === 0) return stack
+  throw usageError('EnvironmentOutdated', `the environment ${environment.name} isn't deployed as its manifest says`, {
+    why: `${service.name} needs what the stack ${stack.name} doesn't put out: ${missing.join(', ')}`,
+    state: 'nothing was changed',
+    fix: [`mm env deploy --name ${environment.name}`],
   })
 }
 

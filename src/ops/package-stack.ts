@@ -34,15 +34,14 @@ export const packageDatabase = ({ app, env, database }: { app: string; env: stri
 
 export const packageService = ({
   app,
-  env,
   service,
-  backends,
+  ...context
 }: {
   app: string
-  env: string
   service: Service
+  environment: Environment
   backends: string[]
 }): PackagedStack => ({
-  stack: workloadStackName(app, env, service.name),
-  template: render(serviceTemplate(service, { backends })),
+  stack: workloadStackName(app, context.environment.name, service.name),
+  template: render(serviceTemplate(service, context)),
 })

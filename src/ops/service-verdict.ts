@@ -6,6 +6,8 @@ interface Question {
   service: string
   env: string
   cluster: string
+  /** True when the number of tasks follows the load, and so may be on its way up at any time. */
+  scales?: boolean
   /** Of the service's stack. */
   outputs: Record<string, string>
 }
@@ -26,8 +28,9 @@ export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'
   do {
     const running = await world.services.describe(cluster, outputs['ServiceName'] ?? '')
     if (running) {
+      const enough = running.running >= (question.scales ? Math.min(running.desired, 1) : running.desired)
       const isStacks = running.taskDefinition === outputs['TaskDefinitionArn']
-      if (isStacks && running.rollout === 'COMPLETED' && running.running >= running.desired) return
+      if (isStacks && running.rollout === 'COMPLETED' && enough) return
       seen = `${running.running} of ${running.desired} tasks run, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
       if (!isStacks && running.rollout === 'COMPLETED') break
       if (running.rollout === 'FAILED') break

@@ -85,7 +85,7 @@ async function serviceStatus(world: StatusWorld, environment: Stack, stack: Stac
     outputs['ServiceName']
       ? world.services.describe(environment.outputs['ClusterName'] ?? '', outputs['ServiceName'])
       : undefined,
-    outputs['TargetGroupArn'] ? world.services.targets(outputs['TargetGroupArn']) : undefined,
+    targetsOf(world, [outputs['TargetGroupArn'], outputs['AlternateTargetGroupArn']]),
   ])
   const status: ServiceStatus = {
     name: stack.tags['mm:service'] ?? stack.name,
@@ -99,6 +99,12 @@ async function serviceStatus(world: StatusWorld, environment: Stack, stack: Stac
     ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
   }
   return isHealthy(status) ? status : { ...status, ...lastEvent(running) }
+}
+
+/** Of a service that shifts traffic the tasks are in either group; undefined for a service without one. */
+async function targetsOf(world: StatusWorld, groups: (string | undefined)[]): Promise<Target[] | undefined> {
+  const known = groups.filter(group => group !== undefined)
+  return known.length === 0 ? undefined : (await Promise.all(known.map(group => world.services.targets(group)))).flat()
 }
 
 /** Targets on their way out (draining) belong to an older revision and don't count. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { usageError } from '../errors.js'
 import { locate } from '../manifest/locate.js'
-import type { Service } from '../manifest/service.js'
+import type { Platform, Service } from '../manifest/service.js'
 import type { Source } from '../manifest/source.js'
 import { nearest } from '../nearest.js'
 
@@ -26,6 +26,19 @@ export function checkImageFiles({ service: { image }, source, environment }: Rea
     at: [locate(source, ['image', 'build'], environment)],
     fix: [`write it, or change image.build in ${source.file}`],
   })
+}
+
+/** Throws WrongPlatform (exit 2) when the environment's instances can't run the image; `undefined`: they run any. */
+export function checkPlatform({ service, source, environment }: ReadService, platform: Platform | undefined): void {
+  if (platform === undefined || service.platform === platform) return
+  throw usageError(
+    'WrongPlatform',
+    `${service.name} is for ${service.platform}, and the instances of ${environment} run ${platform}`,
+    {
+      at: [locate(source, ['platform'], environment)],
+      fix: [`platform: ${platform}, or remove platform: it's then the environment's`],
+    },
+  )
 }
 
 /** Throws NoSuchDatabase (exit 2) when the service's database has no manifest. */

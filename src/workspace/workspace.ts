@@ -1,5 +1,6 @@
 import { usageError, type Position } from '../errors.js'
 import type { App } from '../manifest/app.js'
+import { capacityPlatform } from '../manifest/capacity-platform.js'
 import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import { locate } from '../manifest/locate.js'
@@ -14,7 +15,7 @@ import { manifestsIn } from './manifests-in.js'
 import { named } from './named.js'
 import { exists, readText } from './read.js'
 import { repositoryRoot } from './repository-root.js'
-import { checkDatabase, checkImageFiles, checkPaths, type ReadService } from './service-checks.js'
+import { checkDatabase, checkImageFiles, checkPaths, checkPlatform, type ReadService } from './service-checks.js'
 
 export interface Workspace {
   /** The git repository's root, absolute. */
@@ -78,7 +79,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
 
   const environmentSource = (name: string) => source(`mm/environments/${name}/manifest.yml`)
 
-  async function environment(name: string): Promise<Environment> {
+  async function readEnvironmentOf(name: string): Promise<Environment> {
     await checkEnvironment(name)
     const own = await environmentSource(name)
     const read = readEnvironment(own, app.region)
@@ -87,18 +88,19 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
   }
 
   async function service(name: string, environment: string): Promise<Service> {
-    await checkEnvironment(environment)
+    const platform = capacityPlatform(await readEnvironmentOf(environment))
     const all = await workloads()
     const services = all.filter(({ type }) => isService(type))
     const found = named(services, name, { kind: 'Service', fix: near => `mm svc deploy ${near}` })
     const read = (each: Workload): ReadService => ({
-      service: readService(each.source, environment),
+      service: readService(each.source, environment, platform),
       source: each.source,
       environment,
     })
     const own = read(found)
     sameName(own.service.name, found)
     checkImageFiles(own, root)
+    checkPlatform(own, platform)
     checkDatabase(
       own,
       all.filter(({ type }) => type === 'MongoDB').map(each => each.name),
@@ -113,10 +115,10 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     environments,
     services: async () => (await ofType(isService)).map(({ name, type }) => ({ name, type: type as ServiceType })),
     databases: async () => (await ofType(isDatabase)).map(({ name }) => name),
-    environment,
+    environment: readEnvironmentOf,
     async place(name) {
       if (!(await environments()).includes(name)) return { region: app.region }
-      const { region = app.region, account, profile } = await environment(name)
+      const { region = app.region, account, profile } = await readEnvironmentOf(name)
       return { region, ...(account === undefined ? {} : { account }), ...(profile === undefined ? {} : { profile }) }
     },
     locate: async (name, path) => locate(await environmentSource(name), path),

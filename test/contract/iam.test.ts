@@ -15,6 +15,7 @@ interface Role {
   AssumeRolePolicyDocument: { Statement: { Principal: { Service: string }; Action: string; Condition?: object }[] }
   Policies?: { PolicyDocument: { Statement: Statement[] } }[]
   ManagedPolicyArns?: string[]
+  PermissionsBoundary?: string
 }
 
 const rolesOf = (name: string) =>
@@ -35,6 +36,10 @@ const takeNoResource = [
   'ec2:DescribeVolumes',
   'ecr:GetAuthorizationToken',
   'ecs:DiscoverPollEndpoint',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
   // Of Session Manager's agent, which names no resource in them.
   'ssm:UpdateInstanceInformation',
   'ssmmessages:CreateControlChannel',
@@ -69,9 +74,10 @@ describe.each(goldenNames)('the roles of %s', name => {
       const [trust, ...others] = role.AssumeRolePolicyDocument.Statement
       expect(others).toEqual([])
       expect(trust?.Action).toBe('sts:AssumeRole')
-      // EC2 sends no source account. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+      // EC2 sends no source account, and ECS isn't known to for its own work.
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
       const condition =
-        trust?.Principal.Service === 'ec2.amazonaws.com'
+        trust && ['ec2.amazonaws.com', 'ecs.amazonaws.com'].includes(trust.Principal.Service)
           ? undefined
           : expect.objectContaining({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } })
       expect(trust?.Condition).toEqual(condition)
@@ -79,10 +85,43 @@ describe.each(goldenNames)('the roles of %s', name => {
   })
 })
 
+const taskRole = (name: string) => rolesOf(name).filter(({ id }) => id === 'TaskRole')
+
 test('the application itself may do nothing', () => {
-  const taskRoles = goldenNames.flatMap(rolesOf).filter(({ id }) => id === 'TaskRole')
+  const taskRoles = goldenNames.filter(name => name !== 'frontend/full').flatMap(taskRole)
   expect(taskRoles.length).toBeGreaterThan(0)
   for (const { role } of taskRoles) expect(statements(role)).toEqual([])
+})
+
+test('with exec it may open a session, and no more', () => {
+  expect(taskRole('frontend/full').flatMap(({ role }) => statements(role).flatMap(({ Action }) => Action))).toEqual([
+    'ssmmessages:CreateControlChannel',
+    'ssmmessages:CreateDataChannel',
+    'ssmmessages:OpenControlChannel',
+    'ssmmessages:OpenDataChannel',
+  ])
+})
+
+test.each([
+  ['frontend/blue-green', 'ListenerRule'],
+  ['frontend/canary', 'ListenerRule'],
+  ['backend/linear-domain', 'SecureListenerRule'],
+])('ECS may shift the traffic of %s between its own two groups by its own rule', (name, rule) => {
+  const { role } = rolesOf(name).find(({ id }) => id === 'InfrastructureRole')!
+  expect(statements(role).slice(1)).toMatchObject([
+    {
+      Action: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'],
+      Resource: [{ Ref: 'TargetGroup' }, { Ref: 'AlternateTargetGroup' }],
+    },
+    { Action: ['elasticloadbalancing:ModifyRule'], Resource: [{ Ref: rule }] },
+  ])
+})
+
+test('every role of a bounded environment has the boundary', () => {
+  const roles = ['frontend/full', 'frontend/canary', 'worker/auto-scaling'].flatMap(rolesOf)
+  expect(roles.map(({ role }) => role.PermissionsBoundary)).toEqual(
+    roles.map(() => 'arn:aws:iam::123456789012:policy/developers'),
+  )
 })
 
 test.each([

@@ -24,12 +24,17 @@ describe.each(goldenNames)('%s keeps to the limits of CloudFormation', name => {
 const mayHaveNames: Record<string, string> = {
   // People and pipelines push to it by name.
   'AWS::ECR::Repository': 'RepositoryName',
+  // Required; they carry the names of application and environment.
+  'AWS::Logs::DeliveryDestination': 'Name',
+  'AWS::Logs::DeliverySource': 'Name',
   // Required; it carries the stack's id.
   'AWS::Backup::BackupVault': 'BackupVaultName',
   // Not a resource's name, but the engine version that its parameters are for.
   'AWS::DocDB::DBClusterParameterGroup': 'Family',
   // Not a resource's name: each deployment makes a revision of the family.
   'AWS::ECS::TaskDefinition': 'Family',
+  // A service and an alarm on its own metrics name each other: one of them must have a name before it's there.
+  'AWS::CloudWatch::Alarm': 'AlarmName',
 }
 
 test.each(goldenNames)('%s names no resource but where people need the name', name => {

@@ -1,7 +1,7 @@
 import { databaseParameters } from '../../src/templates/database/database-parameters.js'
 import { serviceParameters } from '../../src/templates/service/service-parameters.js'
 import type { Service } from '../../src/manifest/service.js'
-import { backend, database as databaseValue, frontend } from '../support/values.js'
+import { backend, database as databaseValue, environment as devEnvironment, frontend } from '../support/values.js'
 import { goldenStack, type ParsedResource, type ParsedStack } from './support.js'
 
 /** A stack whose references to others have been followed: every value is text, `stack.LogicalId` for a resource. */
@@ -56,7 +56,7 @@ export function goldenWorld(change: (stacks: Record<string, ParsedStack>) => voi
       golden(file),
       serviceParameters(
         of,
-        { backends: ['backend'] },
+        { backends: ['backend'], environment: devEnvironment() },
         { app: 'shop', env: 'dev', image: 'i', repositoryArn: 'r', ...outputs, database: database.outputs },
       ),
     )

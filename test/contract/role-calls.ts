@@ -2,7 +2,7 @@ import { agentCalls } from './calls/agent-calls.js'
 import { scheduleCalls, vaultCalls, volumesWith, type LifecyclePolicy, type Selection } from './calls/backup-calls.js'
 import { bootCalls } from './calls/boot-calls.js'
 import { ofType, type Call } from './calls/call.js'
-import { executionCalls, taskCalls } from './calls/task-calls.js'
+import { executionCalls, taskCalls, trafficCalls, type Shift } from './calls/task-calls.js'
 import { isAllowed, type Statement } from './policy-evaluator.js'
 import { deployed } from './sample-values.js'
 import type { ParsedStack } from './support.js'
@@ -26,6 +26,12 @@ export function callers(name: string, stack: ParsedStack): Caller[] {
   for (const task of ofType(Resources, 'AWS::ECS::TaskDefinition')) {
     add(logicalId(task['ExecutionRoleArn']), executionCalls(task, stack))
     add(logicalId(task['TaskRoleArn']), taskCalls(Resources))
+  }
+  for (const { LoadBalancers = [] } of ofType(Resources, 'AWS::ECS::Service') as unknown as { LoadBalancers?: Shift[] }[]) {
+    for (const each of LoadBalancers) {
+      if (each.AdvancedConfiguration)
+        add(logicalId(each.AdvancedConfiguration.RoleArn), trafficCalls(each, each.AdvancedConfiguration))
+    }
   }
   for (const { LaunchTemplateData: data } of ofType(Resources, 'AWS::EC2::LaunchTemplate') as unknown as LaunchTemplate[]) {
     const profile = Resources[logicalId(data.IamInstanceProfile?.Arn)]?.Properties

@@ -74,7 +74,7 @@ const kept: [RegExp, string][] = [
   [/^CdnPrefixList$/, "AWS's list of CloudFront's addresses, one per region"],
   [/^HostedZoneId$/, 'written in the manifest, or found at the first deployment and kept'],
   [
-    /^(VpcId|ClusterName|ListenerArn|PrivateZoneId|PrivateZoneName|\w*SecurityGroup)$/,
+    /^(VpcId|ClusterName|(Secure)?ListenerArn|(Private|Service)Zone(Id|Name)|\w*SecurityGroup)$/,
     "output of the environment's or the database's stack: changes only with an edit that says so above",
   ],
 ]

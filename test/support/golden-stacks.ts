@@ -1,48 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import type { Template } from '../../src/templates/cfn.js'
 import { databaseTemplate } from '../../src/templates/database/database-template.js'
-import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
 import { goldenEnvironments } from './golden-environments.js'
-import { backend, database, documentDb, frontend } from './values.js'
+import { goldenServices } from './golden-services.js'
+import { database, documentDb } from './values.js'
 
 /** Where a golden stack is kept: `<case>/<environment>.stack.yml` below test/golden. */
 export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${name}.stack.yml`, import.meta.url))
 
 /** Every shape of stack that the templates make, by name. */
 export function goldenStacks(): Record<string, Template> {
-  const backends = { backends: ['backend'] }
   return {
     'shared/shop': sharedTemplate(['backend', 'frontend']),
     ...goldenEnvironments(),
-    'frontend/dev': serviceTemplate(frontend(), backends),
-    'frontend/prod': serviceTemplate(
-      frontend({
-        count: 2,
-        cpu: 512,
-        memory: 1024,
-        platform: 'linux/arm64',
-        storage: { readonlyFs: true },
-        logging: { retention: 365 },
-        variables: { NODE_ENV: 'production' },
-      }),
-      backends,
-    ),
-    'backend/dev': serviceTemplate(backend(), backends),
-    'backend/own-names': serviceTemplate(
-      backend({
-        name: 'order-api',
-        database: { name: 'orders', as: 'DATABASE_URL' },
-        http: { ...backend().http!, path: '/orders' },
-        variables: { BACKEND_URL: 'http://elsewhere' },
-      }),
-      backends,
-    ),
-    'worker/dev': serviceTemplate(noRequests(), backends),
-    'foreign-image/dev': serviceTemplate(
-      frontend({ name: 'proxy', image: { location: 'public.ecr.aws/nginx/nginx:1.29' }, port: 80 }),
-      { backends: [] },
-    ),
+    ...goldenServices(),
     'database/dev': databaseTemplate(database()),
     'database/prod': databaseTemplate(
       database({
@@ -67,11 +39,4 @@ export function goldenStacks(): Record<string, Template> {
     ),
     'database/documentdb': databaseTemplate(documentDb({ members: 3, instance: 'db.r6g.large', backup: { keep: 35 } })),
   }
-}
-
-function noRequests() {
-  const worker = backend({ name: 'worker' })
-  delete worker.http
-  delete worker.database
-  return worker
 }

@@ -43,14 +43,17 @@ export const frontend = (more: Partial<Service> = {}): Service => ({
   type: 'Load Balanced Web Service',
   image: { build: { dockerfile: 'frontend/Dockerfile', context: 'frontend', args: {} } },
   port: 3000,
-  http: { path: '/', healthcheck, deregistrationDelay: 10 },
+  http: { path: '/', healthcheck, deregistrationDelay: 10, stickiness: false },
   cpu: 256,
   memory: 512,
   platform: 'linux/x86_64',
   count: 1,
+  deployment: { strategy: 'rolling', recreate: false, rollback: { names: [] } },
+  exec: false,
   variables: {},
   storage: { readonlyFs: false },
   logging: { retention: 30 },
+  alarms: { http5xx: 10, responseTime: 2, cpu: 85, memory: 85 },
   ...more,
 })
 
@@ -60,7 +63,7 @@ export const backend = (more: Partial<Service> = {}): Service => ({
   type: 'Backend Service',
   image: { build: { dockerfile: 'backend/Dockerfile', context: 'backend', args: {} } },
   port: 8080,
-  http: { path: '/', healthcheck: { ...healthcheck, path: '/healthz' }, deregistrationDelay: 10 },
+  http: { path: '/', healthcheck: { ...healthcheck, path: '/healthz' }, deregistrationDelay: 10, stickiness: false },
   database: { name: 'db', as: 'MONGODB_URI' },
   ...more,
 })

@@ -15,6 +15,7 @@ export default class SvcDeploy extends MmCommand {
   async run(): Promise<ServiceDeployment> {
     const { args, flags } = await this.parse(SvcDeploy)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
+    const environment = await workspace.environment(env)
     const service = await workspace.service(name, env)
 
     const [{ openWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([
@@ -25,7 +26,7 @@ export default class SvcDeploy extends MmCommand {
     ])
     const result = await deployService(
       await openWorld(await workspace.place(env)),
-      { app: workspace.app, env, service, backends: await workspace.backends(env), root: workspace.root },
+      { app: workspace.app, environment, service, backends: await workspace.backends(env), root: workspace.root },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
     if (!this.jsonEnabled()) reportService(result)

@@ -16,7 +16,7 @@ export default class SvcPackage extends MmCommand {
     const { packageService } = await import('../../ops/package-stack.js')
     const packaged = packageService({
       app: workspace.app.name,
-      env,
+      environment: await workspace.environment(env),
       service: await workspace.service(name, env),
       backends: await workspace.backends(env),
     })

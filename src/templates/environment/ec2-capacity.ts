@@ -1,3 +1,4 @@
+import { architectureOf } from '../../instance-architecture.js'
 import type { Capacity, Environment } from '../../manifest/environment.js'
 import { alarm } from '../alarm.js'
 import { accepting, allow, assumedBy, getAtt, policy, ref, resource, sub, tag, type Resource } from '../cfn.js'
@@ -48,10 +49,7 @@ export function ec2Capacity({ capacity, network: { vpc } }: Environment): Record
 
 /** The path of Parameter Store where AWS keeps the newest image for ECS. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html */
 export const ecsImageParameter = ({ instance }: Ec2): string =>
-  `/aws/service/ecs/optimized-ami/amazon-linux-2023${isArm(instance) ? '/arm64' : ''}/recommended/image_id`
-
-/** Families with Graviton processors have a g after their generation: t4g, m7gd, c8gn. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html */
-export const isArm = (instance: string): boolean => /^[a-z]+\d+g[a-z]*\./.test(instance)
+  `/aws/service/ecs/optimized-ami/amazon-linux-2023${architectureOf(instance) === 'arm64' ? '/arm64' : ''}/recommended/image_id`
 
 function launchTemplate({ instance }: Ec2): Resource {
   const tags = [tag('mm:app', ref('App')), tag('mm:env', ref('Env')), tag('mm:role', 'instance'), ...named('instance')]

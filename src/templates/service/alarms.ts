@@ -1,83 +1,129 @@
 import type { Service } from '../../manifest/service.js'
 import { alarm } from '../alarm.js'
-import { getAtt, ref, type Resource, type Value } from '../cfn.js'
+import { getAtt, ref, resource, type Resource } from '../cfn.js'
+import type { ServiceContext } from './service-context.js'
+import { targetAlarm } from './target-alarm.js'
 
-/** CPU and memory of the tasks, and whether one runs; for a service that takes requests its errors and the health of its targets. */
-export function alarms(service: Service): Record<string, Resource> {
-  const task = [
-    { Name: 'ClusterName', Value: ref('ClusterName') },
-    { Name: 'ServiceName', Value: getAtt('Service', 'Name') },
-  ]
-  const target = [
-    { Name: 'LoadBalancer', Value: ref('BalancerFullName') },
-    { Name: 'TargetGroup', Value: getAtt('TargetGroup', 'TargetGroupFullName') },
-  ]
-  const ecs = {
-    namespace: 'AWS/ECS',
-    dimensions: task,
-    statistic: 'Average',
-    above: 85,
-    minutes: 5,
-    missing: 'notBreaching',
-  } as const
-  const elb = { namespace: 'AWS/ApplicationELB', dimensions: target } as const
+/** CPU and memory of the tasks, and whether enough of them run; for a service that takes requests how it answers them. */
+export function alarms(service: Service, context: ServiceContext): Record<string, Resource> {
   return {
-    CpuAlarm: alarm({ ...ecs, what: `${service.name}: CPU above 85 % for 5 minutes`, metric: 'CPUUtilization' }),
-    MemoryAlarm: alarm({ ...ecs, what: `${service.name}: memory above 85 % for 5 minutes`, metric: 'MemoryUtilization' }),
-    ...(service.http
-      ? {
-          ErrorsAlarm: alarm({
-            ...elb,
-            what: `${service.name}: more than 10 answers with 5xx a minute`,
-            metric: 'HTTPCode_Target_5XX_Count',
-            statistic: 'Sum',
-            above: 10,
-            minutes: 3,
-            missing: 'notBreaching',
-          }),
-          UnhealthyAlarm: alarm({
-            ...elb,
-            what: `${service.name}: a target fails its health checks for 5 minutes`,
-            metric: 'UnHealthyHostCount',
-            statistic: 'Maximum',
-            above: 0,
-            minutes: 5,
-            missing: 'notBreaching',
-          }),
-        }
-      : {}),
+    CpuAlarm: usageAlarm(service, 'CPU', 'CPUUtilization', service.alarms.cpu),
+    MemoryAlarm: usageAlarm(service, 'memory', 'MemoryUtilization', service.alarms.memory),
+    ...(service.http ? requestAlarms(service) : {}),
     // A service that is meant to have no task isn't down.
-    ...(service.count > 0 ? downAlarm(service, { task, target }) : {}),
+    ...(service.count > 0 ? (service.http ? healthyAlarms(service) : runningAlarms(service, context)) : {}),
   }
 }
 
-type Dimensions = { Name: string; Value: Value<string> }[]
+/** Of the ECS service; the metrics come from running tasks only. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
+export const taskDimensions = [
+  { Name: 'ClusterName', Value: ref('ClusterName') },
+  { Name: 'ServiceName', Value: getAtt('Service', 'Name') },
+]
 
-/** No data is the worst case here, not a quiet one: both metrics are silent when no task runs. */
-function downAlarm(service: Service, { task, target }: Record<'task' | 'target', Dimensions>): Record<string, Resource> {
-  const down = { below: 1, minutes: 3, missing: 'breaching' } as const
-  if (!service.http) {
-    return {
-      // A sample comes from a running task only. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
-      RunningAlarm: alarm({
-        ...down,
-        what: `${service.name}: no task runs`,
-        namespace: 'AWS/ECS',
-        metric: 'CPUUtilization',
-        dimensions: task,
-        statistic: 'SampleCount',
-      }),
-    }
-  }
+function usageAlarm({ name }: Service, what: string, metric: string, above: number): Resource {
+  return alarm({
+    what: `${name}: ${what} above ${above} % for 5 minutes`,
+    namespace: 'AWS/ECS',
+    metric,
+    dimensions: taskDimensions,
+    statistic: 'Average',
+    above,
+    minutes: 5,
+    missing: 'notBreaching',
+  })
+}
+
+function requestAlarms(service: Service): Record<string, Resource> {
+  const { http5xx, responseTime } = service.alarms
   return {
-    // Should the balancer's nodes report by zone, the minimum would be that of a zone without a task.
-    HealthyAlarm: alarm({
-      ...down,
-      what: `${service.name}: no healthy target`,
-      namespace: 'AWS/ApplicationELB',
-      metric: 'HealthyHostCount',
-      dimensions: target,
+    ErrorsAlarm: targetAlarm(service, {
+      what: `more than ${http5xx} answers with 5xx a minute`,
+      metric: 'HTTPCode_Target_5XX_Count',
+      statistic: 'Sum',
+      above: http5xx,
+      minutes: 3,
+      missing: 'notBreaching',
+    }),
+    ResponseTimeAlarm: targetAlarm(service, {
+      what: `one of 100 requests takes longer than ${responseTime} s, for 5 minutes`,
+      metric: 'TargetResponseTime',
+      statistic: 'p99',
+      above: responseTime,
+      minutes: 5,
+      missing: 'notBreaching',
+    }),
+    UnhealthyAlarm: targetAlarm(service, {
+      what: 'a target fails its health checks for 5 minutes',
+      metric: 'UnHealthyHostCount',
       statistic: 'Maximum',
+      above: 0,
+      minutes: 5,
+      missing: 'notBreaching',
     }),
   }
+}
+
+/** No data is the worst case here, not a quiet one: the metric is silent when there is no target. */
+function healthyAlarms(service: Service): Record<string, Resource> {
+  // Should the balancer's nodes report by zone, the minimum would be that of a zone without a task.
+  const healthy = { metric: 'HealthyHostCount', statistic: 'Maximum', missing: 'breaching' } as const
+  const { count } = service
+  return {
+    HealthyAlarm: targetAlarm(service, { ...healthy, what: 'no healthy target', below: 1, minutes: 3 }),
+    ...(count > 1
+      ? {
+          FewTasksAlarm: targetAlarm(service, {
+            ...healthy,
+            what: `fewer than ${count} healthy targets for 10 minutes`,
+            below: count,
+            minutes: 10,
+          }),
+        }
+      : {}),
+  }
+}
+
+function runningAlarms({ name }: Service, { environment }: ServiceContext): Record<string, Resource> {
+  return {
+    // A sample comes from a running task only; how many samples a task gives isn't said, so that they don't count the tasks.
+    RunningAlarm: alarm({
+      what: `${name}: no task runs`,
+      namespace: 'AWS/ECS',
+      metric: 'CPUUtilization',
+      dimensions: taskDimensions,
+      statistic: 'SampleCount',
+      below: 1,
+      minutes: 3,
+      missing: 'breaching',
+    }),
+    ...(environment.observability.containerInsights ? { FewTasksAlarm: fewTasks(name) } : {}),
+  }
+}
+
+/** Only Container Insights counts tasks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html */
+function fewTasks(name: string): Resource {
+  const count = (Id: string, MetricName: string) => ({
+    Id,
+    MetricStat: {
+      Metric: { Namespace: 'ECS/ContainerInsights', MetricName, Dimensions: taskDimensions },
+      Stat: 'Average',
+      Period: 60,
+    },
+    ReturnData: false,
+  })
+  return resource('AWS::CloudWatch::Alarm', {
+    AlarmDescription: `${name}: fewer tasks run than should, for 10 minutes`,
+    Metrics: [
+      count('desired', 'DesiredTaskCount'),
+      count('running', 'RunningTaskCount'),
+      { Id: 'lacking', Expression: 'desired - running', ReturnData: true },
+    ],
+    EvaluationPeriods: 10,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: 0,
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [ref('AlarmTopicArn')],
+    OKActions: [ref('AlarmTopicArn')],
+  })
 }

@@ -1,30 +1,31 @@
 import type { Service } from '../../manifest/service.js'
 import { accepting, getAtt, ref, resource, type Resource } from '../cfn.js'
+import { deploymentConfiguration } from './deployment-configuration.js'
 import { isPublic } from './is-public.js'
+import { inPublicSubnets } from './placement.js'
+import type { ServiceContext } from './service-context.js'
+import { shiftsTraffic, waysTo } from './traffic.js'
 
-/** A rolling deployment that goes back by itself: all old tasks stay until as many new ones are healthy. */
-export function ecsService(service: Service): Resource {
-  const { http, name, port, count } = service
+export function ecsService(service: Service, context: ServiceContext): Resource {
+  const { http, count, scaling, deployment, exec } = service
   return resource(
     'AWS::ECS::Service',
     {
       Cluster: ref('ClusterName'),
       TaskDefinition: ref('TaskDefinition'),
-      DesiredCount: count,
-      CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }],
-      PlatformVersion: 'LATEST',
-      AvailabilityZoneRebalancing: 'ENABLED',
+      // Left out, CloudFormation begins with one task and leaves the number alone later on; the scalable target's minimum lifts it.
+      ...(scaling ? {} : { DesiredCount: count }),
+      ...capacity(context),
+      // Not with a maximum of 100 %. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+      AvailabilityZoneRebalancing: deployment.strategy === 'rolling' && deployment.recreate ? 'DISABLED' : 'ENABLED',
+      ...(exec ? { EnableExecuteCommand: true } : {}),
       EnableECSManagedTags: true,
       PropagateTags: 'SERVICE',
-      DeploymentConfiguration: {
-        MinimumHealthyPercent: 100,
-        MaximumPercent: 200,
-        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
-      },
+      DeploymentConfiguration: deploymentConfiguration(service, context),
       NetworkConfiguration: {
         AwsvpcConfiguration: {
           // In a public subnet there is no NAT: without an address of its own the task couldn't even pull its image.
-          AssignPublicIp: isPublic(service) ? 'ENABLED' : 'DISABLED',
+          AssignPublicIp: inPublicSubnets(service, context.environment) ? 'ENABLED' : 'DISABLED',
           Subnets: ref('Subnets'),
           SecurityGroups: [getAtt('SecurityGroup', 'GroupId')],
         },
@@ -32,17 +33,17 @@ export function ecsService(service: Service): Resource {
       ...(http
         ? {
             HealthCheckGracePeriodSeconds: http.healthcheck.gracePeriod,
-            LoadBalancers: [{ ContainerName: name, ContainerPort: port, TargetGroupArn: ref('TargetGroup') }],
+            LoadBalancers: [loadBalancer(service, context)],
           }
         : {}),
     },
-    { ...dependsOn(service), ...accepted(service) },
+    { ...dependsOn(service, context), ...accepted(service, context) },
   )
 }
 
-function accepted(service: Service) {
+function accepted(service: Service, { environment }: ServiceContext) {
   return accepting({
-    ...(isPublic(service)
+    ...(inPublicSubnets(service, environment)
       ? {
           'CT.ECS.PR.9':
             'in a public subnet a task without an address reaches neither its registry nor its log; only the load balancer may call it',
@@ -54,13 +55,48 @@ function accepted(service: Service) {
   })
 }
 
+/** On instances tasks are spread over zones first, as the rebalancing of zones wants it, and then over instances. */
+function capacity({ environment }: ServiceContext) {
+  if (environment.capacity.type === 'fargate')
+    return { CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }], PlatformVersion: 'LATEST' }
+  return {
+    CapacityProviderStrategy: [{ CapacityProvider: ref('CapacityProvider'), Weight: 1 }],
+    PlacementStrategies: [
+      { Type: 'spread', Field: 'attribute:ecs.availability-zone' },
+      { Type: 'spread', Field: 'instanceId' },
+    ],
+  }
+}
+
+function loadBalancer(service: Service, context: ServiceContext) {
+  const { name, port } = service
+  const [production] = waysTo(service, context)
+  return {
+    ContainerName: name,
+    ContainerPort: port,
+    TargetGroupArn: ref('TargetGroup'),
+    ...(shiftsTraffic(service) && production
+      ? {
+          AdvancedConfiguration: {
+            AlternateTargetGroupArn: ref('AlternateTargetGroup'),
+            ProductionListenerRule: ref(production.rule),
+            RoleArn: getAtt('InfrastructureRole', 'Arn'),
+          },
+        }
+      : {}),
+  }
+}
+
 /**
  * The target group must belong to a balancer before the service names it; and a task that starts before its links are there can't reach
  * its database.
  */
-function dependsOn(service: Service): { DependsOn?: string[] } {
+function dependsOn(service: Service, context: ServiceContext): { DependsOn?: string[] } {
+  const ways = waysTo(service, context)
   const links = [
-    ...(service.http ? ['ListenerRule', 'BalancerToServiceEgress', 'BalancerToServiceIngress'] : []),
+    // One that shifts traffic names its rule anyway.
+    ...(shiftsTraffic(service) ? [] : ways.map(({ rule }) => rule)),
+    ...(ways.length > 0 ? ['BalancerToServiceEgress', 'BalancerToServiceIngress'] : []),
     ...(isPublic(service) ? ['ServiceToInternalBalancerEgress', 'ServiceToInternalBalancerIngress'] : []),
     ...(service.database ? ['ServiceToDatabaseEgress', 'ServiceToDatabaseIngress'] : []),
   ]

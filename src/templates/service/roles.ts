@@ -1,5 +1,6 @@
 import type { Service } from '../../manifest/service.js'
 import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
+import type { ServiceContext } from './service-context.js'
 
 /** Only ECS, and only for tasks of this account and region. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
 const ecsTasks = assumedBy('ecs-tasks.amazonaws.com', {
@@ -7,8 +8,12 @@ const ecsTasks = assumedBy('ecs-tasks.amazonaws.com', {
   ArnLike: { 'aws:SourceArn': sub('arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*') },
 })
 
-/** The execution role starts the task (image, log, secrets); the task role is what the application itself may do, and that's nothing yet. */
-export function roles(service: Service): Record<string, Resource> {
+/** Accounts that bound what roles may do refuse to make one without it. */
+export const boundary = ({ environment: { permissionsBoundary } }: ServiceContext) =>
+  permissionsBoundary === undefined ? {} : { PermissionsBoundary: permissionsBoundary }
+
+/** The execution role starts the task (image, log, secrets); the task role is what the application itself may do: nothing but exec's channel. */
+export function roles(service: Service, context: ServiceContext): Record<string, Resource> {
   const statements = [
     ...('build' in service.image
       ? [
@@ -27,8 +32,25 @@ export function roles(service: Service): Record<string, Resource> {
   return {
     ExecutionRole: resource('AWS::IAM::Role', {
       AssumeRolePolicyDocument: ecsTasks,
+      ...boundary(context),
       Policies: [policy('execution', statements)],
     }),
-    TaskRole: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: ecsTasks }),
+    TaskRole: resource('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: ecsTasks,
+      ...boundary(context),
+      ...(service.exec ? { Policies: [policy('exec', [openSession])] } : {}),
+    }),
   }
 }
+
+/** Session Manager's channels take no resource. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html (ECS Exec) */
+const openSession = allow(
+  'OpenSession',
+  [
+    'ssmmessages:CreateControlChannel',
+    'ssmmessages:CreateDataChannel',
+    'ssmmessages:OpenControlChannel',
+    'ssmmessages:OpenDataChannel',
+  ],
+  '*',
+)

@@ -2,34 +2,66 @@ import { createHash } from 'node:crypto'
 import type { Service } from '../../manifest/service.js'
 import { ref, resource, sub, type Resource } from '../cfn.js'
 import { isPublic } from './is-public.js'
+import type { ServiceContext } from './service-context.js'
+import { targetGroups, waysTo, type Way } from './traffic.js'
 
-/** The service's way in: a target group, a rule on the balancer's listener, and for a backend its private name. */
-export function routing(service: Service): Record<string, Resource> {
-  const { http, port, name } = service
+/** The service's way in: target groups, a rule on each listener that leads to it, and for a backend its private names. */
+export function routing(service: Service, context: ServiceContext): Record<string, Resource> {
+  const { http } = service
   if (!http) return {}
+  const ways = waysTo(service, context)
+  const records = ways.flatMap(({ name }) => name ?? [])
+  const all: [string, Resource][] = [
+    ...targetGroups(service).map((id): [string, Resource] => [id, targetGroup(service, http)]),
+    ...ways.map((way): [string, Resource] => [way.rule, listenerRule(service, way)]),
+    ...records.map((name): [string, Resource] => [name.record, privateName(service.name, name)]),
+  ]
+  return Object.fromEntries(all)
+}
+
+function targetGroup({ port }: Service, http: NonNullable<Service['http']>): Resource {
   const { healthcheck } = http
-  return {
-    TargetGroup: resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
-      VpcId: ref('VpcId'),
-      TargetType: 'ip',
-      Protocol: 'HTTP',
-      Port: port,
-      HealthCheckPath: healthcheck.path,
-      HealthCheckIntervalSeconds: healthcheck.interval,
-      HealthCheckTimeoutSeconds: healthcheck.timeout,
-      HealthyThresholdCount: healthcheck.healthyThreshold,
-      UnhealthyThresholdCount: healthcheck.unhealthyThreshold,
-      Matcher: { HttpCode: healthcheck.successCodes },
-      TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: String(http.deregistrationDelay) }],
-    }),
-    ListenerRule: resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
-      ListenerArn: ref('ListenerArn'),
-      Priority: priority(service),
-      Conditions: conditions(service),
-      Actions: [{ Type: 'forward', TargetGroupArn: ref('TargetGroup') }],
-    }),
-    ...(isPublic(service) ? {} : { PrivateName: privateName(name) }),
-  }
+  return resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
+    VpcId: ref('VpcId'),
+    TargetType: 'ip',
+    Protocol: 'HTTP',
+    Port: port,
+    HealthCheckPath: healthcheck.path,
+    HealthCheckIntervalSeconds: healthcheck.interval,
+    HealthCheckTimeoutSeconds: healthcheck.timeout,
+    HealthyThresholdCount: healthcheck.healthyThreshold,
+    UnhealthyThresholdCount: healthcheck.unhealthyThreshold,
+    Matcher: { HttpCode: healthcheck.successCodes },
+    TargetGroupAttributes: [
+      { Key: 'deregistration_delay.timeout_seconds', Value: String(http.deregistrationDelay) },
+      ...(http.stickiness
+        ? [
+            { Key: 'stickiness.enabled', Value: 'true' },
+            { Key: 'stickiness.type', Value: 'lb_cookie' },
+          ]
+        : []),
+    ],
+  })
+}
+
+function listenerRule(service: Service, way: Way): Resource {
+  return resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
+    ListenerArn: ref(way.listener),
+    Priority: priority(service),
+    Conditions: conditions(service, way),
+    Actions: [forward(service)],
+  })
+}
+
+/** All requests go to the first group to begin with; from then on the weights are ECS's. */
+function forward(service: Service) {
+  const [group = '', alternate] = targetGroups(service)
+  if (alternate === undefined) return { Type: 'forward', TargetGroupArn: ref(group) }
+  const TargetGroups = [
+    { TargetGroupArn: ref(group), Weight: 100 },
+    { TargetGroupArn: ref(alternate), Weight: 0 },
+  ]
+  return { Type: 'forward', ForwardConfig: { TargetGroups } }
 }
 
 /**
@@ -52,18 +84,18 @@ const lastPriority = 50_000
 /** `/api` for `/api` and `/api/`, and nothing for `/`. */
 export const pathPrefix = (service: Service): string => (service.http?.path ?? '/').replace(/\/+$/, '')
 
-function conditions(service: Service) {
+function conditions(service: Service, { name }: Way) {
   const prefix = pathPrefix(service)
   const path = { Field: 'path-pattern', PathPatternConfig: { Values: prefix === '' ? ['/*'] : [prefix, `${prefix}/*`] } }
-  if (isPublic(service)) return [path]
-  const host = { Field: 'host-header', HostHeaderConfig: { Values: [sub(`${service.name}.\${PrivateZoneName}`)] } }
+  if (!name) return [path]
+  const host = { Field: 'host-header', HostHeaderConfig: { Values: [sub(`${service.name}.\${${name.zoneName}}`)] } }
   return prefix === '' ? [host] : [host, path]
 }
 
-function privateName(name: string): Resource {
+function privateName(service: string, { zoneId, zoneName }: NonNullable<Way['name']>): Resource {
   return resource('AWS::Route53::RecordSet', {
-    HostedZoneId: ref('PrivateZoneId'),
-    Name: sub(`${name}.\${PrivateZoneName}.`),
+    HostedZoneId: ref(zoneId),
+    Name: sub(`${service}.\${${zoneName}}.`),
     Type: 'A',
     AliasTarget: { DNSName: ref('InternalBalancerDnsName'), HostedZoneId: ref('InternalBalancerZoneId') },
   })

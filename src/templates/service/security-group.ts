@@ -1,6 +1,8 @@
 import type { Service } from '../../manifest/service.js'
 import { getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import { isPublic } from './is-public.js'
+import type { ServiceContext } from './service-context.js'
+import { backendPort } from './traffic.js'
 
 const own = getAtt('SecurityGroup', 'GroupId')
 
@@ -8,7 +10,7 @@ const own = getAtt('SecurityGroup', 'GroupId')
  * The service's links of the chain internet -> public balancer -> frontend -> internal balancer -> backend -> database. Each link is a rule
  * on both sides, in the stack of the one who needs it: deleting the service takes its links away.
  */
-export function securityGroup(service: Service): Record<string, Resource> {
+export function securityGroup(service: Service, context: ServiceContext): Record<string, Resource> {
   return {
     SecurityGroup: resource('AWS::EC2::SecurityGroup', {
       GroupDescription: `Tasks of the service ${service.name}`,
@@ -30,7 +32,7 @@ export function securityGroup(service: Service): Record<string, Resource> {
       ? link('Service', 'ToInternalBalancer', {
           from: own,
           to: ref('InternalBalancerSecurityGroup'),
-          port: 80,
+          port: backendPort(context),
           what: `${service.name} to internal load balancer`,
         })
       : {}),

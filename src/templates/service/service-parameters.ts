@@ -1,6 +1,6 @@
 import type { Service } from '../../manifest/service.js'
-import { isPublic } from './is-public.js'
-import { usesPrivateNames, type ServiceContext } from './service-template.js'
+import type { ServiceContext } from './service-context.js'
+import { serviceInputs } from './service-inputs.js'
 
 interface Values {
   app: string
@@ -21,43 +21,21 @@ export function serviceParameters(
   context: ServiceContext,
   { app, env, image, repositoryArn, environment, database }: Values,
 ): Record<string, string> {
-  const side = isPublic(service) ? 'Public' : 'Internal'
-  const from = (outputs: Record<string, string>, output: string) => outputs[output] ?? ''
+  const outputs = { environment, database: database ?? {} }
   return {
     App: app,
     Env: env,
     Image: image,
     ...('build' in service.image ? { RepositoryArn: repositoryArn ?? '' } : {}),
-    ClusterName: from(environment, 'ClusterName'),
-    VpcId: from(environment, 'VpcId'),
-    Subnets: from(environment, isPublic(service) ? 'PublicSubnets' : 'PrivateSubnets'),
-    AlarmTopicArn: from(environment, 'AlarmTopicArn'),
-    ...(service.http
-      ? {
-          ListenerArn: from(environment, `${side}ListenerArn`),
-          BalancerFullName: from(environment, `${side}BalancerFullName`),
-          BalancerSecurityGroup: from(environment, `${side}BalancerSecurityGroup`),
-        }
-      : {}),
-    ...(usesPrivateNames(service, context) ? { PrivateZoneName: from(environment, 'PrivateZoneName') } : {}),
-    ...(isPublic(service)
-      ? {
-          PublicUrl: from(environment, 'PublicUrl'),
-          InternalBalancerSecurityGroup: from(environment, 'InternalBalancerSecurityGroup'),
-        }
-      : {}),
-    ...(service.http && !isPublic(service)
-      ? {
-          PrivateZoneId: from(environment, 'PrivateZoneId'),
-          InternalBalancerDnsName: from(environment, 'InternalBalancerDnsName'),
-          InternalBalancerZoneId: from(environment, 'InternalBalancerZoneId'),
-        }
-      : {}),
-    ...(service.database
-      ? {
-          DatabaseUriSecret: from(database ?? {}, 'UriSecretArn'),
-          DatabaseSecurityGroup: from(database ?? {}, 'SecurityGroupId'),
-        }
-      : {}),
+    ...Object.fromEntries(
+      serviceInputs(service, context).map(({ parameter, from, output }) => [parameter, outputs[from][output] ?? '']),
+    ),
   }
+}
+
+/** Outputs that the service's stack needs and the environment's doesn't have. */
+export function missingOutputs(service: Service, context: ServiceContext, environment: Record<string, string>): string[] {
+  return serviceInputs(service, context)
+    .filter(({ from, output }) => from === 'environment' && !environment[output])
+    .map(({ output }) => output)
 }

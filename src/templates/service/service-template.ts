@@ -2,19 +2,20 @@ import type { Service } from '../../manifest/service.js'
 import { getAtt, ref, sub, type Template } from '../cfn.js'
 import { logGroup } from '../log-group.js'
 import { alarms } from './alarms.js'
+import { autoScaling } from './auto-scaling.js'
 import { ecsService } from './ecs-service.js'
+import { infrastructureRole } from './infrastructure-role.js'
 import { isPublic } from './is-public.js'
 import { roles } from './roles.js'
+import { rollbackAlarms } from './rollback-alarms.js'
 import { pathPrefix, routing } from './routing.js'
 import { securityGroup } from './security-group.js'
+import type { ServiceContext } from './service-context.js'
+import { serviceInputs } from './service-inputs.js'
 import { taskDefinition } from './task-definition.js'
+import { backendUrl, shiftsTraffic } from './traffic.js'
 
-export interface ServiceContext {
-  /** Backend Services of the application that take requests: a public service gets the address of each. */
-  backends: string[]
-}
-
-/** `<app>-<env>-<service>`: a Fargate service with its roles, log, way in, and alarms. */
+/** `<app>-<env>-<service>`: an ECS service with its roles, log, way in, scaling and alarms. */
 export function serviceTemplate(service: Service, context: ServiceContext): Template {
   return {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -22,33 +23,32 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
     Parameters: parameters(service, context),
     Resources: {
       LogGroup: logGroup(service.logging.retention),
-      ...roles(service),
+      ...roles(service, context),
       TaskDefinition: taskDefinition(service, context),
-      ...securityGroup(service),
-      ...routing(service),
-      Service: ecsService(service),
-      ...alarms(service),
+      ...securityGroup(service, context),
+      ...routing(service, context),
+      ...infrastructureRole(service, context),
+      Service: ecsService(service, context),
+      ...autoScaling(service),
+      ...alarms(service, context),
+      ...rollbackAlarms(service, context).resources,
     },
     Outputs: {
       ServiceName: { Value: getAtt('Service', 'Name') },
       TaskDefinitionArn: { Value: ref('TaskDefinition') },
       LogGroupName: { Value: ref('LogGroup') },
       SecurityGroupId: { Value: getAtt('SecurityGroup', 'GroupId') },
-      ...(service.http ? { TargetGroupArn: { Value: ref('TargetGroup') }, Url: { Value: url(service) } } : {}),
+      ...(service.http ? { TargetGroupArn: { Value: ref('TargetGroup') }, Url: { Value: url(service, context) } } : {}),
+      ...(shiftsTraffic(service) ? { AlternateTargetGroupArn: { Value: ref('AlternateTargetGroup') } } : {}),
     },
   }
 }
 
-function url(service: Service) {
-  const base = isPublic(service) ? '${PublicUrl}' : `http://${service.name}.\${PrivateZoneName}`
+function url(service: Service, context: ServiceContext) {
+  const base = isPublic(service) ? '${PublicUrl}' : backendUrl(service.name, context)
   return sub(`${base}${pathPrefix(service)}`)
 }
 
-/** A backend has a private name, and a public service knows those of the backends. */
-export const usesPrivateNames = (service: Service, { backends }: ServiceContext): boolean =>
-  isPublic(service) ? backends.length > 0 : service.http !== undefined
-
-/** What the environment's and the database's stacks put out, passed on by the CLI: visible in the change set, and no export locks a producer. */
 function parameters(service: Service, context: ServiceContext): Template['Parameters'] {
   const text = (Description: string) => ({ Type: 'String', Description })
   return {
@@ -56,39 +56,11 @@ function parameters(service: Service, context: ServiceContext): Template['Parame
     Env: text('Name of the environment'),
     Image: text('repository@sha256:digest of the image to run'),
     ...('build' in service.image ? { RepositoryArn: text('Repository that the image is pulled from') } : {}),
-    ClusterName: text('ECS cluster'),
-    VpcId: { Type: 'AWS::EC2::VPC::Id', Description: 'Network of the environment' },
-    Subnets: { Type: 'List<AWS::EC2::Subnet::Id>', Description: 'Subnets of the tasks, over two zones' },
-    AlarmTopicArn: text('Topic that alarms go to'),
-    ...(service.http
-      ? {
-          ListenerArn: text('Listener of the load balancer'),
-          BalancerFullName: text('Load balancer as CloudWatch names it'),
-          BalancerSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the load balancer' },
-        }
-      : {}),
-    ...(isPublic(service) ? { PublicUrl: text('Address of the public load balancer') } : {}),
-    ...(usesPrivateNames(service, context) ? { PrivateZoneName: text('Name of the private zone of the environment') } : {}),
-    ...(isPublic(service)
-      ? {
-          InternalBalancerSecurityGroup: {
-            Type: 'AWS::EC2::SecurityGroup::Id',
-            Description: 'Security group of the internal load balancer, which this service may call',
-          },
-        }
-      : {}),
-    ...(service.http && !isPublic(service)
-      ? {
-          PrivateZoneId: text('Private zone of the environment'),
-          InternalBalancerDnsName: text('Address of the internal load balancer'),
-          InternalBalancerZoneId: text('Hosted zone of the internal load balancer'),
-        }
-      : {}),
-    ...(service.database
-      ? {
-          DatabaseUriSecret: text('Secret that holds the connection string'),
-          DatabaseSecurityGroup: { Type: 'AWS::EC2::SecurityGroup::Id', Description: 'Security group of the database' },
-        }
-      : {}),
+    ...Object.fromEntries(
+      serviceInputs(service, context).map(({ parameter, type, description }) => [
+        parameter,
+        { Type: type ?? 'String', Description: description },
+      ]),
+    ),
   }
 }

@@ -1,10 +1,11 @@
 import type { Service } from '../../manifest/service.js'
 import { accepting, getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
 import { isPublic } from './is-public.js'
-import type { ServiceContext } from './service-template.js'
+import type { ServiceContext } from './service-context.js'
+import { backendUrl } from './traffic.js'
 
 export function taskDefinition(service: Service, context: ServiceContext): Resource {
-  const { name, port, cpu, memory, platform, database, storage } = service
+  const { name, cpu, memory, platform, storage } = service
   return resource(
     'AWS::ECS::TaskDefinition',
     {
@@ -12,45 +13,14 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
       Cpu: String(cpu),
       Memory: String(memory),
       NetworkMode: 'awsvpc',
-      RequiresCompatibilities: ['FARGATE'],
+      RequiresCompatibilities: [context.environment.capacity.type === 'ec2' ? 'EC2' : 'FARGATE'],
       RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
       ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
       TaskRoleArn: getAtt('TaskRole', 'Arn'),
-      ContainerDefinitions: [
-        {
-          Name: name,
-          Image: ref('Image'),
-          Essential: true,
-          // What the task has; said here, too, it's a limit that the container itself can see.
-          Memory: memory,
-          PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
-          Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
-          // ECS refuses a name that is both; the manifest's own value is the one that is meant.
-          ...(database && !Object.hasOwn(service.variables, database.as)
-            ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
-            : {}),
-          ReadonlyRootFilesystem: storage.readonlyFs,
-          // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
-          LinuxParameters: {
-            InitProcessEnabled: true,
-            ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
-          },
-          StopTimeout: 30,
-          LogConfiguration: {
-            LogDriver: 'awslogs',
-            Options: {
-              'awslogs-group': ref('LogGroup'),
-              'awslogs-region': ref('AWS::Region'),
-              'awslogs-stream-prefix': name,
-              mode: 'non-blocking',
-              'max-buffer-size': '25m',
-            },
-          },
-        },
-      ],
+      ContainerDefinitions: [container(service, context)],
     },
     accepting({
-      'CT.ECS.PR.3': "the image's USER decides: another user may not own the files that the image brings",
+      'CT.ECS.PR.3': 'the USER of the image decides: another may not own the files that the image brings',
       ...(storage.readonlyFs
         ? {}
         : { 'CT.ECS.PR.6': "storage.readonly_fs is the manifest's to choose: many images write beside /tmp" }),
@@ -58,8 +28,54 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
   )
 }
 
+/** It runs as the user that its image names. */
+function container(service: Service, context: ServiceContext) {
+  const { name, port, memory, database, storage, entrypoint, command } = service
+  return {
+    Name: name,
+    Image: ref('Image'),
+    Essential: true,
+    // What the task has; said here, too, it's a limit that the container itself can see.
+    Memory: memory,
+    ...(entrypoint ? { EntryPoint: entrypoint } : {}),
+    ...(command ? { Command: command } : {}),
+    ...containerCheck(service),
+    PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
+    Environment: Object.entries(environmentVariables(service, context)).map(([Name, Value]) => ({ Name, Value })),
+    // ECS refuses a name that is both; the manifest's own value is the one that is meant.
+    ...(database && !Object.hasOwn(service.variables, database.as)
+      ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
+      : {}),
+    ReadonlyRootFilesystem: storage.readonlyFs,
+    // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
+    LinuxParameters: {
+      InitProcessEnabled: true,
+      ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
+    },
+    StopTimeout: 30,
+    LogConfiguration: {
+      LogDriver: 'awslogs',
+      Options: {
+        'awslogs-group': ref('LogGroup'),
+        'awslogs-region': ref('AWS::Region'),
+        'awslogs-stream-prefix': name,
+        mode: 'non-blocking',
+        'max-buffer-size': '25m',
+      },
+    },
+  }
+}
+
+function containerCheck({ containerCheck }: Service) {
+  if (!containerCheck) return {}
+  const { command, interval, retries, timeout, startPeriod } = containerCheck
+  return {
+    HealthCheck: { Command: command, Interval: interval, Retries: retries, Timeout: timeout, StartPeriod: startPeriod },
+  }
+}
+
 /** mm's own variables first, so that the manifest's may override them. */
-function environmentVariables(service: Service, { backends }: ServiceContext): Record<string, Value<string>> {
+function environmentVariables(service: Service, context: ServiceContext): Record<string, Value<string>> {
   const { name, port, variables } = service
   const own: Record<string, Value<string>> = {
     PORT: String(port),
@@ -69,9 +85,9 @@ function environmentVariables(service: Service, { backends }: ServiceContext): R
   }
   if (!isPublic(service)) return { ...own, ...variables }
   // Only public services may call the internal load balancer; the address doesn't depend on whether the backend is deployed yet.
-  const urls = backends.map((backend): [string, Value<string>] => [
+  const urls = context.backends.map((backend): [string, Value<string>] => [
     `${variableName(backend)}_URL`,
-    sub(`http://${backend}.\${PrivateZoneName}`),
+    sub(backendUrl(backend, context)),
   ])
   return {
     ...own,

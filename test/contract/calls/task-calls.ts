@@ -44,3 +44,38 @@ export function taskCalls(resources: Record<string, ParsedResource>): Call[] {
   const actions = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel']
   return exec ? actions.map(action => ({ action: `ssmmessages:${action}`, resource: '*' })) : []
 }
+
+/** A load balancer of a service whose traffic ECS shifts. */
+export interface Shift {
+  TargetGroupArn: string
+  AdvancedConfiguration?: Traffic
+}
+
+interface Traffic {
+  AlternateTargetGroupArn: string
+  ProductionListenerRule: string
+  TestListenerRule?: string
+  RoleArn: string
+}
+
+/** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSInfrastructureRolePolicyForLoadBalancers.html */
+export function trafficCalls({ TargetGroupArn }: Shift, traffic: Traffic): Call[] {
+  const { AlternateTargetGroupArn, ProductionListenerRule, TestListenerRule } = traffic
+  const on = (action: string, resource: string, other: string) => ({
+    action: `elasticloadbalancing:${action}`,
+    resource,
+    neighbour: { resource: arn('elasticloadbalancing', other) },
+  })
+  return [
+    ...['DescribeListeners', 'DescribeRules', 'DescribeTargetGroups', 'DescribeTargetHealth'].map(action => ({
+      action: `elasticloadbalancing:${action}`,
+      resource: '*',
+    })),
+    ...[TargetGroupArn, AlternateTargetGroupArn].flatMap(group =>
+      ['RegisterTargets', 'DeregisterTargets'].map(action => on(action, group, 'targetgroup/other/1a2b')),
+    ),
+    ...[ProductionListenerRule, ...(TestListenerRule === undefined ? [] : [TestListenerRule])].map(rule =>
+      on('ModifyRule', rule, 'listener-rule/app/other/1a2b/3c4d/5e6f'),
+    ),
+  ]
+}

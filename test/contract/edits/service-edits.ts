@@ -1,10 +1,11 @@
+import type { Environment } from '../../../src/manifest/environment.js'
 import type { Service } from '../../../src/manifest/service.js'
 import type { Template } from '../../../src/templates/cfn.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, frontend } from '../../support/values.js'
+import { backend, environment, frontend, network } from '../../support/values.js'
 import { edit, parameter, type Edit } from './edit.js'
 
-const context = { backends: ['backend'] }
+const context = { backends: ['backend'], environment: environment() }
 const render = (more: Partial<Service> = {}) => serviceTemplate(backend(more), context)
 const renderPublic = (more: Partial<Service> = {}) => serviceTemplate(frontend(more), context)
 
@@ -19,6 +20,16 @@ const { http } = backend()
 const health = (more: Partial<NonNullable<Service['http']>['healthcheck']>) => ({
   http: { ...http!, healthcheck: { ...http!.healthcheck, ...more } },
 })
+
+/** The service's manifest stays, and its environment has changed since the deployment before. */
+const around = (title: string, more: Partial<Environment>, service: Service, parameters: string[] = []): Edit => ({
+  title,
+  parameters,
+  before: serviceTemplate(service, context),
+  after: serviceTemplate(service, { ...context, environment: environment(more) }),
+})
+const tracking = { target: 70, cooldown: { in: 120, out: 60 } }
+const rollback = { names: [] }
 
 export const serviceEdits: Edit[] = [
   parameter(render, 'a new image (every deployment)', 'Image'),
@@ -59,7 +70,36 @@ export const serviceEdits: Edit[] = [
   ),
   {
     title: 'a backend more, for a public service',
-    before: serviceTemplate(frontend(), { backends: [] }),
+    before: serviceTemplate(frontend(), { ...context, backends: [] }),
     after: renderPublic(),
   },
+  edit(render, '`count`: 2 → range 2-10 by CPU', { scaling: { max: 10, cpu: tracking } }, { from: { count: 2 } }),
+  {
+    title: '`count`: range 2-10 by CPU → 4',
+    before: render({ count: 2, scaling: { max: 10, cpu: tracking } }),
+    after: render({ count: 4 }),
+  },
+  edit(render, '`exec`: false → true', { exec: true }),
+  edit(render, '`command`', { command: ['node', 'server.js'] }),
+  edit(render, '`http.stickiness`: false → true', { http: { ...http!, stickiness: true } }),
+  edit(render, '`alarms`: other thresholds', { alarms: { ...backend().alarms, http5xx: 50 } }),
+  edit(render, '`deployment.strategy`: rolling → blue_green', { deployment: { strategy: 'blue_green', bakeTime: 5, rollback } }),
+  edit(
+    render,
+    '`deployment.strategy`: blue_green → canary',
+    { deployment: { strategy: 'canary', percent: 10, stepTime: 10, bakeTime: 5, rollback } },
+    { from: { deployment: { strategy: 'blue_green', bakeTime: 5, rollback } } },
+  ),
+  around('a backend, after its environment got a domain', { domain: { name: 'shop.example.com' } }, backend()),
+  around('a public service, after its environment got a domain', { domain: { name: 'shop.example.com' } }, frontend(), [
+    'ListenerArn',
+    'PublicUrl',
+  ]),
+  around(
+    'a public service, after `network.frontend`: public → private',
+    { network: network({ frontend: 'private' }) },
+    frontend(),
+    ['Subnets'],
+  ),
+  around('after `capacity.type`: fargate → ec2', { capacity: { type: 'ec2', instance: 'm7i.large', min: 2, max: 4 } }, backend()),
 ]

@@ -22,14 +22,18 @@ test('what is not written has its default', () => {
         gracePeriod: 60,
       },
       deregistrationDelay: 10,
+      stickiness: false,
     },
     cpu: 256,
     memory: 512,
     platform: 'linux/x86_64',
     count: 1,
+    deployment: { strategy: 'rolling', recreate: false, rollback: { names: [] } },
+    exec: false,
     variables: {},
     storage: { readonlyFs: false },
     logging: { retention: 30 },
+    alarms: { http5xx: 10, responseTime: 2, cpu: 85, memory: 85 },
   })
 })
 
@@ -48,17 +52,24 @@ http:
     timeout: 30
     grace_period: 1m30s
   deregistration_delay: 0s
+  stickiness: true
 image:
   build: {dockerfile: docker/api.Dockerfile, context: ., target: production, args: {VERSION: 2, DEBUG: false}}
   port: 8080
+  healthcheck: {command: [CMD, node, check.js], interval: 30s, retries: 5, timeout: 10s, start_period: 1m}
+entrypoint: /sbin/entry -- "two words"
+command: [node, server.js]
 cpu: 1024
 memory: 2048
 platform: linux/arm64
 count: 0
+exec: {enable: false}
+deployment: {rolling: recreate, bake_time: 2m, rollback_alarms: [checkout-errors]}
 variables: {LOG_LEVEL: info, WORKERS: 4, STRICT: true}
 database: {name: orders, as: DATABASE_URL}
 storage: {readonly_fs: true}
 logging: {retention: 365}
+alarms: {http_5xx: 50, response_time: 800ms, cpu_percentage: 70, memory_percentage: 75}
 `
   expect(read(text)).toEqual({
     name: 'api',
@@ -67,6 +78,9 @@ logging: {retention: 365}
       build: { dockerfile: 'docker/api.Dockerfile', context: '.', target: 'production', args: { VERSION: '2', DEBUG: 'false' } },
     },
     port: 8080,
+    entrypoint: ['/sbin/entry', '--', 'two words'],
+    command: ['node', 'server.js'],
+    containerCheck: { command: ['CMD', 'node', 'check.js'], interval: 30, retries: 5, timeout: 10, startPeriod: 60 },
     http: {
       path: '/v1',
       healthcheck: {
@@ -79,16 +93,30 @@ logging: {retention: 365}
         gracePeriod: 90,
       },
       deregistrationDelay: 0,
+      stickiness: true,
     },
     cpu: 1024,
     memory: 2048,
     platform: 'linux/arm64',
     count: 0,
+    deployment: { strategy: 'rolling', recreate: true, bakeTime: 2, rollback: { names: ['checkout-errors'] } },
+    exec: false,
     variables: { LOG_LEVEL: 'info', WORKERS: '4', STRICT: 'true' },
     database: { name: 'orders', as: 'DATABASE_URL' },
     storage: { readonlyFs: true },
     logging: { retention: 365 },
+    alarms: { http5xx: 50, responseTime: 0.8, cpu: 70, memory: 75 },
   })
+})
+
+test.each(['true', '{enable: true}'])('exec: %s', exec => {
+  expect(read(`${least}exec: ${exec}\n`).exec).toBe(true)
+})
+
+test("a manifest without a platform has the environment's", () => {
+  const of = (text: string) => readService({ file: 'mm/web/manifest.yml', text }, 'dev', 'linux/arm64').platform
+  expect(of(least)).toBe('linux/arm64')
+  expect(of(`${least}platform: linux/amd64\n`)).toBe('linux/x86_64')
 })
 
 test('a Backend Service without http takes no requests', () => {

@@ -31,11 +31,12 @@ describe('a key that is not there', () => {
   })
 
   test.each([
-    ['exec: true', 'exec', '5:1'],
     ['sidecars:\n  nginx: {port: 80}', 'sidecars', '5:1'],
     ['network:\n  vpc: {placement: private}', 'network', '5:1'],
     ['http:\n  alias: shop.example.com', 'http.alias', '6:3'],
-    ['count:\n  range: 1-10', 'count.range', '6:3'],
+    ['count:\n  spot: 2', 'count.spot', '6:3'],
+    ['count:\n  range: {min: 1, max: 2, spot_from: 1}\n  requests: 5', 'count.range.spot_from', '6:27'],
+    ['deployment:\n  rollback_alarms: {messages_delayed: 5}', 'deployment.rollback_alarms.messages_delayed', '6:21'],
     ['platform:\n  osfamily: linux', 'platform.osfamily', '6:3'],
     ['storage:\n  volumes: {}', 'storage.volumes', '6:3'],
     ['environments:\n  dev:\n    count: {spot: 2}', 'environments.dev.count.spot', '7:13'],
@@ -49,7 +50,7 @@ describe('a key that is not there', () => {
 
 describe('a value that is wrong', () => {
   test.each([
-    ['count: many', 'count is "many": it must be a number', 'count: 1'],
+    ['count: many', 'count is "many": it must be a number or a map of keys', 'count: 1'],
     ['count: 1.5', 'count is 1.5: it must be a whole number from 0 to 5000', 'count: 1'],
     ['count: -1', 'count is -1: it must be a whole number from 0 to 5000', 'count: 1'],
     ['count:', 'count has no value', 'remove count, or write count: 1'],
@@ -187,7 +188,7 @@ test('every mistake is told at once, in the order of the file, each with what to
       'mm/web/manifest.yml has 5 mistakes',
       'line 1: image.port is missing',
       'line 2: type is "Backend Servise": it must be Load Balanced Web Service or Backend Service',
-      'line 3: count is "many": it must be a number',
+      'line 3: count is "many": it must be a number or a map of keys',
       'line 4: there is no key foo',
       'line 5: memory is 4096: with cpu 256 Fargate takes 512, 1024, 2048 MiB',
     ].join('\n'),

@@ -161,6 +161,14 @@ describe('what restarts', () => {
       ]),
     )
   })
+  test('an instance of DocumentDB that gets another class', () => {
+    const instance = (properties: string[]) =>
+      change('Instance0', { action: 'update', type: 'AWS::DocDB::DBInstance', properties })
+    expect(restarts([instance(['DBInstanceClass']), instance(['Tags'])], 1)).toEqual([
+      ['Instance0', 'member 0 restarts: no database for some minutes'],
+      ['Instance0', undefined],
+    ])
+  })
   test('not a group whose size alone changes, nor one that is made', () => {
     expect(restarts([template(0), group(1), template(2, 'create'), group(2, 'create')], 3)).toEqual(
       ['LaunchTemplate0', 'Group1', 'LaunchTemplate2', 'Group2'].map(id => [id, undefined]),

@@ -35,6 +35,12 @@ describe('the verdict', () => {
     await expect(verdict(asked(running()), question)).resolves.toBeUndefined()
   })
 
+  test('does not wait for tasks that a growing load asks for', async () => {
+    const growing = running({ desired: 5, running: 2 })
+    await expect(verdict(asked(growing), { ...question, scales: true })).resolves.toBeUndefined()
+    await expect(verdict(asked(running({ running: 0 })), { ...question, scales: true })).rejects.toMatchObject({ exitCode: 6 })
+  })
+
   test('waits for ECS to say so after CloudFormation has', async () => {
     await expect(verdict(asked(running({ rollout: 'IN_PROGRESS', running: 1 }), running()), question)).resolves.toBeUndefined()
   })

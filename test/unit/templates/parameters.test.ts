@@ -30,10 +30,10 @@ test.each<[string, Service, string[]]>([
   ['a worker', worker(), ['backend']],
   ['a foreign image', frontend({ image: { location: 'public.ecr.aws/nginx/nginx:1.29' } }), []],
 ])('every parameter of %s has a value, from outputs that the other stacks have', (_, service, backends) => {
-  const template = serviceTemplate(service, { backends })
+  const template = serviceTemplate(service, { backends, environment: environment() })
   const parameters = serviceParameters(
     service,
-    { backends },
+    { backends, environment: environment() },
     { app: 'shop', env: 'dev', image: 'i', repositoryArn: 'r', ...deployed },
   )
   expect(Object.keys(parameters).sort()).toEqual(Object.keys(template.Parameters).sort())
@@ -42,7 +42,7 @@ test.each<[string, Service, string[]]>([
 
 test('a frontend is in public subnets behind the public balancer, a backend in private ones behind the internal one', () => {
   const of = (service: Service) =>
-    serviceParameters(service, { backends: [] }, { app: 'shop', env: 'dev', image: 'i', ...deployed })
+    serviceParameters(service, { backends: [], environment: environment() }, { app: 'shop', env: 'dev', image: 'i', ...deployed })
   expect(of(frontend())).toMatchObject({
     Subnets: 'PublicSubnets-a,PublicSubnets-b',
     ListenerArn: 'PublicListenerArn-a,PublicListenerArn-b',

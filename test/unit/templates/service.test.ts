@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import type { Service } from '../../../src/manifest/service.js'
 import { priority } from '../../../src/templates/service/routing.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, frontend } from '../../support/values.js'
+import { backend, environment, frontend } from '../../support/values.js'
 
 const at = (service: Service, path: string): Service => ({ ...service, http: { ...service.http!, path } })
-const resources = (service: Service, backends = ['backend']) => serviceTemplate(service, { backends }).Resources
+const resources = (service: Service, backends = ['backend']) =>
+  serviceTemplate(service, { backends, environment: environment() }).Resources
 const properties = (service: Service, id: string, backends?: string[]) =>
   resources(service, backends)[id]?.Properties as Record<string, unknown>
 
@@ -68,7 +69,7 @@ test('the target group checks as the manifest says', () => {
     timeout: 6,
     gracePeriod: 90,
   }
-  const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30 } })
+  const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30, stickiness: false } })
   expect(properties(service, 'TargetGroup')).toMatchObject({
     Port: 8080,
     HealthCheckPath: '/ready',
@@ -109,15 +110,57 @@ test('with a read-only file system /tmp can be written by any user', () => {
   expect(container(backend()).LinuxParameters).toEqual({ InitProcessEnabled: true })
 })
 
+test("the image's own command, user and check hold unless the manifest has others", () => {
+  for (const key of ['EntryPoint', 'Command', 'HealthCheck', 'User']) expect(container(backend())).not.toHaveProperty(key)
+  const containerCheck = { command: ['CMD', 'node', 'up.js'], interval: 10, retries: 2, timeout: 5, startPeriod: 30 }
+  expect(container(backend({ entrypoint: ['/entry'], command: ['node', 'x.js'], containerCheck }))).toMatchObject({
+    EntryPoint: ['/entry'],
+    Command: ['node', 'x.js'],
+    HealthCheck: { Command: ['CMD', 'node', 'up.js'], Interval: 10, Retries: 2, Timeout: 5, StartPeriod: 30 },
+  })
+})
+
+test('exec turns on ECS Exec, and gives the task what its agent needs', () => {
+  const service = backend({ exec: true })
+  expect(properties(service, 'Service')).toMatchObject({ EnableExecuteCommand: true })
+  expect(JSON.stringify(properties(service, 'TaskRole'))).toContain('ssmmessages:OpenDataChannel')
+  expect(properties(backend(), 'Service')).not.toHaveProperty('EnableExecuteCommand')
+  expect(JSON.stringify(properties(backend(), 'TaskRole'))).not.toContain('ssmmessages')
+})
+
+test('sticky callers stay with one task', () => {
+  const attributes = (service: Service) => properties(service, 'TargetGroup')['TargetGroupAttributes']
+  const { http } = backend()
+  expect(attributes(backend({ http: { ...http!, stickiness: true } }))).toContainEqual({
+    Key: 'stickiness.enabled',
+    Value: 'true',
+  })
+  expect(JSON.stringify(attributes(backend()))).not.toContain('stickiness')
+})
+
+test('the thresholds of alarms are the manifest’s', () => {
+  const service = backend({ alarms: { http5xx: 50, responseTime: 0.8, cpu: 70, memory: 75 } })
+  const threshold = (id: string) => properties(service, id)['Threshold']
+  expect(['ErrorsAlarm', 'ResponseTimeAlarm', 'CpuAlarm', 'MemoryAlarm'].map(threshold)).toEqual([50, 0.8, 70, 75])
+})
+
 describe('alarms', () => {
   const worker = backend()
   delete worker.http
   const alarms = (service: Service) => Object.keys(resources(service)).filter(id => id.endsWith('Alarm'))
 
   test.each<[string, Service, string[]]>([
-    ['a service that takes requests', backend(), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm', 'HealthyAlarm']],
+    [
+      'a service that takes requests',
+      backend(),
+      ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'ResponseTimeAlarm', 'UnhealthyAlarm', 'HealthyAlarm'],
+    ],
     ['one that takes none', worker, ['CpuAlarm', 'MemoryAlarm', 'RunningAlarm']],
-    ['one that is meant to have no task', backend({ count: 0 }), ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'UnhealthyAlarm']],
+    [
+      'one that is meant to have no task',
+      backend({ count: 0 }),
+      ['CpuAlarm', 'MemoryAlarm', 'ErrorsAlarm', 'ResponseTimeAlarm', 'UnhealthyAlarm'],
+    ],
   ])('of %s', (_, service, expected) => {
     expect(alarms(service)).toEqual(expected)
   })
@@ -155,5 +198,5 @@ test.each<[string, Service, object | undefined]>([
     undefined,
   ],
 ])('the address of a service at %s', (_, service, expected) => {
-  expect(serviceTemplate(service, { backends: [] }).Outputs['Url']?.Value).toEqual(expected)
+  expect(serviceTemplate(service, { backends: [], environment: environment() }).Outputs['Url']?.Value).toEqual(expected)
 })

@@ -142,6 +142,21 @@ describe('a service that its own manifest cannot tell to be wrong', () => {
     })
   })
 
+  test("for another platform than the environment's instances run", async () => {
+    const workspace = await open({
+      'mm/environments/dev/manifest.yml': 'name: dev\ntype: Environment\ncapacity: {type: ec2, instance: t4g.medium}\n',
+      'mm/web/manifest.yml': `${web}platform: linux/amd64\n`,
+    })
+    await expect(workspace.service('web', 'dev')).rejects.toMatchObject({
+      code: 'WrongPlatform',
+      exitCode: 2,
+      message: 'web is for linux/x86_64, and the instances of dev run linux/arm64',
+      details: details({ at: [{ file: 'mm/web/manifest.yml', line: 7, column: 1 }] }),
+    })
+    expect((await workspace.service('web', 'prod')).platform).toBe('linux/x86_64')
+    expect((await workspace.service('api', 'dev')).platform).toBe('linux/arm64')
+  })
+
   test('with the path of another public service', async () => {
     const shop = 'name: shop\ntype: Load Balanced Web Service\nimage: {location: "nginx:1", port: 80}\nhttp:\n  path: /\n'
     const workspace = await open({ 'mm/shop/manifest.yml': shop })

@@ -1,0 +1,8 @@
+import type { Environment } from '../../manifest/environment.js'
+
+/** What a service's template depends on beside its own manifest. */
+export interface ServiceContext {
+  /** Backend Services of the application that take requests: a public service gets the address of each. */
+  backends: string[]
+  environment: Environment
+}

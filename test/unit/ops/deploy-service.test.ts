@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { deployService } from '../../../src/ops/deploy-service.js'
+import type { ResourceChange } from '../../../src/ops/ports.js'
+import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
+import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
+import { backend, environment } from '../../support/values.js'
+
+const app = { name: 'shop', region: 'eu-central-1', tags: {} }
+
+test('nothing is built or sent when the deployed environment lacks what its manifest says', async () => {
+  const calls: string[] = []
+  const stacks = fakeStacks(calls, [stack('shop-dev', { outputs: { ClusterName: 'c' } })])
+  const world = worldOf({ stacks, progress: fakeProgress(calls) })
+  const request = {
+    app,
+    service: backend(),
+    environment: environment({ domain: { name: 'shop.example.com' } }),
+    backends: [],
+    root: '/r',
+  }
+  await expect(deployService(world, request, async () => {})).rejects.toMatchObject({
+    code: 'EnvironmentOutdated',
+    exitCode: 2,
+    details: {
+      why: expect.stringMatching(/^backend needs what the stack shop-dev doesn't put out: .*InternalSecureListenerArn/),
+      fix: ['mm env deploy --name dev'],
+    },
+  })
+  expect(calls).toEqual([])
+})
+
+describe('a rule that shifts traffic', () => {
+  const rule = (more: Partial<ResourceChange> = {}) =>
+    change('ListenerRule', { type: 'AWS::ElasticLoadBalancingV2::ListenerRule', action: 'update', ...more })
+  const shifting = stack('shop-dev-web', { outputs: { AlternateTargetGroupArn: 'alternate' } })
+
+  async function guard(changes: ResourceChange[], before = shifting, state = 'healthy') {
+    const calls: string[] = []
+    const stacks = fakeStacks(calls)
+    const services = {
+      describe: async () => undefined,
+      stopped: async () => [],
+      targets: async () => [{ id: '10.0.0.1', port: 80, state }],
+    }
+    const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
+    const outcome = await refuseTrafficReset(worldOf({ stacks, services }), set, before).then(
+      () => 'passed',
+      (error: { code: string }) => error.code,
+    )
+    return { outcome, calls }
+  }
+
+  test('is not set back while the tasks are behind the other group', async () => {
+    expect(await guard([rule()])).toEqual({ outcome: 'TrafficElsewhere', calls: ['discard shop-dev-web'] })
+    expect(await guard([rule({ action: 'replace' })])).toMatchObject({ outcome: 'TrafficElsewhere' })
+  })
+
+  test.each<[string, ResourceChange[], typeof shifting, string]>([
+    ['the first group serves', [rule()], shifting, 'draining'],
+    ['the rule stays as it is', [change('Service')], shifting, 'healthy'],
+    ['the rule goes', [rule({ action: 'delete' })], shifting, 'healthy'],
+    ['there was only one group', [rule()], stack('shop-dev-web'), 'healthy'],
+  ])('may change when %s', async (_, changes, before, state) => {
+    expect(await guard(changes, before, state)).toEqual({ outcome: 'passed', calls: [] })
+  })
+})
