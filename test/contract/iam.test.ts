@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { bootScript } from '../../src/templates/generated/boot-script.js'
 import { goldenNames, goldenStack } from './support.js'
 
 interface Statement {
@@ -166,8 +165,7 @@ describe("the database's instance", () => {
       .flatMap(({ Action }) => list(Action))
 
   test('may make every call of the boot script, and no other', () => {
-    const script = readFileSync(fileURLToPath(new URL('../../src/templates/database/boot.sh', import.meta.url)), 'utf8')
-    const calls = [...script.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
+    const calls = [...bootScript.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
       ([, service = '', command = '']) => `${service}:${pascal(command)}`,
     )
     // The CloudWatch agent and Session Manager's make the rest; the newest snapshot is asked for the age of the backup.

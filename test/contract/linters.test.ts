@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { assemble } from '../../scripts/generate-boot-script.mjs'
 import { goldenFile } from '../support/golden-stacks.js'
 import { userDataOf } from '../unit/templates/user-data-of.js'
 import { goldenNames, goldenStack, goldenText, installLinters, lint } from './support.js'
@@ -32,8 +31,7 @@ describe('shellcheck', () => {
   const shellcheck = (text: string) => lint('.local/venv/bin/shellcheck', ['--shell=bash', '-'], text)
 
   test('finds nothing in the boot script', () => {
-    const path = fileURLToPath(new URL('../../src/templates/database/boot.sh', import.meta.url))
-    expect(shellcheck(readFileSync(path, 'utf8'))).toMatchObject({ status: 0, stdout: '' })
+    expect(shellcheck(assemble())).toMatchObject({ status: 0, stdout: '' })
   })
 
   test('nor in the user data as an instance gets it', () => {

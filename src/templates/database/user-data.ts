@@ -1,5 +1,5 @@
 import { join, sub, type Value } from '../cfn.js'
-import { bootScript } from '../generated/boot-script.js'
+import { bootScriptGzip } from '../generated/boot-script.js'
 import type { MemberOf } from './member-of.js'
 import { hostOf, indexes, markers, namespace, replicaSet, volumeId } from './names.js'
 
@@ -8,8 +8,9 @@ const oplogHours = 24
 
 /**
  * User data runs once in an instance's life, at its first boot; so it only installs the boot script as a unit, which systemd starts at every
- * boot and again after a failure. The values come first, one assignment a line; the script itself is never touched by Fn::Sub, since its
- * own `${…}` are the shell's.
+ * boot and again after a failure. The values come first, one assignment a line. The script is compressed: as text it's larger than the 16 KiB
+ * that user data may have, and a template holds it once for each member.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */
 export function userData({ database: { members, version }, chosen: { generation, snapshot }, index }: MemberOf): Value<string> {
   const values: Value<string>[] = [
@@ -47,9 +48,8 @@ export function userData({ database: { members, version }, chosen: { generation,
 const assign = (name: string, value: Value<string>): Value<string> => ({ 'Fn::Sub': [`${name}=\${Value}`, { Value: value }] })
 
 const install = `MM_ENV
-cat >/usr/local/sbin/mm-db-boot <<'MM_BOOT'
-#!/bin/bash
-${bootScript}
+base64 -d <<'MM_BOOT' | gunzip >/usr/local/sbin/mm-db-boot
+${bootScriptGzip}
 MM_BOOT
 chmod 755 /usr/local/sbin/mm-db-boot
 cat >/etc/systemd/system/mm-db-boot.service <<'MM_UNIT'

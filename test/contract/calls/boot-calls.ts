@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { arn } from '../sample-values.js'
 import type { Call } from './call.js'
 
@@ -12,15 +13,16 @@ type Targets = (variables: Variables) => Omit<Call, 'action'>[]
 export function bootCalls(userData: string): Call[] | undefined {
   const header = /cat >\/etc\/mm-db\.env <<'MM_ENV'\n(.*?)\nMM_ENV/s.exec(userData)?.[1]
   if (header === undefined) return undefined
+  const script = bootScriptOf(userData)
   const variables = Object.fromEntries(header.split('\n').map(line => line.split(/=(.*)/s).slice(0, 2) as [string, string]))
   const commands = [
-    ...[...userData.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
+    ...[...script.matchAll(/\b(?:aws|ask) ([a-z0-9]+) ([a-z]+(?:-[a-z]+)+)/g)].map(
       ([, service = '', command = '']) => `${service}:${pascal(command)}`,
     ),
     // The high-level commands of S3 have one word.
-    ...[...userData.matchAll(/\baws (s3) ([a-z]+)/g)].map(([, service = '', command = '']) => `${service}:${command}`),
+    ...[...script.matchAll(/\baws (s3) ([a-z]+)/g)].map(([, service = '', command = '']) => `${service}:${command}`),
   ]
-  const actions = [...new Set([...commands, ...agentActions(userData)])]
+  const actions = [...new Set([...commands, ...agentActions(script)])]
   return actions.flatMap(action => {
     const targets = targetsOf[action]
     if (!targets) throw new Error(`the boot script calls ${action}: say in test/contract/calls/boot-calls.ts what it's made on`)
@@ -28,14 +30,25 @@ export function bootCalls(userData: string): Call[] | undefined {
   })
 }
 
+/** It travels compressed. */
+const packed = /(base64 -d <<'MM_BOOT' [^\n]*\n)(.*?)(\nMM_BOOT)/s
+
+/** The boot script that user data, or the part of a template that holds it, unpacks on the instance. */
+export function bootScriptOf(text: string): string {
+  const body = packed.exec(text)?.[2]
+  if (body === undefined)
+    throw new Error('user data has no boot script any more: teach test/contract/calls/boot-calls.ts its new form')
+  return gunzipSync(Buffer.from(body, 'base64')).toString()
+}
+
 /**
  * Of the CloudWatch agent, which reads its configuration, and of Session Manager's, which is part of Amazon Linux.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-const agentActions = (userData: string): string[] => [
-  ...(userData.includes('"logs_collected"') ? ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'] : []),
-  ...(userData.includes('"append_dimensions"') ? ['ec2:DescribeTags'] : []),
+const agentActions = (script: string): string[] => [
+  ...(script.includes('"logs_collected"') ? ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'] : []),
+  ...(script.includes('"append_dimensions"') ? ['ec2:DescribeTags'] : []),
   ...['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(each => `ssmmessages:${each}`),
   'ssm:UpdateInstanceInformation',
 ]

@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const script = fileURLToPath(new URL('../../../src/templates/database/boot.sh', import.meta.url))
+import { bootScript } from '../../../src/templates/generated/boot-script.js'
 
 /** What an instance finds when a function of the boot script runs. */
 export interface BootWorld {
@@ -59,6 +57,7 @@ export function boot(commands: string, world: BootWorld = {}) {
     write('bin/aws', aws, 0o755)
     write('bin/blkid', blkid, 0o755)
     write('bin/mkfs.xfs', mkfs, 0o755)
+    write('boot', bootScript)
     write('calls', '')
     write('failing', (world.failing ?? []).join('\n'))
     write('error', world.error ?? 'An error occurred (ThrottlingException)')
@@ -68,12 +67,12 @@ export function boot(commands: string, world: BootWorld = {}) {
     write('volume', `${(world.volume ?? ['available None']).join('\n')}\n`)
     write('holder', world.holder ?? '')
     if (world.device) write('device', world.device)
-    for (const name of world.markers ?? []) write(`markers/${name}`, 'then\n')
+    for (const name of world.markers ?? []) write(`markers/${name}`, '1\n')
     for (const [name, text] of Object.entries(world.data ?? {})) write(`data/${name}`, text)
 
     const { status, stdout, stderr } = spawnSync(
       'bash',
-      ['-c', `source "${script}"; sleep() { :; }; DATA=$WORLD/data PATIENCE=0 ATTEMPTS=12 LENIENCE=4; ${commands}`],
+      ['-c', `source "$WORLD/boot"; sleep() { :; }; DATA=$WORLD/data; ${commands}`],
       {
         encoding: 'utf8',
         timeout: 30_000,
@@ -82,10 +81,17 @@ export function boot(commands: string, world: BootWorld = {}) {
           WORLD: folder,
           ERRORS: join(folder, 'errors'),
           DEV: join(folder, 'device'),
+          PATIENCE: '0',
+          ATTEMPTS: '12',
+          LENIENCE: '4',
           MARKERS: '/mm',
           VOL: 'vol-1',
           IID: 'i-me',
+          INDEX: '0',
+          MEMBERS: '1',
           GENERATION: '1',
+          SNAPSHOT: '',
+          MONGO_VERSION: '8.0.15',
           STACK: 's',
           ASG: 'Group0',
           REGION: 'r',

@@ -4,7 +4,7 @@ import type { Resource, Template } from '../../../src/templates/cfn.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { bootMapping } from '../../../src/templates/database/user-data.js'
 import { database } from '../../support/values.js'
-import { userDataOf } from './user-data-of.js'
+import { rawUserDataOf, userDataOf } from './user-data-of.js'
 
 const one = databaseTemplate(database())
 const three = databaseTemplate(database({ members: 3 }))
@@ -83,7 +83,7 @@ describe('the members', () => {
       [three, 0],
       [three, 1],
     ] as const) {
-      const text = userDataOf(template, member)
+      const text = rawUserDataOf(template, member)
       expect(text.startsWith("#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'\nREGION=")).toBe(true)
       expect(text.slice(text.indexOf('\nMM_ENV\n') + 1)).toBe(Body)
     }

@@ -1,10 +1,20 @@
+import { gunzipSync } from 'node:zlib'
+
 interface Stack {
   Resources: Record<string, { Type: string; Properties?: object }>
   Mappings?: Record<string, Record<string, Record<string, string>>>
 }
 
+/** The user data of a member's launch template with the boot script in it as the instance unpacks it. */
+export const userDataOf = (stack: Stack, member = 0): string =>
+  rawUserDataOf(stack, member).replace(
+    /base64 -d <<'MM_BOOT' \| gunzip (>\S+)\n(.*?)\nMM_BOOT\n/s,
+    (_, file: string, packed: string) =>
+      `cat ${file} <<'MM_BOOT'\n${gunzipSync(Buffer.from(packed, 'base64')).toString()}\nMM_BOOT\n`,
+  )
+
 /** The user data of a member's launch template as an instance gets it, with a plausible value for each reference. */
-export function userDataOf(stack: Stack, member = 0): string {
+export function rawUserDataOf(stack: Stack, member = 0): string {
   const template = stack.Resources[`LaunchTemplate${member}`]
   const { LaunchTemplateData } = template?.Properties as { LaunchTemplateData: { UserData: { 'Fn::Base64': unknown } } }
   return resolve(withMappings(LaunchTemplateData.UserData['Fn::Base64'], stack.Mappings ?? {}))

@@ -1,0 +1,146 @@
+// The parts of the boot script that talk to MongoDB. mongosh runs them; DO names the one.
+const env = process.env
+const self = `${env.SELF}:27017`
+
+const fail = text => {
+  throw new Error(text)
+}
+const until = (what, done, seconds = 300) => {
+  for (let i = 0; i < seconds; i++) {
+    if (done()) return
+    sleep(1000)
+  }
+  fail(`timed out: ${what}`)
+}
+const hello = () => db.adminCommand({ hello: 1 })
+const login = (admin, { username, password }) => {
+  try {
+    return admin.auth(username, password)
+  } catch (e) {
+    if (e.codeName !== 'AuthenticationFailed') throw e
+  }
+}
+
+// The primary, wherever it is. Each attempt waits 30 s for one.
+const primary = attempts => {
+  const { username, password } = JSON.parse(env.ADMIN)
+  const user = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`
+  for (let left = attempts; ; left--) {
+    try {
+      return connect(`mongodb://${user}@${env.SEEDS}/admin?replicaSet=${env.SET}&serverSelectionTimeoutMS=30000`)
+    } catch (e) {
+      if (left === 1 || e.codeName === 'AuthenticationFailed') throw e
+    }
+  }
+}
+
+const putUser = (admin, { username, password }, roles) => {
+  const user = { pwd: password, roles }
+  if (admin.getUser(username)) admin.updateUser(username, user)
+  else admin.createUser({ user: username, ...user })
+}
+const putUsers = admin => {
+  const app = JSON.parse(env.APP)
+  putUser(admin, app, [{ role: 'readWrite', db: app.dbname }])
+  putUser(admin, JSON.parse(env.MONITOR), ['clusterMonitor'])
+}
+
+// One voting member at a time; since MongoDB 5.0 it has no vote until it has copied the data.
+// https://www.mongodb.com/docs/manual/reference/method/rs.reconfig/ and .../rs.add/
+const passing = ['ConfigurationInProgress', 'NewReplicaSetConfigurationIncompatible', 'CurrentConfigNotCommittedYet']
+const join = admin => {
+  for (let i = 0; i < 60; i++) {
+    const { config } = admin.adminCommand({ replSetGetConfig: 1 })
+    if (config.members.some(member => member.host === self)) return
+    const _id = Math.max(...config.members.map(member => member._id)) + 1
+    const members = [...config.members, { _id, host: self }]
+    try {
+      admin.adminCommand({ replSetReconfig: { ...config, version: config.version + 1, members } })
+    } catch (e) {
+      if (!passing.includes(e.codeName)) throw e
+      sleep(5000)
+    }
+  }
+  fail('the replica set is being changed all the time')
+}
+
+// Once the administrator exists, nothing is allowed without a login; until then the localhost exception allows what follows.
+// https://www.mongodb.com/docs/manual/core/localhost-exception/
+const initiate = admin => {
+  const root = JSON.parse(env.ADMIN)
+  const known = login(admin, root)
+  if (!hello().setName) {
+    try {
+      rs.initiate({ _id: env.SET, members: [{ _id: 0, host: self }] })
+    } catch (e) {
+      if (e.codeName !== 'AlreadyInitialized') throw e
+    }
+  }
+  until('primary', () => hello().isWritablePrimary)
+  if (known) return
+  admin.createUser({ user: root.username, pwd: root.password, roles: ['root'] })
+  if (!login(admin, root)) fail('the administrator cannot log in')
+}
+
+const programs = {
+  keyfile() {
+    const { createHmac } = require('crypto')
+    print(createHmac('sha256', JSON.parse(env.KEYFILE).keyfile).update(env.GENERATION).digest('hex'))
+  },
+
+  // Whether the set can give a new disk its data: it has a primary, and more than half of the other members answer.
+  others() {
+    const admin = primary(2)
+    const { members } = admin.adminCommand({ replSetGetStatus: 1 })
+    const others = members.filter(({ name }) => name !== self)
+    const well = others.filter(({ health }) => health === 1)
+    if (well.length * 2 <= others.length) fail(`only ${well.length} of ${others.length} other members answer`)
+  },
+
+  forget() {
+    const admin = db.getSiblingDB('admin')
+    const root = JSON.parse(env.ADMIN)
+    const local = db.getSiblingDB('local')
+    local.dropDatabase()
+    const left = local.getCollectionNames().filter(name => name === 'oplog.rs' || name === 'system.replset')
+    if (left.length > 0) fail(`still there: ${left}`)
+    putUser(admin, root, ['root'])
+    putUsers(admin)
+    if (!login(admin, root)) fail('the administrator cannot log in')
+    print('mm-db-ok')
+  },
+
+  configure() {
+    let admin = db.getSiblingDB('admin')
+    if (env.INITIATE) initiate(admin)
+    else {
+      for (let i = 0; i < 30 && !(hello().isWritablePrimary || hello().primary); i++) sleep(1000)
+      if (hello().isWritablePrimary) login(admin, JSON.parse(env.ADMIN))
+      else admin = primary(10)
+      join(admin)
+    }
+    putUsers(admin)
+    const ready = () => hello().isWritablePrimary || hello().secondary
+    until('a place in the set', () => ready() || (env.FRESH && hello().setName))
+    print(ready() ? 'mm-db-ok' : 'mm-db-syncing')
+  },
+
+  // Prints: 1 as primary or secondary, else 0; seconds behind the newest member; hours that the oplog reaches back.
+  pulse() {
+    const state = hello().isWritablePrimary || hello().secondary ? 1 : 0
+    const edge = order =>
+      db.getSiblingDB('local').getCollection('oplog.rs').find().sort({ $natural: order }).limit(1).toArray()[0]
+    let lag = '-'
+    let reach = '-'
+    try {
+      const { username, password } = JSON.parse(env.MONITOR)
+      db.getSiblingDB('admin').auth(username, password)
+      const { members } = db.adminCommand({ replSetGetStatus: 1 })
+      const newest = Math.max(...members.map(({ optimeDate }) => Number(optimeDate ?? 0)))
+      lag = (newest - Number(members.find(member => member.self).optimeDate)) / 1000
+      reach = ((edge(-1).wall - edge(1).wall) / 3600000).toFixed(2)
+    } catch {}
+    print(state, lag, reach)
+  },
+}
+programs[env.DO]()

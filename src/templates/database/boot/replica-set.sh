@@ -1,0 +1,18 @@
+# The replica set and its users; each is made only if it isn't there. Only member 0 of a set that was never set up may begin one: an empty
+# member 0 of a set that was must join, or there would be two.
+configure_replica_set() {
+  local answer
+  INITIATE=''
+  if [ "$INDEX" = 0 ] && ! set_up; then INITIATE=1; fi
+  export INITIATE FRESH
+  answer=$(shell configure)
+  echo "$answer"
+  if [ -n "$INITIATE" ]; then mark initialised "$GENERATION"; fi
+  case ${answer##*$'\n'} in
+    # Last, so that a boot that was cut short is taken up again.
+    mm-db-ok) note .mm-generation "$GENERATION"; rm -f "$DATA/.mm-restore" ;;
+    # The first copy may take hours. The pulse makes the note then.
+    mm-db-syncing) ;;
+    *) return 1 ;;
+  esac
+}

@@ -1,0 +1,150 @@
+import { expect, test } from '@jest/globals'
+import { bootScript } from '../../src/templates/generated/boot-script.js'
+import { boot, scenarios, type Action, type Outcome } from './scenario.js'
+
+const play = scenarios()
+const history: Action[] = [
+  { do: 'write', docs: { a: 1 } },
+  { do: 'checkpoint' },
+  { do: 'write', docs: { b: 2 } },
+  { do: 'snapshot', name: 'snap-1' },
+  { do: 'restore', from: 'snap-1', to: 2 },
+]
+const restored: Action[] = [boot(), ...history]
+const three: Action[] = [boot(0), boot(1), boot(2), { do: 'wait', seconds: 10 }]
+const complete = ({ nodes }: Outcome) => JSON.stringify(nodes['db-0']?.docs) === '{"a":1,"b":2}'
+const unformatted = (volume: string) => (outcome: Outcome) => outcome.volumes[volume]?.formats === 0
+
+interface Seed {
+  members?: 3
+  /** What is replaced in the script, and by what. */
+  seed: [string, string]
+  actions: Action[]
+  /** Whether the outcome is right. */
+  right: (outcome: Outcome) => boolean
+}
+
+/** Faults that the design's reviews found or feared, put into a copy of the script: some scenario must tell. */
+const seeds: Record<string, Seed> = {
+  'one key file for all generations': {
+    members: 3,
+    seed: ['update(env.GENERATION)', "update('1')"],
+    actions: [...three, ...history, boot(0), { do: 'wait', seconds: 30 }],
+    right: outcome => complete(outcome) && outcome.volumes['vol-0g2']?.hosts.length === 1,
+  },
+  'no login before the set is initiated': {
+    seed: ['const known = login(admin, root)', 'const known = false'],
+    actions: [...restored, boot()],
+    right: ({ last }) => last.status === 0,
+  },
+  'local dropped before the oplog is applied': {
+    seed: ["step 'restore: apply the oplog'; apply_oplog", ':'],
+    actions: [...restored, boot()],
+    right: complete,
+  },
+  'the oplog applied, and not kept': {
+    seed: [' --setParameter takeUnstableCheckpointOnShutdown=true', ''],
+    actions: [...restored, boot()],
+    right: complete,
+  },
+  'the generation noted before the restore': {
+    seed: ["step 'restore: apply the oplog'", `note .mm-generation "$GENERATION"; step 'restore: apply the oplog'`],
+    actions: [...restored, boot(0, { faults: { 'start mongod to recover': 'fail' } }), boot(0, { instance: 'again' })],
+    right: outcome => outcome.last.status === 0 && complete(outcome) && outcome.nodes['db-0']?.set !== 'set-11',
+  },
+  'a restore that was done and is done again': {
+    seed: ['if set_up && [ "$PROGRESS" != "$GENERATION ready" ]; then refuse', 'if false; then refuse'],
+    actions: [...restored, boot(), { do: 'loseVolume', member: 0, volume: 'again', from: 'snap-1' }, boot()],
+    right: ({ last }) => last.status === 78,
+  },
+  'an unknown holder taken for a dead one': {
+    seed: [`State.Name' --output text)`, `State.Name' --output text || echo terminated)`],
+    actions: [
+      boot(),
+      boot(0, { previous: { state: 'running', holds: true }, faults: { 'aws ec2 describe-instances': 'denied' } }),
+    ],
+    right: ({ volumes }) => volumes['vol-0']?.holder === 'i-1',
+  },
+  'a volume taken from an instance that shuts down': {
+    seed: ['terminated | stopped)', 'shutting-down | terminated | stopped)'],
+    actions: [boot(), boot(0, { previous: { state: 'shutting-down', holds: true } })],
+    right: ({ volumes }) => volumes['vol-0']?.holder === 'i-1',
+  },
+  'an unknown marker taken for none': {
+    seed: ['44) printf none ;; *) return 1 ;;', '*) printf none ;;'],
+    actions: [boot(), { do: 'loseVolume', member: 0 }, boot(0, { faults: { 'aws ssm get-parameter': 'denied' } })],
+    right: unformatted('vol-0new'),
+  },
+  'an unknown answer signalled as a failure': {
+    seed: ['echo "failed: $STEP', 'signal 1; echo "failed: $STEP'],
+    actions: [boot(0, { faults: { 'aws ec2 describe-volumes': 'timed-out' } })],
+    right: ({ last }) => last.signals.length === 0,
+  },
+  'formatted when blkid is at a loss': {
+    seed: ['\n    2) ;;', '\n    2 | 3) ;;'],
+    actions: [boot(0, { faults: { blkid: '3' } })],
+    right: unformatted('vol-0'),
+  },
+  'formatted though it holds something': {
+    seed: ['cmp -s -n 1048576 "$DEV" /dev/zero || blank=$?', ':'],
+    actions: [{ do: 'put', file: 'volumes/vol-0/device', text: 'something' }, boot()],
+    right: unformatted('vol-0'),
+  },
+  'formatted though it was made from a snapshot': {
+    seed: ['case $SNAPSHOT$origin in', 'case none in none) ;;'],
+    actions: [{ do: 'put', file: 'volumes/vol-0/snapshot', text: 'snap-1' }, boot()],
+    right: unformatted('vol-0'),
+  },
+  'formatted twice': {
+    members: 3,
+    seed: ['if [ "$formatted" != none ]; then refuse', 'if false; then refuse'],
+    actions: [...three, { do: 'put', file: 'volumes/vol-1/fs' }, boot(1)],
+    right: ({ volumes }) => volumes['vol-1']?.formats === 1,
+  },
+  'formatted because there should be other members': {
+    members: 3,
+    seed: ['if ! shell others --nodb; then', 'if false; then'],
+    actions: [boot(0), { do: 'loseVolume', member: 0 }, boot(0)],
+    right: unformatted('vol-0new'),
+  },
+  'a second set begun by an empty member 0': {
+    members: 3,
+    seed: ['if [ "$INDEX" = 0 ] && ! set_up; then', 'if [ "$INDEX" = 0 ]; then'],
+    // Formatted, then cut short; now the others are gone.
+    actions: [
+      ...three,
+      { do: 'loseVolume', member: 0 },
+      boot(0, { faults: { 'start mongod': 'fail' } }),
+      { do: 'stop', member: 1 },
+      { do: 'stop', member: 2 },
+      boot(0),
+    ],
+    right: ({ last }) => last.status === 1 && !last.events.includes('initiate'),
+  },
+  'a member that never joins': {
+    members: 3,
+    seed: ['      join(admin)\n', ''],
+    actions: [boot(0), boot(1)],
+    right: ({ volumes }) => volumes['vol-0']?.hosts.length === 2,
+  },
+  'a password among the arguments': {
+    seed: ['mongosh --quiet --norc "$@" "$PROGRAM"', 'mongosh --quiet --norc "$@" --password "$ADMIN" "$PROGRAM"'],
+    actions: [boot()],
+    right: outcome => !outcome.arguments.join().includes('password-of'),
+  },
+}
+
+test.each(Object.entries(seeds))('%s would be found', async (_, { members, seed: [from, to], actions, right }) => {
+  const count = members ?? 1
+  expect(bootScript).toContain(from)
+  expect(right(await play(count, actions))).toBe(true)
+  expect(
+    right(
+      await play(
+        count,
+        actions,
+        bootScript.replace(from, () => to),
+      ),
+    ),
+  ).toBe(false)
+})

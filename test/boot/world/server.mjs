@@ -1,0 +1,196 @@
+// What a mongod answers to a client, and what it refuses. Each rule is one of MongoDB's:
+// * With a key file nothing but hello, ping and logging in is allowed without a login; through the loopback, while there's no user at all, the
+//   first one may be made and the set be initiated. https://www.mongodb.com/docs/manual/core/localhost-exception/
+// * A set is initiated once. https://www.mongodb.com/docs/manual/reference/command/replSetInitiate/
+// * A new configuration has the next version, and at most one voting member more; one change at a time.
+//   https://www.mongodb.com/docs/manual/reference/command/replSetReconfig/
+// * Only a primary takes writes; one that recovers from its oplog alone takes none.
+// * local can't be dropped by a member; alone the database can, while its oplog can't be dropped by itself (SERVER-38356).
+import { contents, save } from './data-files.mjs'
+import { dataOf, initiateOn, node, nodes, primaryOf, stateOf, tick, writeTo } from './replica-set.mjs'
+import { event, fault } from './world.mjs'
+
+/** An error as mongosh throws it. */
+export class Refused extends Error {
+  constructor(codeName, text = codeName) {
+    super(text)
+    this.codeName = codeName
+  }
+}
+
+/** A connection to one mongod. */
+export function database(each, { loopback = false, user } = {}) {
+  const connection = { each, loopback, user }
+  const sibling = name => ({
+    getSiblingDB: sibling,
+    adminCommand: command => answer(connection, typeof command === 'string' ? { [command]: 1 } : command),
+    runCommand: command => answer(connection, command),
+    auth: (name, password) => login(connection, name, password),
+    getUser: name => (may(connection), usersOf(each)[name] ? { user: name } : null),
+    createUser: ({ user: made, ...rest }) => putUser(connection, made, rest, { isNew: true }),
+    updateUser: (made, rest) => putUser(connection, made, rest, { isNew: false }),
+    dropDatabase: () => dropDatabase(connection, name),
+    getCollectionNames: () => (may(connection), collections(dataOf(each), name)),
+    getCollection: collection => ({ find: () => cursor(connection, name, collection) }),
+  })
+  return sibling('test')
+}
+
+const usersOf = each => contents(dataOf(each), each).users
+
+function may({ each, loopback, user }, { byException = false } = {}) {
+  if (each.mode !== 'set' || user) return
+  if (byException && loopback && Object.keys(usersOf(each)).length === 0) return
+  throw new Refused('Unauthorized', 'command requires authentication')
+}
+
+function login(connection, name, password) {
+  if (usersOf(connection.each)[name]?.pwd !== password) throw new Refused('AuthenticationFailed')
+  connection.user = name
+  return { ok: 1 }
+}
+
+/** Logged in to the primary that one of these hosts knows of; a driver waits 30 s for one. */
+export function seek(uri) {
+  const { username, password, searchParams, hosts } = parse(uri)
+  const primary = () =>
+    nodes()
+      .filter(each => hosts.includes(each.host) && each.set === searchParams.get('replicaSet'))
+      .map(primaryOf)
+      .find(Boolean)
+  for (let left = 30; left > 0 && !primary(); left--) tick()
+  const found = primary()
+  if (!found) throw new Refused(undefined, 'MongoServerSelectionError: no primary')
+  const db = database(found)
+  db.auth(username, password)
+  return db
+}
+
+function parse(uri) {
+  const [, user, hosts, rest] = /^mongodb:\/\/([^@]+)@([^/]+)(\/.*)$/.exec(uri)
+  const { username, password, searchParams } = new URL(`mongodb://${user}@one${rest}`)
+  const plain = [username, password].map(decodeURIComponent)
+  return {
+    username: plain[0],
+    password: plain[1],
+    searchParams,
+    hosts: hosts.split(',').map(host => host.replace(/:27017$/, '')),
+  }
+}
+
+function answer(connection, command) {
+  const { each } = connection
+  const [name] = Object.keys(command)
+  switch (name) {
+    case 'ping':
+      return { ok: 1 }
+    case 'hello':
+      return hello(each)
+    case 'replSetInitiate':
+      return initiate(connection, command[name])
+    case 'replSetGetConfig':
+      may(connection)
+      return { config: shown(dataOf(each).config), ok: 1 }
+    case 'replSetReconfig':
+      return reconfigure(connection, command[name])
+    case 'replSetGetStatus':
+      may(connection)
+      return { members: status(each), ok: 1 }
+    default:
+      throw new Refused('CommandNotFound', `no stand-in for ${name}`)
+  }
+}
+
+function hello(each) {
+  if (each.mode !== 'set') return { isWritablePrimary: true, ok: 1 }
+  const [state, primary, { config }] = [stateOf(each), primaryOf(each), dataOf(each)]
+  return {
+    ...(config ? { setName: config._id, me: `${each.host}:27017` } : {}),
+    ...(config && primary ? { primary: `${primary.host}:27017` } : {}),
+    isWritablePrimary: state === 'PRIMARY',
+    secondary: state === 'SECONDARY',
+    ok: 1,
+  }
+}
+
+function status(each) {
+  return dataOf(each).config.members.map(({ _id, host }) => {
+    const other = node(host.replace(/:27017$/, ''))
+    const well = other?.mode === 'set' && other.keyfile === each.keyfile
+    const optimeDate = well ? new Date((dataOf(other).oplog?.length ?? 0) * 1000) : new Date(0)
+    return {
+      _id,
+      name: host,
+      health: well ? 1 : 0,
+      stateStr: well ? stateOf(other) : 'DOWN',
+      optimeDate,
+      ...(other?.host === each.host ? { self: true } : {}),
+    }
+  })
+}
+
+function change(name) {
+  event(name)
+  const mode = fault(name)
+  if (mode === 'ignored') return false
+  if (mode) throw new Refused(mode, `${name}: ${mode}`)
+  return true
+}
+
+function initiate(connection, config) {
+  may(connection, { byException: true })
+  if (dataOf(connection.each).config) throw new Refused('AlreadyInitialized')
+  if (change('initiate')) initiateOn(connection.each, config)
+  return { ok: 1 }
+}
+
+/** Whether a member is new isn't shown. https://jira.mongodb.org/browse/SERVER-46344 */
+const shown = config => ({ ...config, members: config.members.map(({ _id, host }) => ({ _id, host })) })
+
+function reconfigure(connection, config) {
+  const { each } = connection
+  may(connection)
+  if (stateOf(each) !== 'PRIMARY') throw new Refused('NotWritablePrimary')
+  const data = dataOf(each)
+  if (config.version !== data.config.version + 1) throw new Refused('NewReplicaSetConfigurationIncompatible')
+  if (config.members.length > data.config.members.length + 1) throw new Refused('NewReplicaSetConfigurationIncompatible')
+  if (change('reconfigure')) {
+    const before = data.config.members
+    const members = config.members.map(member => before.find(({ _id }) => _id === member._id) ?? { ...member, newlyAdded: true })
+    data.config = { ...config, id: data.config.id, members }
+    save(each.dbPath, data)
+  }
+  return { ok: 1 }
+}
+
+function putUser(connection, name, { pwd, roles }, { isNew }) {
+  const { each } = connection
+  may(connection, { byException: isNew })
+  if (each.mode === 'recovering') throw new Refused('IllegalOperation', 'read-only')
+  if (each.mode === 'set' && stateOf(each) !== 'PRIMARY') throw new Refused('NotWritablePrimary')
+  if (isNew === Boolean(usersOf(each)[name])) throw new Refused(isNew ? 'Location51003' : 'UserNotFound')
+  if (change(`${isNew ? 'create' : 'update'} user ${name}`)) writeTo(each, { users: { [name]: { pwd, roles } } })
+}
+
+function dropDatabase(connection, name) {
+  may(connection)
+  if (name !== 'local') throw new Refused('IllegalOperation', `${name} must not be dropped`)
+  if (connection.each.mode !== 'standalone')
+    throw new Refused('IllegalOperation', 'Cannot drop local while replication is active')
+  if (!change('drop local')) return
+  const data = dataOf(connection.each)
+  Object.assign(data, { oplog: null, config: null, applied: 0, syncing: 0 })
+  save(connection.each.dbPath, data)
+}
+
+const collections = (data, name) =>
+  name === 'local' ? ['startup_log', ...(data.oplog ? ['oplog.rs'] : []), ...(data.config ? ['system.replset'] : [])] : []
+
+/** Of the oplog only: one entry a minute. */
+function cursor(connection, name, collection) {
+  may(connection)
+  if (`${name}.${collection}` !== 'local.oplog.rs') throw new Refused('CommandNotFound', `no stand-in for ${collection}`)
+  const entries = (dataOf(connection.each).oplog ?? []).map((_, i) => ({ wall: new Date(i * 60_000) }))
+  const ordered = order => ({ limit: count => ({ toArray: () => (order < 0 ? entries.toReversed() : entries).slice(0, count) }) })
+  return { sort: ({ $natural }) => ordered($natural) }
+}
