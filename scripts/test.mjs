@@ -25,6 +25,8 @@ await kind('golden', () => jest('golden'))
 await kind('contract', async () => {
   const lint = await tool('scripts/cfn-lint', ['--version'], { count: false })
   if (!lint) return fail('contract: cfn-lint could not be installed')
+  const second = await tool('scripts/checkov', ['--install'], { count: false })
+  if (!second) return fail('contract: checkov could not be installed')
   await jest('contract')
 })
 if (wantsAny('boot', 'local', 'emulator', 'terminal', 'e2e')) {

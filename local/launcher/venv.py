@@ -14,24 +14,31 @@ STAMP = VENV / 'mm-requirements'
 
 def ensure_venv():
     """Installs the pinned requirements, when they aren't the ones that are installed."""
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    with alone('venv'):
-        if STAMP.exists() and STAMP.read_text() == wanted:
+    ensure_packages(VENV, REQUIREMENTS)
+
+
+def ensure_packages(venv, requirements):
+    """The same for any virtual environment below .local and any list of pinned packages."""
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    stamp, python = venv / STAMP.name, venv / 'bin' / 'python'
+    packages = requirements.read_text().split()
+    with alone(venv.name):
+        if stamp.exists() and stamp.read_text() == wanted:
             return
         if sys.version_info < (3, 10):
-            fail(f'Python {sys.version.split()[0]} is too old', 'MiniStack needs Python 3.10', 'install a newer Python and put it first in PATH')
-        say(f"Installing {', '.join(REQUIREMENTS.read_text().split())} by pip into .local/venv")
+            fail(f'Python {sys.version.split()[0]} is too old', f'{packages[0]} needs Python 3.10', 'install a newer Python and put it first in PATH')
+        say(f"Installing {', '.join(packages)} by pip into .local/{venv.name}")
         # The stamp goes first: an installation that is cut off counts as none.
-        STAMP.unlink(missing_ok=True)
-        if not PYTHON.exists():
-            made = subprocess.run([sys.executable, '-m', 'venv', '--clear', str(VENV)], capture_output=True, text=True)
+        stamp.unlink(missing_ok=True)
+        if not python.exists():
+            made = subprocess.run([sys.executable, '-m', 'venv', '--clear', str(venv)], capture_output=True, text=True)
             if made.returncode:
-                shutil.rmtree(VENV, ignore_errors=True)
+                shutil.rmtree(venv, ignore_errors=True)
                 fail('a virtual environment could not be made', last_lines(made.stdout + made.stderr, 1), 'on Debian and Ubuntu: apt-get install python3-venv')
-        installed = subprocess.run([str(PYTHON), '-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', str(REQUIREMENTS)], capture_output=True, text=True)
+        installed = subprocess.run([str(python), '-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', str(requirements)], capture_output=True, text=True)
         if installed.returncode:
-            fail('pip could not install MiniStack', last_lines(installed.stderr, 4), 'check the network, then run it again')
-        STAMP.write_text(wanted)
+            fail(f'pip could not install {packages[0]}', last_lines(installed.stderr, 4), 'check the network, then run it again')
+        stamp.write_text(wanted)
 
 
 def last_lines(text, count):

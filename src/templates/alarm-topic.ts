@@ -40,7 +40,7 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (compatibility between AWS services and encrypted topics) */
 function key(): Resource {
-  const statement = (Sid: string, Principal: object, Action: string | string[]) => ({
+  const statement = (Sid: string, Principal: object | '*', Action: string | string[]) => ({
     Sid,
     Effect: 'Allow',
     Principal,
@@ -58,6 +58,12 @@ function key(): Resource {
           ...statement(sid, { Service }, ['kms:Decrypt', 'kms:GenerateDataKey']),
           Condition: ownAccount,
         })),
+        // A grant outlives whoever made it: only AWS's services may make one, for what they encrypt.
+        {
+          ...statement('GrantsForAws', '*', 'kms:CreateGrant'),
+          Effect: 'Deny',
+          Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+        },
       ],
     },
   }

@@ -13,8 +13,15 @@ export type Intrinsic =
 
 export type Value<T> = T | Intrinsic
 
+/** A finding of a rule pack that is taken as it is, e.g. `CT.ECS.PR.9` of AWS Control Tower or `CKV_AWS_158` of checkov, and why. */
+export interface Suppression {
+  id: string
+  reason: string
+}
+
 interface Attributes {
   DependsOn?: string | string[]
+  Metadata?: { mm: { suppress: Suppression[] } }
   DeletionPolicy?: 'Delete' | 'Retain' | 'Snapshot'
   UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot'
   CreationPolicy?: object
@@ -49,6 +56,15 @@ export function resource<T extends keyof ResourceProperties>(
   attributes: Attributes = {},
 ): Resource {
   return { Type: type, ...attributes, ...(Object.keys(properties).length > 0 ? { Properties: properties } : {}) }
+}
+
+/**
+ * Findings of rule packs that are taken as they are, by id, each with its reason: part of the deployed template, for whoever reads it. The
+ * contract tests compare them with what the rule packs find, in both directions.
+ */
+export function accepting(reasons: Record<string, string>): Pick<Attributes, 'Metadata'> {
+  const suppress = Object.entries(reasons).map(([id, reason]) => ({ id, reason }))
+  return suppress.length > 0 ? { Metadata: { mm: { suppress } } } : {}
 }
 
 /** For what holds data: it outlives its stack, and a replacement leaves the old one. */

@@ -8,7 +8,7 @@ import { goldenStack } from './support.js'
 
 /** A frontend and a backend by their golden stacks, in a network that is the same for all. */
 function world(suffix: string, of = environment()) {
-  const network = deploy('env', goldenStack('environment/dev'), { App: 'shop', Env: 'dev', Zone0: 'a', Zone1: 'b' })
+  const network = deploy('env', goldenStack('environment/nat-single'), { App: 'shop', Env: 'dev', Zone0: 'a', Zone1: 'b' })
   const context = { backends: ['backend'], environment: of }
   const values = { app: 'shop', env: 'dev', image: 'i', environment: network.outputs, database: {} }
   const service = (manifest: Service) =>

@@ -11,7 +11,8 @@ const chain = [
   'InternalBalancer -> orders:8080',
   'backend -> db:27017',
   'orders -> db:27017',
-  ...['backend', 'db', 'frontend', 'orders', 'worker'].map(node => `${node} -> internet:443`),
+  ...['backend', 'db', 'frontend', 'orders', 'worker'].flatMap(node => [`${node} -> internet:443`, `${node} -> NatGroup:443`]),
+  'NatGroup -> internet:443',
 ].sort()
 
 test('the chain internet -> balancer -> frontend -> balancer -> backend -> database is open, and nothing else', () => {
@@ -57,12 +58,12 @@ describe('what the evaluation would find', () => {
   })
 })
 
-test('only the public balancer and the frontend have public addresses', () => {
+test('only the public balancer, the frontend and the NAT instance have public addresses', () => {
   expect(
     nodes(goldenWorld())
       .filter(({ isPublic }) => isPublic)
       .map(({ name }) => name),
-  ).toEqual(['PublicBalancer', 'frontend'])
+  ).toEqual(['PublicBalancer', 'frontend', 'NatGroup'])
 })
 
 describe('the way to the internet of each subnet', () => {
@@ -79,16 +80,16 @@ describe('the way to the internet of each subnet', () => {
       'RouteTableId'
     ]
     const routes = properties('AWS::EC2::Route').filter(({ RouteTableId }) => RouteTableId === table)
-    return routes.map(({ GatewayId, NatGatewayId }) => GatewayId ?? NatGatewayId)
+    return routes.map(({ GatewayId, NatGatewayId, NetworkInterfaceId }) => GatewayId ?? NatGatewayId ?? NetworkInterfaceId)
   }
 
   test.each([
     ['PublicBalancer', ['env.InternetGateway']],
     ['frontend', ['env.InternetGateway']],
-    ['InternalBalancer', ['env.NatGateway0']],
-    ['backend', ['env.NatGateway0']],
-    ['worker', ['env.NatGateway0']],
-    ['db', ['env.NatGateway0']],
+    ['InternalBalancer', ['env.NatInterface']],
+    ['backend', ['env.NatInterface']],
+    ['worker', ['env.NatInterface']],
+    ['db', ['env.NatInterface']],
   ])('of %s', (name, expected) => {
     const { subnets } = nodes(world).find(node => node.name === name)!
     expect(subnets.length).toBeGreaterThan(0)

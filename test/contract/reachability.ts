@@ -35,8 +35,12 @@ interface Types {
     NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: string[]; Subnets: string[]; AssignPublicIp: string } }
   }
   'AWS::AutoScaling::AutoScalingGroup': { VPCZoneIdentifier: string[] }
+  'AWS::EC2::NetworkInterface': { SubnetId: string; GroupSet: string[] }
+  'AWS::EC2::EIPAssociation': { NetworkInterfaceId: string }
   'AWS::EC2::LaunchTemplate': {
-    LaunchTemplateData: { NetworkInterfaces: { Groups: string[]; AssociatePublicIpAddress?: boolean }[] }
+    LaunchTemplateData: {
+      NetworkInterfaces: { Groups?: string[]; AssociatePublicIpAddress?: boolean; NetworkInterfaceId?: string }[]
+    }
   }
   'AWS::EC2::SecurityGroup': { SecurityGroupEgress?: RuleProperties[]; SecurityGroupIngress?: RuleProperties[] }
   'AWS::EC2::SecurityGroupIngress': RuleProperties & { GroupId: string }
@@ -67,14 +71,27 @@ export function nodes(stacks: DeployedStack[]): Node[] {
         each => each.stack === stack && each.id === id.replace('Group', 'LaunchTemplate'),
       )
       const cards = template?.properties.LaunchTemplateData.NetworkInterfaces ?? []
+      if (cards[0]?.NetworkInterfaceId !== undefined) return ofInterface(stacks, id, cards[0].NetworkInterfaceId)
       return {
         name: groups.filter(each => each.stack === stack).length > 1 ? `${stack}.${id}` : stack,
-        groups: cards.flatMap(({ Groups }) => Groups),
+        groups: cards.flatMap(({ Groups = [] }) => Groups),
         subnets: properties.VPCZoneIdentifier,
         isPublic: cards.some(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress !== false),
       }
     }),
   ]
+}
+
+/** An instance that takes an interface which is there already, and its address. */
+function ofInterface(stacks: DeployedStack[], name: string, id: string): Node {
+  const card = all(stacks, 'AWS::EC2::NetworkInterface').find(each => `${each.stack}.${each.id}` === id)
+  const addresses = all(stacks, 'AWS::EC2::EIPAssociation').map(({ properties }) => properties.NetworkInterfaceId)
+  return {
+    name,
+    groups: card?.properties.GroupSet ?? [],
+    subnets: card ? [card.properties.SubnetId] : [],
+    isPublic: addresses.includes(id),
+  }
 }
 
 function rules(stacks: DeployedStack[]): Rule[] {

@@ -1,12 +1,12 @@
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec'
 import { isIntrinsic, type ParsedStack } from './support.js'
 
-const spec = await loadAwsServiceSpec()
+export const spec = await loadAwsServiceSpec()
 
-type Type = NonNullable<ReturnType<typeof resourceOf>>['properties'][string]['type']
+export type Type = NonNullable<ReturnType<typeof resourceOf>>['properties'][string]['type']
 type Properties = Record<string, { type: Type; required?: boolean }>
 
-const resourceOf = (type: string) => spec.lookup('resource', 'cloudFormationType', 'equals', type)[0]
+export const resourceOf = (type: string) => spec.lookup('resource', 'cloudFormationType', 'equals', type)[0]
 
 /** Where a stack's properties differ from AWS's resource specification, one line each. */
 export function differences(stack: ParsedStack): string[] {

@@ -11,11 +11,14 @@ export interface ParsedResource {
   DependsOn?: string | string[]
   DeletionPolicy?: string
   UpdateReplacePolicy?: string
+  UpdatePolicy?: Record<string, unknown>
+  Metadata?: { mm?: { suppress?: { id: string; reason: string }[] } }
   Properties?: Record<string, unknown>
 }
 
 export interface ParsedStack {
   Parameters: Record<string, { Type: string }>
+  Mappings?: Record<string, Record<string, Record<string, string>>>
   Resources: Record<string, ParsedResource>
   Outputs: Record<string, { Value: unknown }>
 }

@@ -13,7 +13,7 @@ export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${n
 export function goldenStacks(): Record<string, Template> {
   return {
     'shared/shop': sharedTemplate(['backend', 'frontend'], { blockPublicSnapshots: false }),
-    'shared/blocking': sharedTemplate([], { blockPublicSnapshots: true }),
+    'shared/blocking': sharedTemplate(['backend'], { blockPublicSnapshots: true }),
     ...goldenEnvironments(),
     ...goldenServices(),
     'database/dev': databaseTemplate(database()),

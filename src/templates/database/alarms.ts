@@ -1,5 +1,5 @@
 import { alarm } from '../alarm.js'
-import { ref, type Resource } from '../cfn.js'
+import { accepting, ref, type Resource } from '../cfn.js'
 import type { MemberOf } from './member-of.js'
 import { namespace } from './names.js'
 
@@ -9,11 +9,13 @@ import { namespace } from './names.js'
  */
 export function alarms(one: MemberOf): Record<string, Resource> {
   const { index, chosen } = one
-  const quiet = index < chosen.running ? {} : { ActionsEnabled: false }
+  const runs = index < chosen.running
+  const quiet = runs ? {} : { ActionsEnabled: false }
+  const accepted = accepting(runs ? {} : { 'CT.CLOUDWATCH.PR.4': 'its member is stopped on purpose, while another is restored' })
   return Object.fromEntries(
     Object.entries({ ...ofInstance(one), ...ofMongod(one) }).map(([what, each]) => [
       `${what}Alarm${index}`,
-      { ...each, Properties: { ...each.Properties, ...quiet } },
+      { ...each, ...accepted, Properties: { ...each.Properties, ...quiet } },
     ]),
   )
 }

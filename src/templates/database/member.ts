@@ -1,4 +1,4 @@
-import { getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
 import { alarms } from './alarms.js'
 import { launchTemplate } from './launch-template.js'
 import type { MemberOf } from './member-of.js'
@@ -65,7 +65,7 @@ function volume({ database: { storage }, chosen: { generation, snapshot }, index
  * One instance, in the zone of its volume. Every way of replacing it ends the old one first, since both can't hold the volume.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy.html
  */
-function group({ index, chosen: { running } }: MemberOf): Resource {
+function group({ index, database, chosen: { running } }: MemberOf): Resource {
   const runs = index < running
   const size = runs ? '1' : '0'
   return resource(
@@ -87,6 +87,13 @@ function group({ index, chosen: { running } }: MemberOf): Resource {
       Tags: databaseTags.map(each => ({ ...each, PropagateAtLaunch: false })),
     },
     {
+      ...accepting({
+        'CT.AUTOSCALING.PR.1': 'a volume is in one zone, and its member with it; several zones are several members',
+        'CT.AUTOSCALING.PR.6': 'the member keeps the size that it was given; no other type may take its place',
+        ...(database.members === 1
+          ? { 'ZONE.MEMBER': 'members 1: without its zone there is no database until the zone is back or a snapshot is restored' }
+          : {}),
+      }),
       // After the member before, when it's made and when it's changed: CloudFormation would restart all at once, and the set lose its majority.
       DependsOn: [`Record${index}`, roleId(index), ...(index > 0 ? [`Group${index - 1}`] : [])],
       // A group without an instance has nobody to send a signal.

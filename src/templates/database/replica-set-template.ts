@@ -1,5 +1,6 @@
 import type { MongoDb } from '../../manifest/database.js'
-import { getAtt, join, ref, resource, retain, sub, type Parameter, type Template } from '../cfn.js'
+import { getAtt, join, ref, sub, type Parameter, type Template } from '../cfn.js'
+import { logGroup } from '../log-group.js'
 import { backups } from './backups.js'
 import { member } from './member.js'
 import type { Chosen } from './member-of.js'
@@ -18,7 +19,7 @@ export function replicaSetTemplate(database: MongoDb, chosen: Chosen): Template 
     Parameters: parameters(members),
     Resources: {
       ...secrets(members),
-      LogGroup: resource('AWS::Logs::LogGroup', { RetentionInDays: database.logging.retention }, retain),
+      LogGroup: logGroup(database.logging.retention),
       ...databaseSecurityGroup(members),
       ...Object.fromEntries(indexes(members).flatMap(index => Object.entries(member({ database, chosen, index })))),
       ...backups(database, chosen),

@@ -1,4 +1,4 @@
-import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
+import { accepting, allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
 import type { MemberOf } from './member-of.js'
 import { markersArn, namespace, profileId, roleId, volumeId } from './names.js'
 import { instanceSecrets } from './secrets.js'
@@ -55,10 +55,16 @@ export function role({ index, chosen: { generation } }: MemberOf): Record<string
     ),
   ]
   return {
-    [roleId(index)]: resource('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
-      Policies: [policy('member', statements)],
-    }),
+    [roleId(index)]: resource(
+      'AWS::IAM::Role',
+      {
+        AssumeRolePolicyDocument: assumedBy('ec2.amazonaws.com'),
+        Policies: [policy('member', statements)],
+      },
+      accepting({
+        CKV_AWS_111: "Session Manager's agent and metrics: these calls take no resource; metrics are held to one namespace",
+      }),
+    ),
     [profileId(index)]: resource('AWS::IAM::InstanceProfile', { Roles: [ref(roleId(index))] }),
   }
 }

@@ -1,4 +1,4 @@
-import { ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { accepting, ref, resource, retain, sub, type Resource } from '../cfn.js'
 import { databaseTags, hostOf, indexes, replicaSet } from './names.js'
 
 /** CloudFormation puts the password in its place when it makes the secret: it's in no template, parameter or event. */
@@ -34,7 +34,7 @@ export const uriSecret = (connectionString: { 'Fn::Sub': string | [string, Recor
       SecretString: connectionString,
       Tags: databaseTags,
     },
-    retain,
+    { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
   )
 
 export function generated(what: string, template: string, key: string, length: number): Resource {
@@ -50,9 +50,11 @@ export function generated(what: string, template: string, key: string, length: n
       },
       Tags: databaseTags,
     },
-    retain,
+    { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
   )
 }
 
 /** The secrets that the instance reads. */
 export const instanceSecrets = [ref('AdminSecret'), ref('AppSecret'), ref('MonitorSecret'), ref('KeyfileSecret')]
+
+const ownKey = "encrypted by the account's key for secrets; losing a customer key would lock everybody out"

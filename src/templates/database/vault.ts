@@ -1,5 +1,5 @@
 import type { MongoDb, Vault } from '../../manifest/database.js'
-import { allow, assumedBy, getAtt, ownAccount, policy, ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { accepting, allow, assumedBy, getAtt, ownAccount, policy, ref, resource, retain, sub, type Resource } from '../cfn.js'
 import { snapshotStatements } from './backups.js'
 import type { Chosen } from './member-of.js'
 import { backupTag, vaultName } from './names.js'
@@ -57,7 +57,12 @@ function lockedVault({ lock, minRetention, maxRetention }: Vault): Resource {
         ...(lock === 'compliance' ? { ChangeableForDays: graceDays } : {}),
       },
     },
-    retain,
+    {
+      ...retain,
+      ...accepting({
+        CKV_AWS_166: 'encrypted by the key that AWS Backup has for the account; losing a customer key would lose every backup',
+      }),
+    },
   )
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../../manifest/environment.js'
 import { alarm } from '../alarm.js'
-import { getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import type { Side } from './certificates.js'
 import { webAcl } from '../web-acl.js'
 import { accessLogPrefix } from './logs.js'
@@ -46,7 +46,13 @@ function balancer({ production, network: { vpc }, http }: Environment, side: Sid
         SecurityGroups: [ref(group)],
         LoadBalancerAttributes: attributes(production, http.accessLogs !== undefined),
       },
-      dependsOn.length > 0 ? { DependsOn: dependsOn } : {},
+      {
+        ...(dependsOn.length > 0 ? { DependsOn: dependsOn } : {}),
+        ...accepting({
+          ...(production ? {} : { 'CT.ELASTICLOADBALANCING.PR.5': 'production only: other environments come and go' }),
+          ...(http.accessLogs === undefined ? { 'CT.ELASTICLOADBALANCING.PR.6': noAccessLogs, CKV_AWS_91: noAccessLogs } : {}),
+        }),
+      },
     ),
     // Answers that no service gave: no healthy target, a refused or broken connection. The services' own errors have alarms of their own.
     [`${side}BalancerErrorsAlarm`]: alarm({
@@ -63,15 +69,18 @@ function balancer({ production, network: { vpc }, http }: Environment, side: Sid
   }
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html */
+/**
+ * One that is left out keeps the value that the load balancer has, so what is off is written, too.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+ */
 function attributes(production: boolean, accessLogs: boolean) {
   return [
     { Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' },
     { Key: 'routing.http.desync_mitigation_mode', Value: 'defensive' },
-    ...(production ? [{ Key: 'deletion_protection.enabled', Value: 'true' }] : []),
+    { Key: 'deletion_protection.enabled', Value: String(production) },
+    { Key: 'access_logs.s3.enabled', Value: String(accessLogs) },
     ...(accessLogs
       ? [
-          { Key: 'access_logs.s3.enabled', Value: 'true' },
           { Key: 'access_logs.s3.bucket', Value: ref('LogBucket') },
           { Key: 'access_logs.s3.prefix', Value: accessLogPrefix },
         ]
@@ -112,18 +121,32 @@ function fromInternet({ domain, http: { public: open } }: Environment): Record<s
     ports.flatMap(({ port, what }) =>
       open.sourceIps.map(range => [
         `PublicBalancerFrom${source(range)}${port === 443 ? 'Secure' : ''}`,
-        resource('AWS::EC2::SecurityGroupIngress', {
-          GroupId: ref('PublicBalancerSecurityGroup'),
-          IpProtocol: 'tcp',
-          FromPort: port,
-          ToPort: port,
-          CidrIp: range,
-          Description: `${what} from ${range === everywhere ? 'the internet' : range}`,
-        }),
+        resource(
+          'AWS::EC2::SecurityGroupIngress',
+          {
+            GroupId: ref('PublicBalancerSecurityGroup'),
+            IpProtocol: 'tcp',
+            FromPort: port,
+            ToPort: port,
+            CidrIp: range,
+            Description: `${what} from ${range === everywhere ? 'the internet' : range}`,
+          },
+          accepting(
+            port === 80 && range === everywhere
+              ? {
+                  CKV_AWS_260: domain
+                    ? 'it only redirects to HTTPS'
+                    : 'without a domain there is no certificate, and HTTP is the only way in',
+                }
+              : {},
+          ),
+        ),
       ]),
     ),
   )
 }
+
+const noAccessLogs = "http.public.access_logs is the manifest's to choose: they're paid by what is kept"
 
 const everywhere = '0.0.0.0/0'
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../../manifest/environment.js'
-import { ref, resource, type Resource } from '../cfn.js'
+import { accepting, ref, resource, type Resource } from '../cfn.js'
 import { serviceZoneName } from './dns.js'
 
 export type Side = 'Public' | 'Internal'
@@ -23,10 +23,14 @@ export function certificates({ domain, http }: Environment): Record<string, Reso
 }
 
 function certificate([first = '', ...more]: string[]): Resource {
-  return resource('AWS::CertificateManager::Certificate', {
-    DomainName: first,
-    ...(more.length > 0 ? { SubjectAlternativeNames: more } : {}),
-    ValidationMethod: 'DNS',
-    DomainValidationOptions: [first, ...more].map(DomainName => ({ DomainName, HostedZoneId: ref('HostedZoneId') })),
-  })
+  return resource(
+    'AWS::CertificateManager::Certificate',
+    {
+      DomainName: first,
+      ...(more.length > 0 ? { SubjectAlternativeNames: more } : {}),
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: [first, ...more].map(DomainName => ({ DomainName, HostedZoneId: ref('HostedZoneId') })),
+    },
+    accepting({ CKV2_AWS_71: 'services come and go below the domain; only the load balancers have the key' }),
+  )
 }

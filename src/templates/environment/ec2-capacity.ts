@@ -1,7 +1,7 @@
 import { architectureOf } from '../../instance-architecture.js'
 import type { Capacity, Environment } from '../../manifest/environment.js'
 import { alarm } from '../alarm.js'
-import { allow, assumedBy, getAtt, policy, ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { accepting, allow, assumedBy, getAtt, policy, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import { named, subnetIds, vpcId } from './vpc.js'
 
 type Ec2 = Extract<Capacity, { type: 'ec2' }>
@@ -104,6 +104,10 @@ function group({ min, max }: Ec2, subnets: ReturnType<typeof subnetIds>): Resour
       Tags: [{ Key: 'AmazonECSManaged', Value: 'true', PropagateAtLaunch: true }],
     },
     {
+      ...accepting({
+        'CT.AUTOSCALING.PR.1': 'it has a subnet in every zone; the rule reads zones only',
+        'CT.AUTOSCALING.PR.6': "capacity.instance is the manifest's to choose, and tasks are placed by its size",
+      }),
       UpdatePolicy: {
         AutoScalingRollingUpdate: {
           MinInstancesInService: Math.min(min, max - 1),

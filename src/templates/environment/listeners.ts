@@ -1,5 +1,5 @@
 import type { Environment } from '../../manifest/environment.js'
-import { ref, resource, type Resource } from '../cfn.js'
+import { accepting, ref, resource, type Resource } from '../cfn.js'
 import { certificateArns, type Side } from './certificates.js'
 
 /**
@@ -9,8 +9,18 @@ import { certificateArns, type Side } from './certificates.js'
 export function listeners(environment: Environment): Record<string, Resource> {
   const { domain } = environment
   return {
-    PublicListener: http('Public', domain ? toHttps : notFound),
-    InternalListener: http('Internal', notFound),
+    PublicListener: http(
+      'Public',
+      domain ? toHttps : notFound,
+      domain ? {} : accepted('without a domain there is no certificate'),
+    ),
+    InternalListener: http(
+      'Internal',
+      notFound,
+      accepted(
+        domain ? 'services that were deployed before the domain still call it' : 'without a domain there is no certificate',
+      ),
+    ),
     ...(domain ? { ...https(environment, 'Public'), ...https(environment, 'Internal') } : {}),
   }
 }
@@ -22,13 +32,20 @@ const notFound = {
 
 const toHttps = { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }
 
-const http = (side: Side, action: typeof notFound | typeof toHttps): Resource =>
-  resource('AWS::ElasticLoadBalancingV2::Listener', {
-    LoadBalancerArn: ref(`${side}Balancer`),
-    Port: 80,
-    Protocol: 'HTTP',
-    DefaultActions: [action],
-  })
+/** That it speaks HTTP and doesn't redirect. */
+const accepted = (why: string) => ({ 'CT.ELASTICLOADBALANCING.PR.1': why, CKV_AWS_2: why, CKV_AWS_103: why })
+
+const http = (side: Side, action: typeof notFound | typeof toHttps, reasons: Record<string, string>): Resource =>
+  resource(
+    'AWS::ElasticLoadBalancingV2::Listener',
+    {
+      LoadBalancerArn: ref(`${side}Balancer`),
+      Port: 80,
+      Protocol: 'HTTP',
+      DefaultActions: [action],
+    },
+    accepting(reasons),
+  )
 
 function https(environment: Environment, side: Side): Record<string, Resource> {
   const [first, ...more] = certificateArns(environment, side)

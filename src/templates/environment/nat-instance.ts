@@ -1,5 +1,5 @@
 import { alarm } from '../alarm.js'
-import { getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
 import { named } from './vpc.js'
 
 /**
@@ -20,14 +20,18 @@ export function natInstance(cidr: string): Record<string, Resource> {
       ],
       Tags: named('nat'),
     }),
-    NatInterface: resource('AWS::EC2::NetworkInterface', {
-      SubnetId: ref('PublicSubnet0'),
-      GroupSet: [getAtt('NatSecurityGroup', 'GroupId')],
-      // What it forwards isn't addressed to it.
-      SourceDestCheck: false,
-      Description: sub('NAT ${App} ${Env}'),
-      Tags: named('nat'),
-    }),
+    NatInterface: resource(
+      'AWS::EC2::NetworkInterface',
+      {
+        SubnetId: ref('PublicSubnet0'),
+        GroupSet: [getAtt('NatSecurityGroup', 'GroupId')],
+        // What it forwards isn't addressed to it.
+        SourceDestCheck: false,
+        Description: sub('NAT ${App} ${Env}'),
+        Tags: named('nat'),
+      },
+      accepting({ 'ZONE.EGRESS': 'network.nat instance: when its zone is lost no other has a way out; per-az keeps it' }),
+    ),
     NatInstanceAddress: resource(
       'AWS::EC2::EIP',
       { Domain: 'vpc', Tags: named('nat') },
@@ -54,25 +58,32 @@ export function natInstance(cidr: string): Record<string, Resource> {
 }
 
 function launchTemplate(cidr: string): Resource {
-  return resource('AWS::EC2::LaunchTemplate', {
-    LaunchTemplateData: {
-      ImageId: ref('NatAmiId'),
-      InstanceType: 't4g.nano',
-      EbsOptimized: true,
-      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
-      BlockDeviceMappings: [
-        { DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 8, Encrypted: true, DeleteOnTermination: true } },
-      ],
-      NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: ref('NatInterface'), DeleteOnTermination: false }],
-      TagSpecifications: [
-        {
-          ResourceType: 'instance',
-          Tags: [tag('mm:app', ref('App')), tag('mm:env', ref('Env')), tag('mm:role', 'nat'), ...named('nat')],
-        },
-      ],
-      UserData: { 'Fn::Base64': sub(forward(cidr)) },
+  return resource(
+    'AWS::EC2::LaunchTemplate',
+    {
+      LaunchTemplateData: {
+        ImageId: ref('NatAmiId'),
+        InstanceType: 't4g.nano',
+        EbsOptimized: true,
+        MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
+        BlockDeviceMappings: [
+          { DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 8, Encrypted: true, DeleteOnTermination: true } },
+        ],
+        NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: ref('NatInterface'), DeleteOnTermination: false }],
+        TagSpecifications: [
+          {
+            ResourceType: 'instance',
+            Tags: [tag('mm:app', ref('App')), tag('mm:env', ref('Env')), tag('mm:role', 'nat'), ...named('nat')],
+          },
+        ],
+        UserData: { 'Fn::Base64': sub(forward(cidr)) },
+      },
     },
-  })
+    accepting({
+      'CT.EC2.PR.9': 'its interface is there already, and has the address that makes it a way out',
+      'CT.EC2.PR.10': 'metrics by the minute would cost as much as the instance',
+    }),
+  )
 }
 
 /** A group whose launch template names an interface is placed by zone, not by subnet, and has one instance at most. */
@@ -92,6 +103,10 @@ function group(): Resource {
       MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupInServiceInstances'] }],
     },
     {
+      ...accepting({
+        'CT.AUTOSCALING.PR.1': 'its interface is in one zone; per-az is for those who need several',
+        'CT.AUTOSCALING.PR.6': 'any other type costs more than this one',
+      }),
       DependsOn: ['NatInstanceAddressAssociation', 'PublicDefaultRoute', 'PublicRouteTableAssociation0'],
       CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT15M' } },
       UpdatePolicy: {

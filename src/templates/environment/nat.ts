@@ -1,5 +1,5 @@
 import type { Environment, Nat } from '../../manifest/environment.js'
-import { getAtt, ref, resource, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, type Resource } from '../cfn.js'
 import { natInstance } from './nat-instance.js'
 import { named, zonesOf } from './vpc.js'
 
@@ -8,7 +8,7 @@ export function nat({ vpc, nat }: Environment['network']): Record<string, Resour
   if ('id' in vpc) return {}
   if (nat === 'instance') return natInstance(vpc.cidr)
   const zones = nat === 'per-az' ? zonesOf(vpc) : nat === 'single' ? [0] : []
-  return zones.reduce((all, zone) => ({ ...all, ...gateway(zone) }), {})
+  return zones.reduce((all, zone) => ({ ...all, ...gateway(zone, zones.length) }), {})
 }
 
 /** What the default route of a zone's private subnets leads to; undefined: there is none. */
@@ -21,17 +21,23 @@ export function defaultRouteTarget(
   return { NatGatewayId: ref(`NatGateway${nat === 'per-az' ? zone : 0}`) }
 }
 
-function gateway(zone: number): Record<string, Resource> {
+function gateway(zone: number, of: number): Record<string, Resource> {
   return {
     [`NatAddress${zone}`]: resource(
       'AWS::EC2::EIP',
       { Domain: 'vpc', Tags: named(`nat-${zone}`) },
       { DependsOn: 'InternetGatewayAttachment' },
     ),
-    [`NatGateway${zone}`]: resource('AWS::EC2::NatGateway', {
-      SubnetId: ref(`PublicSubnet${zone}`),
-      AllocationId: getAtt(`NatAddress${zone}`, 'AllocationId'),
-      Tags: named(`nat-${zone}`),
-    }),
+    [`NatGateway${zone}`]: resource(
+      'AWS::EC2::NatGateway',
+      {
+        SubnetId: ref(`PublicSubnet${zone}`),
+        AllocationId: getAtt(`NatAddress${zone}`, 'AllocationId'),
+        Tags: named(`nat-${zone}`),
+      },
+      accepting(
+        of > 1 ? {} : { 'ZONE.EGRESS': 'network.nat single: when its zone is lost no other has a way out; per-az keeps it' },
+      ),
+    ),
   }
 }

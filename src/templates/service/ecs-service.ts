@@ -1,5 +1,5 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, type Resource } from '../cfn.js'
 import { deploymentConfiguration } from './deployment-configuration.js'
 import { isPublic } from './is-public.js'
 import { inPublicSubnets } from './placement.js'
@@ -37,8 +37,22 @@ export function ecsService(service: Service, context: ServiceContext): Resource 
           }
         : {}),
     },
-    dependsOn(service, context),
+    { ...dependsOn(service, context), ...accepted(service, context) },
   )
+}
+
+function accepted(service: Service, { environment }: ServiceContext) {
+  return accepting({
+    ...(inPublicSubnets(service, environment)
+      ? {
+          'CT.ECS.PR.9':
+            'in a public subnet a task without an address reaches neither its registry nor its log; only the load balancer may call it',
+        }
+      : {}),
+    ...(service.count === 1
+      ? { 'ZONE.TASK': 'count 1: when the zone of the task is lost there is a gap until ECS has started it in another' }
+      : {}),
+  })
 }
 
 /** On instances tasks are spread over zones first, as the rebalancing of zones wants it, and then over instances. */

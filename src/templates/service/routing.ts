@@ -13,20 +13,21 @@ export function routing(service: Service, context: ServiceContext): Record<strin
   const ways = waysTo(service, context)
   const records = ways.flatMap(({ name }) => name ?? [])
   const all: [string, Resource][] = [
-    ...targetGroups(service).map((id): [string, Resource] => [id, targetGroup(service, http)]),
+    ...targetGroups(service).map((id): [string, Resource] => [id, targetGroup(http)]),
     ...ways.map((way): [string, Resource] => [way.rule, listenerRule(service, context, way)]),
     ...records.map((name): [string, Resource] => [name.record, privateName(service.name, name)]),
   ]
   return Object.fromEntries(all)
 }
 
-function targetGroup({ port }: Service, http: NonNullable<Service['http']>): Resource {
+function targetGroup(http: NonNullable<Service['http']>): Resource {
   const { healthcheck } = http
   return resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
     VpcId: ref('VpcId'),
     TargetType: 'ip',
     Protocol: 'HTTP',
-    Port: port,
+    // ECS registers each task with the port of its own. Another port here would make a new group, which has no target to begin with.
+    Port: 80,
     HealthCheckPath: healthcheck.path,
     HealthCheckIntervalSeconds: healthcheck.interval,
     HealthCheckTimeoutSeconds: healthcheck.timeout,

@@ -1,5 +1,6 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, retain, sub, type Resource, type Template } from '../cfn.js'
+import { getAtt, ref, sub, type Template } from '../cfn.js'
+import { logGroup } from '../log-group.js'
 import { alarms } from './alarms.js'
 import { autoScaling } from './auto-scaling.js'
 import { ecsService } from './ecs-service.js'
@@ -21,7 +22,7 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
     Description: `mm: service ${service.name}`,
     Parameters: parameters(service, context),
     Resources: {
-      LogGroup: logGroup(service),
+      LogGroup: logGroup(service.logging.retention),
       ...roles(service, context),
       TaskDefinition: taskDefinition(service, context),
       ...securityGroup(service, context),
@@ -41,11 +42,6 @@ export function serviceTemplate(service: Service, context: ServiceContext): Temp
       ...(shiftsTraffic(service) ? { AlternateTargetGroupArn: { Value: ref('AlternateTargetGroup') } } : {}),
     },
   }
-}
-
-/** Unnamed, so that deleting and deploying again doesn't meet the old one, which is kept. */
-function logGroup({ logging }: Service): Resource {
-  return resource('AWS::Logs::LogGroup', { RetentionInDays: logging.retention }, retain)
 }
 
 function url(service: Service, context: ServiceContext) {

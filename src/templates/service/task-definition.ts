@@ -1,31 +1,42 @@
 import type { Service } from '../../manifest/service.js'
-import { getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
+import { accepting, getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
 import { isPublic } from './is-public.js'
 import type { ServiceContext } from './service-context.js'
 import { backendUrl } from './traffic.js'
 
 export function taskDefinition(service: Service, context: ServiceContext): Resource {
-  const { name, cpu, memory, platform } = service
-  return resource('AWS::ECS::TaskDefinition', {
-    Family: sub(`\${App}-\${Env}-${name}`),
-    Cpu: String(cpu),
-    Memory: String(memory),
-    NetworkMode: 'awsvpc',
-    RequiresCompatibilities: [context.environment.capacity.type === 'ec2' ? 'EC2' : 'FARGATE'],
-    RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
-    ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
-    TaskRoleArn: getAtt('TaskRole', 'Arn'),
-    ContainerDefinitions: [container(service, context)],
-  })
+  const { name, cpu, memory, platform, storage } = service
+  return resource(
+    'AWS::ECS::TaskDefinition',
+    {
+      Family: sub(`\${App}-\${Env}-${name}`),
+      Cpu: String(cpu),
+      Memory: String(memory),
+      NetworkMode: 'awsvpc',
+      RequiresCompatibilities: [context.environment.capacity.type === 'ec2' ? 'EC2' : 'FARGATE'],
+      RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
+      ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
+      TaskRoleArn: getAtt('TaskRole', 'Arn'),
+      ContainerDefinitions: [container(service, context)],
+    },
+    accepting({
+      'CT.ECS.PR.3': 'the USER of the image decides: another may not own the files that the image brings',
+      ...(storage.readonlyFs
+        ? {}
+        : { 'CT.ECS.PR.6': "storage.readonly_fs is the manifest's to choose: many images write beside /tmp" }),
+    }),
+  )
 }
 
 /** It runs as the user that its image names. */
 function container(service: Service, context: ServiceContext) {
-  const { name, port, database, storage, entrypoint, command } = service
+  const { name, port, memory, database, storage, entrypoint, command } = service
   return {
     Name: name,
     Image: ref('Image'),
     Essential: true,
+    // What the task has; said here, too, it's a limit that the container itself can see.
+    Memory: memory,
     ...(entrypoint ? { EntryPoint: entrypoint } : {}),
     ...(command ? { Command: command } : {}),
     ...containerCheck(service),

@@ -1,5 +1,5 @@
 import type { App } from '../../manifest/app.js'
-import { getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
+import { accepting, getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
 
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
 export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pick<App, 'blockPublicSnapshots'>): Template {
@@ -61,7 +61,7 @@ function repository(service: string): Resource {
         }),
       },
     },
-    retain,
+    { ...retain, ...accepting({ CKV_AWS_136: 'encrypted by a key of S3; a customer key would have to outlive every image' }) },
   )
 }
 
@@ -90,7 +90,7 @@ function artifactBucket(): Record<string, Resource> {
           ],
         },
       },
-      retain,
+      { ...retain, ...accepting(acceptedOfBucket) },
     ),
     ArtifactBucketPolicy: resource('AWS::S3::BucketPolicy', {
       Bucket: ref('ArtifactBucket'),
@@ -109,4 +109,12 @@ function artifactBucket(): Record<string, Resource> {
       },
     }),
   }
+}
+
+const acceptedOfBucket = {
+  'CT.S3.PR.2': 'it holds templates, which are in the repository, too; who reads them is no secret',
+  CKV_AWS_18: 'it holds templates, which are in the repository, too; who reads them is no secret',
+  'CT.S3.PR.4': 'nothing waits for what is put here',
+  'CT.S3.PR.9': 'versions are kept; a template that can be deleted by nobody protects nobody',
+  'CT.S3.PR.10': 'encrypted by a key of S3: templates hold no secrets',
 }
