@@ -66,6 +66,27 @@ export function account(context: AwsContext): Account {
       })
     },
 
+    // CloudFormation can't. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
+    async closeDefaultGroup(vpc) {
+      const client = await ec2()
+      const Filters = [
+        { Name: 'vpc-id', Values: [vpc] },
+        { Name: 'group-name', Values: ['default'] },
+      ]
+      const { SecurityGroups: [group] = [] } = await asked(
+        'ec2:DescribeSecurityGroups',
+        client.describeSecurityGroups({ Filters }, options),
+      )
+      const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } = group ?? {}
+      if (IpPermissions.length > 0) {
+        await asked('ec2:RevokeSecurityGroupIngress', client.revokeSecurityGroupIngress({ GroupId, IpPermissions }, options))
+      }
+      if (IpPermissionsEgress.length > 0) {
+        const rules = { GroupId, IpPermissions: IpPermissionsEgress }
+        await asked('ec2:RevokeSecurityGroupEgress', client.revokeSecurityGroupEgress(rules, options))
+      }
+    },
+
     // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (the AMI's public parameter)
     async amazonLinux(architecture) {
       const Name = `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`

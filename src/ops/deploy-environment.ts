@@ -73,6 +73,8 @@ export async function deployEnvironment(
 
   const { outputs = {} } = (await world.stacks.find(own.stackName)) ?? {}
   const { domain } = environment
+  // Only of a network that mm made: what the default group of another one is for, mm doesn't know.
+  if (outputs['VpcCidr'] !== undefined) await world.account.closeDefaultGroup(outputs['VpcId'] ?? '')
   return {
     environment: environment.name,
     ...outcome(own),

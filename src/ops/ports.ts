@@ -35,6 +35,8 @@ export interface Account {
   hostedZones(name: string): Promise<string[]>
   /** Id of AWS's own list of the addresses from which CloudFront calls origins. */
   cloudFrontPrefixList(): Promise<string>
+  /** Takes all rules from a VPC's default security group, which every VPC has and nothing here uses. */
+  closeDefaultGroup(vpc: string): Promise<void>
   /** The newest AMI id of Amazon Linux 2023 for the architecture. */
   amazonLinux(architecture: 'x86_64' | 'arm64'): Promise<string>
 }

@@ -24,7 +24,7 @@ own.push(
   '/opt/aws',
   '/var/log/mm-db-boot.log',
 )
-own.push('/var/lib/installed', '/dev/disk', '/run/mm-db-error', '/data')
+own.push('/var/lib/installed', '/dev/disk', '/run/mm-db-error', '/run/mm-db-backup-age', '/data')
 const folders = [
   '/etc/systemd/system',
   '/etc/sysctl.d',

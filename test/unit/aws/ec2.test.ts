@@ -177,6 +177,20 @@ describe('account', () => {
     expect(aws.calls[0]?.input).toMatchObject({ 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.2': 'subnet-2' })
   })
 
+  test('a default security group is closed once', async () => {
+    const open = { groupId: 'sg-1', ipPermissions: [{ ipProtocol: '-1' }], ipPermissionsEgress: [{ ipProtocol: '-1' }] }
+    const aws = await fakeAws({
+      DescribeSecurityGroups: [result({ securityGroupInfo: [open] }), result({ securityGroupInfo: [{ groupId: 'sg-1' }] })],
+      RevokeSecurityGroupIngress: [result({})],
+      RevokeSecurityGroupEgress: [result({})],
+    })
+    await account(aws.context).closeDefaultGroup('vpc-1')
+    await account(aws.context).closeDefaultGroup('vpc-1')
+    const describe = 'DescribeSecurityGroups'
+    expect(aws.actions()).toEqual([describe, 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', describe])
+    expect(aws.calls[1]?.input).toMatchObject({ GroupId: 'sg-1', 'IpPermissions.1.IpProtocol': '-1' })
+  })
+
   test('public hosted zones of just that name', async () => {
     const zone = (id: string, name: string, PrivateZone = false) => ({
       Id: `/hostedzone/${id}`,

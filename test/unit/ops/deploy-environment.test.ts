@@ -6,12 +6,18 @@ import type { Account, Proposal, ResourceChange, Stack } from '../../../src/ops/
 import { change, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
 import { environment } from '../../support/values.js'
 
+const closed: string[] = []
+
 const account: Account = {
   identity: () => Promise.resolve({ account: '123456789012', region: 'eu-central-1', arn: 'arn:me' }),
   zones: () => Promise.resolve(['a', 'b']),
   subnets: () => Promise.resolve([]),
   hostedZones: name => Promise.resolve(name === 'example.com' ? ['Z1'] : []),
   cloudFrontPrefixList: () => Promise.resolve('pl-1'),
+  closeDefaultGroup: vpc => {
+    closed.push(vpc)
+    return Promise.resolve()
+  },
   amazonLinux: () => Promise.resolve('ami-1'),
 }
 
@@ -85,6 +91,15 @@ test('a domain whose DNS is kept elsewhere needs a record that mm names', async 
     type: 'CNAME',
     value: 'lb.example.net',
   })
+})
+
+test('the default security group of a network that mm made is closed, and of no other', async () => {
+  closed.splice(0)
+  const own = stack('shop-dev', { outputs: { ...outputs, VpcId: 'vpc-1', VpcCidr: '10.0.0.0/16' } })
+  await deploy(environment(), { after: own, changes: [change('Vpc')] })
+  expect(closed).toEqual(['vpc-1'])
+  await deploy(environment(), { after: stack('shop-dev', { outputs: { ...outputs, VpcId: 'vpc-2' } }), changes: [change('Dns')] })
+  expect(closed).toEqual(['vpc-1'])
 })
 
 test('a mistake that only AWS can tell is told before anything is proposed', async () => {
