@@ -98,7 +98,7 @@ const packages: Record<string, string[]> = {
   chalk: ['ui'],
   '@inquirer/prompts': ['ui'],
   execa: ['docker', 'workspace'],
-  yaml: ['manifest', 'templates', 'workspace'],
+  yaml: ['manifest', 'workspace'],
   zod: ['manifest'],
 }
 

@@ -1,4 +1,4 @@
-import { nameFlag } from '../../flags.js'
+import { environmentNameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { PackagedStack } from '../../ops/package-stack.js'
 import { environmentTarget } from '../../target.js'
@@ -6,7 +6,7 @@ import { environmentTarget } from '../../target.js'
 export default class EnvPackage extends MmCommand {
   static override summary = "Print the CloudFormation template of an environment's stack, as env deploy would send it"
   static override examples = ['<%= config.bin %> env package --name dev']
-  static override flags = { name: nameFlag('environment') }
+  static override flags = { name: environmentNameFlag }
 
   async run(): Promise<PackagedStack> {
     const { flags } = await this.parse(EnvPackage)
