@@ -25,7 +25,7 @@ export function account(context: AwsContext): Account {
       return AvailabilityZones.filter(
         zone => zone.State === 'available' && (zone.ZoneType ?? 'availability-zone') === 'availability-zone',
       )
-        .sort((a, b) => (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
+        .sort((a, b) => rank(a.ZoneId) - rank(b.ZoneId) || (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
         .map(zone => zone.ZoneName ?? '')
     },
 
@@ -99,3 +99,10 @@ export function account(context: AwsContext): Account {
     },
   }
 }
+
+/**
+ * Zones that lack what others have: Fargate, NAT gateways, or newer instance types. They come last.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html
+ */
+const limited = new Set(['use1-az3', 'usw1-az2', 'cac1-az3', 'apne1-az3'])
+const rank = (zoneId: string | undefined) => Number(limited.has(zoneId ?? ''))

@@ -27,7 +27,7 @@ export interface Subnet {
 
 export interface Account {
   identity(): Promise<Identity>
-  /** Names of the region's available zones, e.g. `eu-central-1a`, in a stable order (by zone id). */
+  /** Names of the region's available zones, e.g. `eu-central-1a`, in a stable order (by zone id); those that lack services last. */
   zones(): Promise<string[]>
   /** Those of the subnets that exist. */
   subnets(ids: string[]): Promise<Subnet[]>

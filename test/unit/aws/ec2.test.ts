@@ -204,6 +204,18 @@ describe('account', () => {
     expect(aws.calls[0]?.input).toMatchObject({ dnsname: 'example.com' })
   })
 
+  test('zones that lack something come last', async () => {
+    const zone = (zoneName: string, zoneId: string) => ({
+      zoneName,
+      zoneId,
+      zoneState: 'available',
+      zoneType: 'availability-zone',
+    })
+    const availabilityZoneInfo = [zone('us-east-1a', 'use1-az3'), zone('us-east-1b', 'use1-az4'), zone('us-east-1c', 'use1-az1')]
+    const aws = await fakeAws({ DescribeAvailabilityZones: [result({ availabilityZoneInfo })] })
+    expect(await account(aws.context).zones()).toEqual(['us-east-1c', 'us-east-1b', 'us-east-1a'])
+  })
+
   test('the newest Amazon Linux', async () => {
     const aws = await fakeAws({ GetParameter: [result({ Parameter: { Value: 'ami-1' } })] })
     expect(await account(aws.context).amazonLinux('arm64')).toBe('ami-1')

@@ -164,6 +164,16 @@ describe('what everything stands on', () => {
       'network.vpc.id',
     ],
     [
+      { VpcId: 'vpc-1', PublicSubnets: 's1,s2', PrivateSubnets: 's3,s4', DatabaseSubnets: 's3,s4' },
+      environment({
+        network: network({
+          vpc: { id: 'vpc-1', subnets: { public: ['s1', 's2'], private: ['s3', 's9'], database: ['s3', 's4'] } },
+        }),
+      }),
+      'dev is deployed with subnets.private s3, s4, and its manifest says s3, s9',
+      'network.vpc.subnets',
+    ],
+    [
       { ServiceZoneName: 'internal.shop.example.com' },
       environment({ domain: { name: 'store.example.com' } }),
       'dev is deployed with domain shop.example.com, and its manifest says store.example.com',
