@@ -1,13 +1,14 @@
 import { MmError } from '../errors.js'
 import type { Account } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { asked, interruptedError } from './errors.js'
 
 /** Who we are, and what the region offers. */
 export function account(context: AwsContext): Account {
   const options = { abortSignal: context.signal }
   const sts = once(async () => new (await import('@aws-sdk/client-sts')).STS(context.config))
   const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+  const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(context.config))
   const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
 
@@ -66,6 +67,14 @@ export function account(context: AwsContext): Account {
       })
     },
 
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+    async ensureServiceRoles() {
+      const client = await iam()
+      const make = (AWSServiceName: string) => client.createServiceLinkedRole({ AWSServiceName }, options).catch(() => undefined)
+      await Promise.all(serviceRoles.map(make))
+      if (context.signal.aborted) throw interruptedError()
+    },
+
     // CloudFormation can't. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
     async closeDefaultGroup(vpc) {
       const client = await ec2()
@@ -99,6 +108,11 @@ export function account(context: AwsContext): Account {
     },
   }
 }
+
+/** In an account's first hour the services make these themselves, too late for the first stack. */
+const serviceRoles = ['ecs', 'autoscaling', 'elasticloadbalancing', 'ecs.application-autoscaling'].map(
+  name => `${name}.amazonaws.com`,
+)
 
 /**
  * Zones that lack what others have: Fargate, NAT gateways, or newer instance types. They come last.

@@ -30,7 +30,7 @@ const overridable = {
   instance: instance.optional(),
   storage: z
     .strictObject({
-      size: wholeNumber(1, 65_536, ' (GiB)').optional(),
+      size: wholeNumber(10, 65_536, ' (GiB)').optional(),
       iops: wholeNumber(3000, 80_000).optional(),
       throughput: wholeNumber(125, 2000, ' (MiB/s)').optional(),
     })

@@ -8,12 +8,13 @@ import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Chosen } from '../templates/database/member-of.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
-import { withRestarts } from './database-restarts.js'
+import { refuseBoth, withRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { ChangeSet, Stack, World } from './ports.js'
+import { protect } from './protection.js'
 import { readiness } from './stack-status.js'
 
 export interface DatabaseDeployment extends StackOutcome {
@@ -57,7 +58,9 @@ export async function deployDatabase(
     await approveOrDiscard(world, [set], approve)
     await executeStack(world, set)
   }
-  const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}
+  const stack = await world.stacks.find(stackName)
+  await protect(world, stack, true)
+  const { outputs = {} } = stack ?? {}
   return {
     database: database.name,
     environment: env,
@@ -94,7 +97,14 @@ async function propose(world: DatabaseWorld, request: DatabaseRequest, around: A
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),
     ...(bucket === undefined ? {} : { bucket }),
   })
-  return { ...set, changes: withRestarts(set.changes, Number(deployed?.outputs['Members'] ?? 1)) }
+  const changes = withRestarts(set.changes, Number(deployed?.outputs['Members'] ?? 1))
+  try {
+    refuseBoth(changes)
+  } catch (error) {
+    await world.stacks.discard(set)
+    throw error
+  }
+  return { ...set, changes }
 }
 
 /** What a restore chose holds for every later deployment: another snapshot or generation would be another, empty volume. */

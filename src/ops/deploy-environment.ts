@@ -4,13 +4,15 @@ import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { usesHostedZone } from '../templates/environment/dns.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
-import { inCdnRegion, proposeCdn, refuseCutOff } from './cdn.js'
+import { inCdnRegion, proposeCdn } from './cdn.js'
 import { removeStack } from './delete-stack.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { environmentChoices, type Locate } from './environment-choices.js'
+import { refuseTransition } from './environment-transitions.js'
 import { refuseMove } from './foundations.js'
 import { cdnStackName, environmentStackName, stackTags } from './names.js'
 import type { ChangeSet, Proposal, Stack, World } from './ports.js'
+import { protect } from './protection.js'
 import { proposeShared } from './shared-stack.js'
 
 export interface StackOutcome {
@@ -55,11 +57,10 @@ export async function deployEnvironment(
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
   const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
   const cdnName = cdnStackName(app.name, environment.name)
-  const hadCdn = Boolean(existing?.parameters['OriginToken'])
-  if (hadCdn && !hasCdn(environment)) {
-    refuseCutOff(await world.stacks.list({ 'mm:app': app.name, 'mm:env': environment.name }), environment.name)
-  }
-  const distribution = hasCdn(environment) ? await world.cdnStacks.find(cdnName) : undefined
+  if (existing) await refuseTransition(world, { existing, environment, app: app.name, locate: request.locate })
+  else await world.account.ensureServiceRoles()
+  // Only with a domain can there be one, wanted or left over.
+  const distribution = environment.domain ? await world.cdnStacks.find(cdnName) : undefined
   const first = await environmentProposal(world, request, { existing, distribution })
   const shared = await proposeShared(world, app, services)
   const own = await proposeStack(world, first)
@@ -69,9 +70,11 @@ export async function deployEnvironment(
   if (changed.length > 0) await approveOrDiscard(world, changed, approve)
   for (const set of changed) await executeStack(set === cdn ? inCdnRegion(world) : world, set)
   if (cdn && !distribution?.outputs['DomainName']) await switchToCdn(world, request, cdnName)
-  if (hadCdn && !hasCdn(environment)) await removeStack(inCdnRegion(world), cdnName)
+  if (distribution && !hasCdn(environment)) await removeStack(inCdnRegion(world), cdnName)
 
-  const { outputs = {} } = (await world.stacks.find(own.stackName)) ?? {}
+  const stack = await world.stacks.find(own.stackName)
+  await protect(world, stack, environment.production)
+  const { outputs = {} } = stack ?? {}
   const { domain } = environment
   // Only of a network that mm made: what the default group of another one is for, mm doesn't know.
   if (outputs['VpcCidr'] !== undefined) await world.account.closeDefaultGroup(outputs['VpcId'] ?? '')

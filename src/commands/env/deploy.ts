@@ -15,7 +15,8 @@ export default class EnvDeploy extends MmCommand {
     const { flags } = await this.parse(EnvDeploy)
     const { workspace, name } = await environmentTarget(flags.name)
     const environment = await workspace.environment(name)
-    const services = (await workspace.services()).map(service => service.name)
+    // Backends first: what calls them mustn't be deployed before them.
+    const services = (await workspace.services()).sort((a, b) => a.type.localeCompare(b.type)).map(service => service.name)
 
     const [{ openWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
       import('../../wiring.js'),

@@ -19,6 +19,7 @@ const account = ({ zones = ['a', 'b', 'c'], subnets = [], hostedZones = {} }: Of
   subnets: ids => Promise.resolve(subnets.filter(({ id }) => ids.includes(id))),
   hostedZones: name => Promise.resolve(hostedZones[name] ?? []),
   cloudFrontPrefixList: () => Promise.reject(new Error('not asked for')),
+  ensureServiceRoles: () => Promise.reject(new Error('not asked for')),
   closeDefaultGroup: () => Promise.reject(new Error('not asked for')),
   amazonLinux: architecture => Promise.resolve(`ami-${architecture}`),
 })
