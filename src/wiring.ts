@@ -1,6 +1,7 @@
 import type { World } from './ops/ports.js'
 import { account } from './aws/account.js'
 import { balancers } from './aws/balancers.js'
+import { clusters } from './aws/clusters.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { logs } from './aws/logs.js'
@@ -31,6 +32,7 @@ function makeWorld(place: Omit<Place, 'account'>): World {
   return {
     account: account(context),
     balancers: balancers(context),
+    clusters: clusters(context),
     clock: systemClock,
     engine: engine({ signal: interrupted }),
     git: git(),

@@ -26,7 +26,7 @@ export interface Workload {
  * Throws WrongKind when the name is that of the other kind: `svc delete db` must not stop a database.
  */
 export async function deleteWorkload(
-  world: DeleteWorld,
+  world: DeleteWorld & Pick<World, 'clusters'>,
   { app, env, name, kind }: Workload,
   confirm: () => Promise<void>,
 ): Promise<Deletion> {
@@ -38,6 +38,8 @@ export async function deleteWorkload(
     })
   }
   await confirm()
+  // CloudFormation would delete its instances first, and fail at the cluster after that.
+  for (const id of await physicalIds(world, stack, 'AWS::DocDB::DBCluster')) await world.clusters.unprotect(id)
   return remove(world, stack)
 }
 
@@ -72,9 +74,13 @@ export async function deleteEnvironment(
 
 /** In production the load balancers refuse to be deleted; who typed the environment's name means it. */
 async function unprotect(world: Pick<World, 'balancers' | 'stacks'>, stack: Stack): Promise<void> {
-  for (const { type, physicalId } of await world.stacks.resources(stack.name)) {
-    if (type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && physicalId) await world.balancers.unprotect(physicalId)
-  }
+  for (const arn of await physicalIds(world, stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer'))
+    await world.balancers.unprotect(arn)
+}
+
+async function physicalIds(world: Pick<World, 'stacks'>, stack: Stack, type: string): Promise<string[]> {
+  const resources = await world.stacks.resources(stack.name)
+  return resources.flatMap(each => (each.type === type && each.physicalId ? [each.physicalId] : []))
 }
 
 /** Deletes a stack that may be gone already. */

@@ -235,6 +235,11 @@ export interface Balancers {
   unprotect(arn: string): Promise<void>
 }
 
+export interface Clusters {
+  /** Switches deletion protection off. */
+  unprotect(id: string): Promise<void>
+}
+
 export interface Groups {
   /** The instances of an Auto Scaling group. */
   instances(groupName: string): Promise<Instance[]>
@@ -343,6 +348,7 @@ export interface Progress {
 export interface World {
   account: Account
   balancers: Balancers
+  clusters: Clusters
   clock: Clock
   engine: Engine
   git: Git

@@ -17,6 +17,9 @@ function setUp(existing: Stack[], cdn: Stack[] = []) {
       Promise.resolve([
         resource('PublicBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
         resource('LogBucket', 'AWS::S3::Bucket'),
+        ...(existing.some(({ outputs }) => outputs['Engine'] === 'documentdb')
+          ? [resource('Cluster', 'AWS::DocDB::DBCluster')]
+          : []),
       ]),
   }
   const cdnStacks = fakeStacks(calls, cdn)
@@ -26,7 +29,13 @@ function setUp(existing: Stack[], cdn: Stack[] = []) {
       return Promise.resolve()
     },
   }
-  const world = { stacks, cdnStacks, balancers, progress: fakeProgress(calls), signal: new AbortController().signal }
+  const clusters = {
+    unprotect: (id: string) => {
+      calls.push(`unprotect ${id}`)
+      return Promise.resolve()
+    },
+  }
+  const world = { stacks, cdnStacks, balancers, clusters, progress: fakeProgress(calls), signal: new AbortController().signal }
   const confirm = () => {
     calls.push('confirm')
     return Promise.resolve()
@@ -81,4 +90,11 @@ test('a database is not deleted as a service', async () => {
     exitCode: 2,
   })
   expect(calls()).toEqual([])
+})
+
+test("DocumentDB's cluster lets go before anything of it is deleted", async () => {
+  const tags = { ...owned, 'mm:db': 'db' }
+  const { world, confirm, calls } = setUp([stack('shop-prod-db', { tags, outputs: { Engine: 'documentdb' } })])
+  await deleteWorkload(world, { app: 'shop', env: 'prod', name: 'db', kind: 'database' }, confirm)
+  expect(calls()).toEqual(['confirm', 'unprotect id-Cluster', 'remove shop-prod-db'])
 })
