@@ -5,6 +5,7 @@ export const exitCodes = {
   access: 4,
   notFound: 5,
   rolledBack: 6,
+  changed: 10,
   interrupted: 130,
 } as const
 

@@ -19,6 +19,21 @@ export const confirmFlag = Flags.string({
   env: 'MM_CONFIRM',
 })
 
+export const outputDirFlag = Flags.string({
+  description: 'write what the deployment would send into this folder, each stack as <stack>.stack.yml and <stack>.params.json',
+  env: 'MM_OUTPUT_DIR',
+})
+
+export const failOnChangeFlag = Flags.boolean({
+  description: 'end with exit code 10 when there is a change',
+  env: 'MM_FAIL_ON_CHANGE',
+})
+
+export const resourcesFlag = Flags.boolean({
+  description: "list the stack's resources, each with its link to the AWS console",
+  env: 'MM_RESOURCES',
+})
+
 export const nameFlag = (what: string) =>
   Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
 

@@ -96,6 +96,7 @@ const packages: Record<string, string[]> = {
   '@oclif/core': ['main', 'mm-command', 'flags', 'commands', 'hooks'],
   listr2: ['ui'],
   chalk: ['ui'],
+  diff: ['ops'],
   '@inquirer/prompts': ['ui'],
   execa: ['docker', 'workspace'],
   yaml: ['manifest', 'workspace'],

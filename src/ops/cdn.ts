@@ -2,9 +2,8 @@ import { usageError } from '../errors.js'
 import type { App } from '../manifest/app.js'
 import { cdnTemplate, type CdnEnvironment } from '../templates/cdn/cdn-template.js'
 import { render } from '../templates/render.js'
-import { proposeStack } from './deploy-stack.js'
 import { cdnStackName, stackTags } from './names.js'
-import type { ChangeSet, Stack, World } from './ports.js'
+import type { Proposal, Stack, World } from './ports.js'
 
 export type CdnWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
 
@@ -18,10 +17,10 @@ interface CdnRequest {
   parameters: Record<string, string | undefined>
 }
 
-/** Proposes the stack `<app>-<env>-cdn`, which needs nothing of the environment's but its token. */
-export function proposeCdn(world: CdnWorld, { app, environment, parameters }: CdnRequest): Promise<ChangeSet> {
+/** What is sent to the stack `<app>-<env>-cdn`, which needs nothing of the environment's but its token. */
+export function cdnProposal({ app, environment, parameters }: CdnRequest): Proposal {
   const { HostedZoneId, OriginToken } = parameters
-  return proposeStack(inCdnRegion(world), {
+  return {
     stackName: cdnStackName(app.name, environment.name),
     body: render(cdnTemplate(environment)),
     parameters: {
@@ -31,7 +30,7 @@ export function proposeCdn(world: CdnWorld, { app, environment, parameters }: Cd
       OriginToken,
     },
     tags: stackTags({ app: app.name, env: environment.name }, app.tags),
-  })
+  }
 }
 
 /**

@@ -1,5 +1,11 @@
 import { usageError } from '../errors.js'
-import type { ResourceChange } from './ports.js'
+import type { ChangeSet, ResourceChange, Stack } from './ports.js'
+
+/** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
+export const tellRestarts = (set: ChangeSet, deployed: Stack | undefined): ChangeSet => ({
+  ...set,
+  changes: withRestarts(set.changes, Number(deployed?.outputs['Members'] ?? 1)),
+})
 
 /**
  * The changes with a word on each group whose instance the update replaces: those whose launch template changes, by its version, its instance

@@ -46,3 +46,16 @@ export async function deployedDatabase(world: Finder, app: string, env: string, 
     fix: [`mm db deploy --env ${env}`],
   })
 }
+
+/** The service's stack; throws ServiceNotDeployed (exit 5). */
+export async function deployedService(world: Finder, app: string, env: string, name: string): Promise<Stack> {
+  const stackName = workloadStackName(app, env, name)
+  const stack = await world.stacks.find(stackName)
+  if (stack && readiness(stack.status) !== 'remains' && stack.tags['mm:db'] === undefined) return stack
+  throw notFoundError('ServiceNotDeployed', `the service ${name} isn't deployed in ${env}`, {
+    why: stack?.tags['mm:db']
+      ? `${stackName} is the stack of a database`
+      : `there is no stack ${stackName} in this account and region`,
+    fix: [`mm svc deploy ${name} --env ${env}`],
+  })
+}

@@ -1,12 +1,9 @@
-import type { Database } from '../manifest/database.js'
-import type { Environment } from '../manifest/environment.js'
-import type { Service } from '../manifest/service.js'
-import { hasCdn } from '../templates/cdn/cdn-template.js'
-import { databaseTemplate } from '../templates/database/database-template.js'
-import { environmentTemplate } from '../templates/environment/environment-template.js'
-import { render } from '../templates/render.js'
-import { serviceTemplate } from '../templates/service/service-template.js'
-import { environmentStackName, workloadStackName } from './names.js'
+import { databaseProposalOf, type DatabaseRequest } from './database-proposal.js'
+import { environmentProposalsOffline, type EnvironmentRequest } from './environment-proposals.js'
+import type { Proposal } from './ports.js'
+import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
+import { previewEnvironment } from './preview-environment.js'
+import { serviceProposal, type ServiceRequest } from './service-proposal.js'
 
 export interface PackagedStack {
   stack: string
@@ -14,42 +11,52 @@ export interface PackagedStack {
   template: string
 }
 
-export const packageEnvironment = ({
-  app,
-  environment,
-  databases,
-}: {
-  app: string
-  environment: Environment
-  databases: string[]
-}): PackagedStack => ({
-  stack: environmentStackName(app, environment.name),
-  template: render(environmentTemplate(environment, { databases, throughCdn: hasCdn(environment) })),
-})
+/** What `--output-dir` writes. */
+export interface PackagedFiles {
+  stacks: (PackagedStack & {
+    /** Those that are known. */
+    parameters: Record<string, string>
+    tags: Record<string, string>
+    /** Parameters that get their value only at the deployment. */
+    leftOut: string[]
+    notes: string[]
+  })[]
+  /** Why AWS couldn't be asked; absent when it was. */
+  offline?: string
+  /** Paths of what was written. */
+  files: string[]
+}
 
-export const packageDatabase = ({
-  app,
-  environment,
-  database,
-}: {
-  app: string
-  environment: Environment
-  database: Database
-}): PackagedStack => ({
-  stack: workloadStackName(app, environment.name, database.name),
-  template: render(databaseTemplate(database, {}, environment.permissionsBoundary)),
-})
+// Without a question to AWS, and so the same in every account.
+export const packageEnvironment = (request: EnvironmentRequest) => packaged(environmentProposalsOffline(request).own)
+export const packageDatabase = (request: DatabaseRequest) => packaged(databaseProposalOf(request, {}))
+export const packageService = (request: ServiceRequest) => packaged(serviceProposal(request, {}))
 
-export const packageService = ({
-  app,
-  service,
-  ...context
-}: {
-  app: string
-  service: Service
-  environment: Environment
-  backends: string[]
-}): PackagedStack => ({
-  stack: workloadStackName(app, context.environment.name, service.name),
-  template: render(serviceTemplate(service, context)),
-})
+export const environmentOffline = (request: EnvironmentRequest): Preview[] =>
+  previewEnvironment(environmentProposalsOffline(request))
+export const databaseOffline = (request: DatabaseRequest): Preview => ({ proposal: databaseProposalOf(request, {}), notes: [] })
+export function serviceOffline(request: ServiceRequest): Preview {
+  const { image } = request.service
+  return {
+    proposal: serviceProposal(request, 'location' in image ? { image: { reference: image.location } } : {}),
+    notes: [],
+  }
+}
+
+const packaged = ({ stackName, body }: Proposal): PackagedStack => ({ stack: stackName, template: body })
+
+/** The files of some stacks, and what they hold. */
+export function packageFiles(previews: Preview[]): { stacks: PackagedFiles['stacks']; files: { name: string; text: string }[] } {
+  const stacks = previews.map(({ proposal, notes }) => ({
+    ...packaged(proposal),
+    parameters: knownParameters(proposal),
+    tags: proposal.tags,
+    leftOut: openParameters(proposal),
+    notes,
+  }))
+  const files = stacks.flatMap(({ stack, template, parameters, tags }) => [
+    { name: templateFile(stack), text: template },
+    { name: parametersFile(stack), text: parametersText(parameters, tags) },
+  ])
+  return { stacks, files }
+}

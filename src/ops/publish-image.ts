@@ -17,8 +17,31 @@ export interface ImageRequest {
   target?: string
   args: Record<string, string>
   platform: string
-  repository: { uri: string; name: string; arn: string }
+  repository: Repository
 }
+
+/** In ECR. */
+export interface Repository {
+  uri: string
+  name: string
+  arn: string
+}
+
+/** The tag that an image of the files gets, and the image when the repository has it already. */
+export async function findImage(
+  world: Pick<World, 'git' | 'registry'>,
+  { context, repository }: Pick<ImageRequest, 'context' | 'repository'>,
+): Promise<{ tag: string; image?: Image }> {
+  const tag = imageTag(await world.git.state(context))
+  const digest = await world.registry.digest(repository.name, tag)
+  return { tag, ...(digest === undefined ? {} : { image: imageOf(repository, tag, digest) }) }
+}
+
+const imageOf = ({ uri, arn }: Repository, tag: string, digest: string): Image => ({
+  reference: `${uri}@${digest}`,
+  tag,
+  repositoryArn: arn,
+})
 
 /**
  * Builds and pushes, unless the repository already holds an image of these very files: tags are immutable, and a second build of the
@@ -29,14 +52,11 @@ export async function publishImage(
   request: ImageRequest,
 ): Promise<Image> {
   const { repository, name } = request
-  const tag = imageTag(await world.git.state(request.context))
+  const { tag, image } = await findImage(world, request)
   const reference = `${repository.uri}:${tag}`
-  const image = (digest: string): Image => ({ reference: `${repository.uri}@${digest}`, tag, repositoryArn: repository.arn })
-
-  const pushed = await world.registry.digest(repository.name, tag)
-  if (pushed) {
+  if (image) {
     world.progress.info(`the image ${repository.name}:${tag} is already in the registry`)
-    return image(pushed)
+    return image
   }
   await world.engine.check()
   await world.progress.step(`Build ${name} (${tag})`, step =>
@@ -55,5 +75,5 @@ export async function publishImage(
   const digest = await world.progress.step(`Push ${name}`, async step =>
     world.engine.push(reference, await world.registry.login(), note => step.note(note)),
   )
-  return image(digest)
+  return imageOf(repository, tag, digest)
 }

@@ -1,21 +1,23 @@
 import type { App } from '../manifest/app.js'
 import { render } from '../templates/render.js'
 import { sharedTemplate } from '../templates/shared/shared-template.js'
-import { proposeStack, type StackWorld } from './deploy-stack.js'
 import { sharedStackName, stackTags } from './names.js'
-import type { ChangeSet } from './ports.js'
+import type { Proposal, Stack, Stacks } from './ports.js'
 
 /**
- * Proposes the stack `<app>-shared` with a repository for each of the services, besides those that it already has: a service that
+ * What is sent to the stack `<app>-shared`: a repository for each of the services, besides those that it already has. A service that
  * another branch of the repository deploys keeps its images.
  */
-export async function proposeShared(world: StackWorld, app: App, services: string[]): Promise<ChangeSet> {
-  const stackName = sharedStackName(app.name)
-  const existing = (await world.stacks.find(stackName))?.outputs['Services']?.split(',').filter(Boolean) ?? []
-  return proposeStack(world, {
-    stackName,
-    body: render(sharedTemplate([...new Set([...existing, ...services])].sort(), app)),
+export async function sharedProposal(world: { stacks: Pick<Stacks, 'find'> }, app: App, services: string[]): Promise<Proposal> {
+  return sharedProposalOf(app, services, await world.stacks.find(sharedStackName(app.name)))
+}
+
+export function sharedProposalOf(app: App, services: string[], existing?: Stack): Proposal {
+  const had = existing?.outputs['Services']?.split(',').filter(Boolean) ?? []
+  return {
+    stackName: sharedStackName(app.name),
+    body: render(sharedTemplate([...new Set([...had, ...services])].sort(), app)),
     parameters: { App: app.name },
     tags: stackTags({ app: app.name }, app.tags),
-  })
+  }
 }

@@ -2,36 +2,42 @@ import type { ChangeSet, ResourceChange } from '../ops/ports.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
-/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. */
-const marks: Record<ResourceChange['action'] | 'leave' | 'restart', string> = {
-  create: err.green('+ create'),
-  update: err.yellow('~ update'),
-  replace: err.red.bold('± REPLACE'),
-  delete: err.red('- delete'),
-  leave: err.yellow('- leave'),
-  restart: err.yellow('~ restart'),
-}
+type Theme = typeof err
 
-/** The change sets that are about to be executed, one table a stack, as lines for stderr. */
-export function changesText(sets: ChangeSet[]): string {
+/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. */
+const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'restart', string> => ({
+  create: theme.green('+ create'),
+  update: theme.yellow('~ update'),
+  replace: theme.red.bold('± REPLACE'),
+  delete: theme.red('- delete'),
+  leave: theme.yellow('- leave'),
+  restart: theme.yellow('~ restart'),
+})
+
+/** What change sets do, one table a stack; in the colours of stderr, where it's asked about. */
+export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes'>[], theme: Theme = err): string {
   return sets
     .filter(set => set.changes.length > 0)
-    .map(set => `${err.bold(set.stackName)}  ${summary(set.changes)}\n${table(set.changes.map(row), { indent: 2 })}`)
+    .map(({ stackName, changes }) => {
+      const rows = changes.map(change => row(change, theme))
+      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}`
+    })
     .join('\n\n')
 }
 
-function markOf({ action, conditional, kept, restart }: ResourceChange): string {
+function markOf({ action, conditional, kept, restart }: ResourceChange, theme: Theme): string {
+  const marks = marksOf(theme)
   if (restart !== undefined) return marks.restart
   if (action === 'delete' && kept) return marks.leave
   return action === 'replace' && conditional ? `${marks.replace}?` : marks[action]
 }
 
-function row(change: ResourceChange): string[] {
+function row(change: ResourceChange, theme: Theme): string[] {
   return [
-    markOf(change),
+    markOf(change, theme),
     change.logicalId,
-    err.dim(change.type.replace('AWS::', '')),
-    change.restart === undefined ? err.dim(change.properties.join(', ')) : err.yellow(change.restart),
+    theme.dim(change.type.replace('AWS::', '')),
+    change.restart === undefined ? theme.dim(change.properties.join(', ')) : theme.yellow(change.restart),
   ]
 }
 

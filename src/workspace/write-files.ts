@@ -90,7 +90,8 @@ function takeBack({ files, folders }: Made): void {
   }
 }
 
-const reasons: Record<string, string> = {
+/** Why a file can't be written, by the system's code. */
+export const writeReasons: Record<string, string> = {
   EACCES: 'you may not write there',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
@@ -102,7 +103,7 @@ const reasons: Record<string, string> = {
 function cannotWrite(root: string, error: unknown): MmError {
   const { code = '', path = root, dest, message } = error as NodeJS.ErrnoException & { dest?: string }
   return new MmError('CannotWrite', 'the manifests could not be written', {
-    why: `${(dest ?? path).replace(root + sep, '')}: ${reasons[code] ?? message}`,
+    why: `${(dest ?? path).replace(root + sep, '')}: ${writeReasons[code] ?? message}`,
     state: 'nothing was written',
     fix: ['mend that, then: mm init'],
     cause: error,

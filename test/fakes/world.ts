@@ -7,6 +7,7 @@ import type {
   ResourceChange,
   Stack,
   StackEvent,
+  StackResource,
   Stacks,
   World,
 } from '../../src/ops/ports.js'
@@ -75,6 +76,9 @@ export interface FakeStacks extends Stacks {
 interface StackScript {
   /** Changes that `propose` finds, by stack name; none by default. */
   changes?: Record<string, ResourceChange[]>
+  /** Template texts and resources, by stack name. */
+  templates?: Record<string, string>
+  resources?: Record<string, StackResource[]>
   /** Events of an execution, by stack name. */
   events?: Record<string, StackEvent[]>
   /** How a stack looks after an execution, a watch or a removal. */
@@ -99,8 +103,8 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
     find: async name => known.get(name),
     list: async tags =>
       [...known.values()].filter(each => Object.entries(tags).every(([key, value]) => each.tags[key] === value)),
-    resources: async () => [],
-    template: async () => '',
+    resources: async name => script.resources?.[name] ?? [],
+    template: async name => script.templates?.[name] ?? '',
     async propose({ stackName }) {
       calls.push(`propose ${stackName}`)
       return {

@@ -1,23 +1,62 @@
-import { envFlag, nameFlag } from '../../flags.js'
+import { resolve } from 'node:path'
+import { envFlag, nameFlag, outputDirFlag } from '../../flags.js'
+import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
-import type { PackagedStack } from '../../ops/package-stack.js'
+import type { DatabaseRequest } from '../../ops/database-proposal.js'
+import type { PackagedFiles, PackagedStack } from '../../ops/package-stack.js'
 import { databaseTarget } from '../../target.js'
+import type { Place } from '../../workspace/workspace.js'
 
 export default class DbPackage extends MmCommand {
   static override summary = "Print the CloudFormation template of the database's stack, as db deploy would send it"
-  static override examples = ['<%= config.bin %> db package --env dev']
-  static override flags = { env: envFlag, name: nameFlag('database') }
+  static override description =
+    "Needs no AWS. --output-dir writes the parameters, too: AWS is asked for what was chosen at a deployment, and what can't be known yet is left out."
+  static override examples = [
+    '<%= config.bin %> db package --env dev',
+    '<%= config.bin %> db package --env dev --output-dir infrastructure',
+  ]
+  static override flags = { env: envFlag, name: nameFlag('database'), 'output-dir': outputDirFlag }
 
-  async run(): Promise<PackagedStack> {
+  async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(DbPackage)
     const { workspace, env, name } = await databaseTarget(flags)
-    const { packageDatabase } = await import('../../ops/package-stack.js')
-    const packaged = packageDatabase({
-      app: workspace.app.name,
+    const request = {
+      app: workspace.app,
       environment: await workspace.environment(env),
       database: await workspace.database(name, env),
-    })
+      locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
+    }
+    const folder = flags['output-dir']
+    if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
+    const { packageDatabase } = await import('../../ops/package-stack.js')
+    const packaged = packageDatabase(request)
     this.log(packaged.template.trimEnd())
     return packaged
+  }
+
+  private async write(request: DatabaseRequest, folder: string, place: Place): Promise<PackagedFiles> {
+    const [
+      { openWorld },
+      { ifReachable },
+      { databaseOffline, packageFiles },
+      { writeFolder },
+      { reportPackage },
+      { previewDatabase },
+    ] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/reachable.js'),
+      import('../../ops/package-stack.js'),
+      import('../../workspace/write-folder.js'),
+      import('../../ui/report-package.js'),
+      import('../../ops/preview-database.js'),
+    ])
+    const { value, offline } = await ifReachable(async () => {
+      const world = await openWorld(place)
+      return [await previewDatabase(world, request)]
+    })
+    const { stacks, files } = packageFiles(value ?? [databaseOffline(request)])
+    const result = { stacks, ...(offline === undefined ? {} : { offline }), files: writeFolder(folder, files) }
+    if (!this.jsonEnabled()) reportPackage(result, here())
+    return result
   }
 }

@@ -19,7 +19,11 @@ test("a load balancer's deletion protection is switched off", async () => {
 test("a cluster's, at once", async () => {
   const aws = await fakeAws({ ModifyDBCluster: [result({})] })
   await clusters(aws.context).unprotect('db-1')
-  expect(aws.calls[0]?.input).toMatchObject({ DBClusterIdentifier: 'db-1', DeletionProtection: 'false', ApplyImmediately: 'true' })
+  expect(aws.calls[0]?.input).toMatchObject({
+    DBClusterIdentifier: 'db-1',
+    DeletionProtection: 'false',
+    ApplyImmediately: 'true',
+  })
 })
 
 test('who may not is told so', async () => {

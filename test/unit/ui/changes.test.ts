@@ -14,9 +14,7 @@ const changes = [
 ]
 
 test('what restarts is said, and counted as that', () => {
-  const lines = stripVTControlCharacters(
-    changesText([{ stackName: 'shop-dev-db', stackId: '', id: '', kind: 'update', changes }]),
-  ).split('\n')
+  const lines = stripVTControlCharacters(changesText([{ stackName: 'shop-dev-db', changes }])).split('\n')
   expect(summary(changes)).toBe('1 to update, 1 to restart')
   expect(lines[0]).toContain('1 to update, 1 to restart')
   expect(lines[1]).toMatch(/~ update +LaunchTemplate0 .*LaunchTemplateData/)

@@ -1,0 +1,34 @@
+import { exitCodes } from '../../errors.js'
+import { envFlag, failOnChangeFlag, nameFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { Diff } from '../../ops/diff-stack.js'
+import { databaseTarget } from '../../target.js'
+
+export default class DbDiff extends MmCommand {
+  static override summary = 'Show how what is deployed differs from what db deploy would send, and what CloudFormation would do'
+  static override description = 'CloudFormation is asked by a change set, which is deleted again. It says which members restart.'
+  static override examples = ['<%= config.bin %> db diff --env dev', '<%= config.bin %> db diff --env dev --fail-on-change']
+  static override flags = { env: envFlag, name: nameFlag('database'), 'fail-on-change': failOnChangeFlag }
+
+  async run(): Promise<Diff> {
+    const { flags } = await this.parse(DbDiff)
+    const { workspace, env, name } = await databaseTarget(flags)
+    const request = {
+      app: workspace.app,
+      environment: await workspace.environment(env),
+      database: await workspace.database(name, env),
+      locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
+    }
+    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewDatabase }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/diff-stack.js'),
+      import('../../ui/report-diff.js'),
+      import('../../ops/preview-database.js'),
+    ])
+    const world = await openWorld(await workspace.place(env))
+    const diff = await diffStacks(world, [await previewDatabase(world, request)])
+    if (!this.jsonEnabled()) reportDiff(diff)
+    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    return diff
+  }
+}

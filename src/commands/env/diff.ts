@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { exitCodes } from '../../errors.js'
+import { failOnChangeFlag, environmentNameFlag } from '../../flags.js'
+import type { Path } from '../../manifest/source.js'
+import { MmCommand } from '../../mm-command.js'
+import type { Diff } from '../../ops/diff-stack.js'
+import { environmentTarget } from '../../target.js'
+
+export default class EnvDiff extends MmCommand {
+  static override summary = 'Show how what is deployed differs from what env deploy would send, and what CloudFormation would do'
+  static override description =
+    'Covers every stack that env deploy would send. CloudFormation is asked by change sets, which are deleted again.'
+  static override examples = ['<%= config.bin %> env diff --name dev', '<%= config.bin %> env diff --name dev --fail-on-change']
+  static override flags = { name: environmentNameFlag, 'fail-on-change': failOnChangeFlag }
+
+  async run(): Promise<Diff> {
+    const { flags } = await this.parse(EnvDiff)
+    const { workspace, name } = await environmentTarget(flags.name)
+    const request = {
+      app: workspace.app,
+      environment: await workspace.environment(name),
+      services: (await workspace.services()).map(service => service.name),
+      databases: await workspace.databases(),
+      originToken: randomUUID(),
+      locate: (path: Path) => workspace.locate(name, path),
+    }
+    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewEnvironment }, { environmentProposals }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/diff-stack.js'),
+      import('../../ui/report-diff.js'),
+      import('../../ops/preview-environment.js'),
+      import('../../ops/environment-proposals.js'),
+    ])
+    const world = await openWorld(await workspace.place(name))
+    const diff = await diffStacks(world, previewEnvironment(await environmentProposals(world, request)))
+    if (!this.jsonEnabled()) reportDiff(diff)
+    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    return diff
+  }
+}

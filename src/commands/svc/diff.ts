@@ -1,0 +1,40 @@
+import { exitCodes } from '../../errors.js'
+import { envFlag, failOnChangeFlag, nameFlag, serviceArg } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { Diff } from '../../ops/diff-stack.js'
+import { serviceTarget } from '../../target.js'
+
+export default class SvcDiff extends MmCommand {
+  static override summary = 'Show how what is deployed differs from what svc deploy would send, and what CloudFormation would do'
+  static override description =
+    'No image is built: the one that runs is taken. CloudFormation is asked by a change set, which is deleted again.'
+  static override examples = [
+    '<%= config.bin %> svc diff backend --env dev',
+    '<%= config.bin %> svc diff backend --env dev --fail-on-change',
+  ]
+  static override args = { service: serviceArg }
+  static override flags = { env: envFlag, name: nameFlag('service'), 'fail-on-change': failOnChangeFlag }
+
+  async run(): Promise<Diff> {
+    const { args, flags } = await this.parse(SvcDiff)
+    const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
+    const request = {
+      app: workspace.app,
+      environment: await workspace.environment(env),
+      service: await workspace.service(name, env),
+      backends: await workspace.backends(env),
+      root: workspace.root,
+    }
+    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewService }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/diff-stack.js'),
+      import('../../ui/report-diff.js'),
+      import('../../ops/preview-service.js'),
+    ])
+    const world = await openWorld(await workspace.place(env))
+    const diff = await diffStacks(world, [await previewService(world, request, 'running')])
+    if (!this.jsonEnabled()) reportDiff(diff)
+    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    return diff
+  }
+}

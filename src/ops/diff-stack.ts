@@ -1,0 +1,106 @@
+import { MmError } from '../errors.js'
+import { resourcesIn } from '../templates/resources-in.js'
+import { refuseDataLoss } from './data-holders.js'
+import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks, World } from './ports.js'
+import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
+import { readiness } from './stack-status.js'
+import { unifiedDiff } from './unified-diff.js'
+
+export interface StackDiff {
+  stack: string
+  /** `create`: nothing of it is deployed. */
+  kind: 'create' | 'update'
+  /** Template, parameters and tags as a unified diff; empty when they're equal. */
+  diff: string
+  /** What CloudFormation would do, as far as it can be asked. */
+  changes: ResourceChange[]
+  notes: string[]
+}
+
+export interface Diff {
+  changed: boolean
+  stacks: StackDiff[]
+}
+
+type DiffWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress'>
+
+/** Between what is deployed and what a deployment would send. Nothing is changed, and no change set is left behind. */
+export async function diffStacks(world: DiffWorld, previews: Preview[]): Promise<Diff> {
+  const stacks: StackDiff[] = []
+  // One after the other: never more than one change set is to be taken back.
+  for (const preview of previews) stacks.push(await diffStack(world, preview))
+  return { changed: stacks.some(({ diff, changes }) => diff !== '' || changes.length > 0), stacks }
+}
+
+async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff> {
+  const { proposal, notes } = preview
+  const { stackName } = proposal
+  const stacks = preview.cdn ? world.cdnStacks : world.stacks
+  const found = await stacks.find(stackName)
+  if (!found || readiness(found.status) === 'remains') {
+    const changes = resourcesIn(proposal.body).map(each => ({
+      ...each,
+      action: 'create' as const,
+      conditional: false,
+      properties: [],
+    }))
+    return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, notes }
+  }
+  const diff = textDiff(proposal, { stack: found, template: await stacks.template(stackName) })
+  const foreseen = await foresee(world, { preview, stacks, status: found.status })
+  return { stack: stackName, kind: 'update', diff, changes: foreseen.changes, notes: [...notes, ...foreseen.notes] }
+}
+
+/** Who knows it gets past the distribution: it belongs on no screen and in no log of a build. */
+const hidden = ['OriginToken']
+
+function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: string }): string {
+  const { stackName, body, tags } = proposal
+  const left = [...hidden, ...openParameters(proposal)]
+  const shown = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)))
+  const before = deployed && parametersText(shown(deployed.stack.parameters), deployed.stack.tags)
+  return (
+    unifiedDiff(templateFile(stackName), deployed?.template, body) +
+    unifiedDiff(parametersFile(stackName), before, parametersText(shown(knownParameters(proposal)), tags))
+  )
+}
+
+interface Asked {
+  preview: Preview
+  stacks: Stacks
+  status: string
+}
+
+type Foreseen = Pick<StackDiff, 'changes' | 'notes'>
+
+/** What CloudFormation would do: a change set tells, which is made, read and deleted. */
+async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Asked): Promise<Foreseen> {
+  const { proposal, refuse, tell } = preview
+  const { stackName } = proposal
+  if (readiness(status) !== 'ready') {
+    return { changes: [], notes: [`${stackName} is in ${status}: CloudFormation can't be asked what it would do`] }
+  }
+  const open = openParameters(proposal)
+  if (open.length > 0) {
+    return { changes: [], notes: [`CloudFormation can't be asked what it would do without a value of ${open.join(', ')}`] }
+  }
+  const set = await progress.step(`Compare ${stackName} with what is deployed`, async () => {
+    const proposed = await stacks.propose(proposal)
+    if (proposed.changes.length > 0) await stacks.discard(proposed)
+    return proposed
+  })
+  return { changes: (tell?.(set) ?? set).changes, notes: await refusals(set, refuse) }
+}
+
+/** What the deployment would say no to. */
+async function refusals(set: ChangeSet, refuse: Preview['refuse']): Promise<string[]> {
+  const checks = [async () => refuseDataLoss(set), async () => refuse?.(set)]
+  const said = await Promise.all(checks.map(check => check().then(() => undefined, refusalOf)))
+  return said.flatMap(each => each ?? [])
+}
+
+function refusalOf(error: unknown): string {
+  if (error instanceof MmError) return `a deployment refuses this: ${error.message}`
+  throw error
+}

@@ -1,0 +1,94 @@
+import type { App } from '../manifest/app.js'
+import type { Environment } from '../manifest/environment.js'
+import { hasCdn } from '../templates/cdn/cdn-template.js'
+import { environmentTemplate } from '../templates/environment/environment-template.js'
+import { render } from '../templates/render.js'
+import { cdnProposal } from './cdn.js'
+import { environmentChoices, type Locate } from './environment-choices.js'
+import { refuseTransition } from './environment-transitions.js'
+import { refuseMove } from './foundations.js'
+import { cdnStackName, environmentStackName, stackTags } from './names.js'
+import type { Proposal, World } from './ports.js'
+import { sharedProposal, sharedProposalOf } from './shared-stack.js'
+
+export interface EnvironmentRequest {
+  app: App
+  environment: Environment
+  /** Services of the repository that are built here: each gets a repository for its images. */
+  services: string[]
+  databases: string[]
+  /** What the load balancer will know a distribution by, if there's none yet: nobody may guess it. Undefined leaves it open. */
+  originToken: string | undefined
+  locate: Locate
+}
+
+/** What a deployment of an environment sends, in its order. */
+export interface EnvironmentProposals {
+  shared: Proposal
+  own: Proposal
+  /** Goes to CloudFront's region. */
+  cdn?: Proposal
+  /** The distribution is new: the environment's stack is updated once more when it answers. */
+  switches: boolean
+  /** Name of the distribution's stack that is deleted in the end. */
+  leaves?: string
+}
+
+/** Throws what a deployment refuses (exit 2): CdnInUse, FoundationChanged, ZonesChanged and their like. */
+export async function environmentProposals(
+  world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
+  request: EnvironmentRequest,
+): Promise<EnvironmentProposals> {
+  const { app, environment, services, originToken, locate } = request
+  const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
+  const cdnName = cdnStackName(app.name, environment.name)
+  if (existing) {
+    await refuseMove(existing, environment, locate)
+    await refuseTransition(world, { existing, environment, app: app.name, locate })
+  }
+  // Only with a domain can there be one, wanted or left over.
+  const distribution = environment.domain ? await world.cdnStacks.find(cdnName) : undefined
+  const CdnDomainName = distribution?.outputs['DomainName'] || undefined
+  const parameters = {
+    ...(await environmentChoices(world.account, { environment, existing, locate })),
+    ...(hasCdn(environment) ? { OriginToken: existing?.parameters['OriginToken'] ?? originToken } : {}),
+    ...(CdnDomainName && hasCdn(environment) ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
+  }
+  return {
+    shared: await sharedProposal(world, app, services),
+    ...ownProposals(request, { parameters, throughCdn: hasCdn(environment) && CdnDomainName !== undefined }),
+    switches: hasCdn(environment) && CdnDomainName === undefined,
+    ...(distribution && !hasCdn(environment) ? { leaves: cdnName } : {}),
+  }
+}
+
+/** The same without a question to AWS: what is chosen at a deployment is left open, and the distribution counts as being there. */
+export function environmentProposalsOffline(request: EnvironmentRequest): EnvironmentProposals {
+  const { app, environment, services } = request
+  return {
+    shared: sharedProposalOf(app, services),
+    ...ownProposals(request, { parameters: {}, throughCdn: hasCdn(environment) }),
+    switches: false,
+  }
+}
+
+function ownProposals(
+  { app, environment, databases }: EnvironmentRequest,
+  { parameters, throughCdn }: { parameters: Record<string, string | undefined>; throughCdn: boolean },
+): Pick<EnvironmentProposals, 'own' | 'cdn'> {
+  const template = environmentTemplate(environment, { databases, throughCdn })
+  return {
+    own: {
+      stackName: environmentStackName(app.name, environment.name),
+      body: render(template),
+      parameters: {
+        ...Object.fromEntries(Object.keys(template.Parameters).map(name => [name, undefined])),
+        App: app.name,
+        Env: environment.name,
+        ...parameters,
+      },
+      tags: stackTags({ app: app.name, env: environment.name }, app.tags),
+    },
+    ...(hasCdn(environment) ? { cdn: cdnProposal({ app, environment, parameters }) } : {}),
+  }
+}

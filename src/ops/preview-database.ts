@@ -1,0 +1,22 @@
+import { environmentStackName } from './names.js'
+import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
+import { tellRestarts } from './database-restarts.js'
+import type { World } from './ports.js'
+import type { Preview } from './preview.js'
+import { readiness } from './stack-status.js'
+
+/** What a deployment of the database would send. Throws ChangeRefused (exit 2), as the deployment does. */
+export async function previewDatabase(
+  world: Pick<World, 'account' | 'stacks' | 'progress'>,
+  request: DatabaseRequest,
+): Promise<Preview> {
+  const env = request.environment.name
+  const found = await world.stacks.find(environmentStackName(request.app.name, env))
+  const environment = found && readiness(found.status) !== 'remains' ? found : undefined
+  const { proposal, deployed } = await databaseProposal(world, request, environment)
+  return {
+    proposal,
+    notes: environment ? [] : [`the environment ${env} isn't deployed: mm env deploy --name ${env}`],
+    tell: set => tellRestarts(set, deployed),
+  }
+}

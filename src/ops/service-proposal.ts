@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { App } from '../manifest/app.js'
+import type { Environment } from '../manifest/environment.js'
+import type { Service } from '../manifest/service.js'
+import { logicalName } from '../templates/cfn.js'
+import { render } from '../templates/render.js'
+import { serviceParameters } from '../templates/service/service-parameters.js'
+import { serviceTemplate } from '../templates/service/service-template.js'
+import { stackTags, workloadStackName } from './names.js'
+import type { Proposal, Stack } from './ports.js'
+import type { Image, ImageRequest, Repository } from './publish-image.js'
+
+type Build = Extract<Service['image'], { build: unknown }>['build']
+
+export interface ServiceRequest {
+  app: App
+  environment: Environment
+  service: Service
+  /** Backend Services of the repository that take requests: the frontend gets each one's URL. */
+  backends: string[]
+  /** The repository's root, absolute. */
+  root: string
+}
+
+/** What isn't in the manifests. A part that is absent isn't known; the parameters that come from it are empty. */
+export interface ServiceParts {
+  image?: Image | undefined
+  environment?: Stack | undefined
+  database?: Stack | undefined
+}
+
+/** What a deployment of the service sends. */
+export function serviceProposal(request: ServiceRequest, { image, environment, database }: ServiceParts): Proposal {
+  const { app, service } = request
+  const env = request.environment.name
+  return {
+    stackName: workloadStackName(app.name, env, service.name),
+    body: render(serviceTemplate(service, request)),
+    parameters: serviceParameters(service, request, {
+      app: app.name,
+      env,
+      image: image?.reference ?? '',
+      ...(image?.repositoryArn === undefined ? {} : { repositoryArn: image.repositoryArn }),
+      environment: environment?.outputs ?? {},
+      ...(database ? { database: database.outputs } : {}),
+    }),
+    tags: stackTags({ app: app.name, env, service: service.name }, app.tags),
+  }
+}
+
+/** The service's image repository, as the stack `<app>-shared` names it; undefined when it has none for the service yet. */
+export function repositoryOf(shared: Stack | undefined, service: string): Repository | undefined {
+  const name = logicalName(service)
+  const {
+    [`${name}RepositoryUri`]: uri,
+    [`${name}RepositoryName`]: repository = '',
+    [`${name}RepositoryArn`]: arn = '',
+  } = shared?.outputs ?? {}
+  return uri ? { uri, name: repository, arn } : undefined
+}
+
+export function imageRequest({ service, root }: ServiceRequest, build: Build, repository: Repository): ImageRequest {
+  return {
+    name: service.name,
+    context: join(root, build.context),
+    dockerfile: join(root, build.dockerfile),
+    ...(build.target === undefined ? {} : { target: build.target }),
+    args: build.args,
+    platform: service.platform,
+    repository,
+  }
+}

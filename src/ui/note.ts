@@ -1,0 +1,7 @@
+import { escapeControl } from './escape.js'
+import { err } from './theme.js'
+
+/** A remark beside the result, on stderr. */
+export function note(text: string): void {
+  process.stderr.write(`${err.yellow('note')}  ${escapeControl(text)}\n`)
+}

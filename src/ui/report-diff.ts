@@ -1,0 +1,32 @@
+import type { Diff, StackDiff } from '../ops/diff-stack.js'
+import { changesText } from './changes.js'
+import { escapeControl } from './escape.js'
+import { note } from './note.js'
+import { out } from './theme.js'
+
+/** The human view of a diff on stdout; remarks on stderr. */
+export function reportDiff(diff: Diff): void {
+  for (const { stack, notes } of diff.stacks) for (const each of notes) note(`${stack}: ${each}`)
+  process.stdout.write(`${diffText(diff)}\n`)
+}
+
+export const diffText = ({ stacks }: Diff): string => stacks.map(stackText).join('\n\n')
+
+function stackText({ stack, kind, diff, changes }: StackDiff): string {
+  if (diff === '' && changes.length === 0) return `${out.bold(stack)}  as deployed`
+  const lines = diff.trimEnd().split('\n').map(coloured)
+  const plan = changesText([{ stackName: stack, changes }], out)
+  return [
+    `${out.bold(stack)}  ${kind === 'create' ? 'not deployed yet: all of it is new' : 'differs from what is deployed'}`,
+    ...(diff === '' ? [] : ['', ...lines]),
+    ...(plan === '' ? [] : ['', plan]),
+  ].join('\n')
+}
+
+function coloured(line: string): string {
+  const text = escapeControl(line)
+  if (/^(---|\+\+\+) /.test(line)) return out.bold(text)
+  if (line.startsWith('@@')) return out.cyan(text)
+  if (line.startsWith('+')) return out.green(text)
+  return line.startsWith('-') ? out.red(text) : text
+}

@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
+import { deployDatabase } from '../../../src/ops/deploy-database.js'
+import { deployEnvironment } from '../../../src/ops/deploy-environment.js'
+import { deployService } from '../../../src/ops/deploy-service.js'
+import { environmentProposals } from '../../../src/ops/environment-proposals.js'
+import {
+  databaseOffline,
+  environmentOffline,
+  packageFiles,
+  packageService,
+  serviceOffline,
+} from '../../../src/ops/package-stack.js'
+import type { Proposal, Stack, World } from '../../../src/ops/ports.js'
+import { openParameters } from '../../../src/ops/preview.js'
+import { previewDatabase } from '../../../src/ops/preview-database.js'
+import { previewEnvironment } from '../../../src/ops/preview-environment.js'
+import { previewService } from '../../../src/ops/preview-service.js'
+import { ifReachable } from '../../../src/ops/reachable.js'
+import { serviceInputs } from '../../../src/templates/service/service-inputs.js'
+import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
+import { backend, database, environment, frontend } from '../../support/values.js'
+
+const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: { team: 'shop' } }
+const stop = new Error('far enough')
+const outputs = {
+  ...Object.fromEntries(
+    [frontend(), backend()].flatMap(service =>
+      serviceInputs(service, { backends: ['backend'], environment: environment() }).map(({ output }) => [output, `${output}-1`]),
+    ),
+  ),
+  DatabaseSubnets: 'subnet-a,subnet-b',
+  Zones: 'a,b',
+  PrivateZoneId: 'Z1',
+}
+const around = [
+  stack('shop-dev', { outputs, parameters: { Zone0: 'a', Zone1: 'b' } }),
+  stack('shop-dev-db', { outputs: { UriSecretArn: 'arn:secret', SecurityGroupId: 'sg-1' }, parameters: { AmiId: 'ami-old' } }),
+  stack('shop-shared', {
+    outputs: {
+      Services: 'backend,elsewhere',
+      BackendRepositoryUri: 'registry/shop/backend',
+      BackendRepositoryName: 'shop/backend',
+      BackendRepositoryArn: 'arn:repository',
+      ArtifactBucket: 'bucket-1',
+    },
+  }),
+]
+
+let calls: string[] = []
+beforeEach(() => void (calls = []))
+
+/** A world that notes what is proposed, and in which nothing can be approved: stories end there. */
+function worldWith(existing: Stack[], pushed = true): World & { proposed: Proposal[] } {
+  const proposed: Proposal[] = []
+  const changes = Object.fromEntries(
+    ['shop-dev', 'shop-dev-db', 'shop-dev-backend', 'shop-shared', 'shop-dev-cdn'].map(name => [name, [change('Any')]]),
+  )
+  const noting = (stacks: World['stacks']) => ({
+    ...stacks,
+    async propose(proposal: Proposal) {
+      proposed.push(proposal)
+      return stacks.propose(proposal)
+    },
+  })
+  const world = worldOf({
+    stacks: noting(fakeStacks(calls, existing, { changes })),
+    cdnStacks: noting(fakeStacks(calls, [], { changes })),
+    progress: fakeProgress([]),
+    git: { state: async () => ({ commit: 'abc1234' }) },
+    registry: { ...worldOf({}).registry, digest: async () => (pushed ? 'sha256:1' : undefined) },
+    services: { ...worldOf({}).services, targets: async () => [] },
+    account: {
+      identity: async () => ({ account: '1', region: 'eu-central-1', arn: 'arn:me' }),
+      zones: async () => ['a', 'b'],
+      subnets: async () => [],
+      hostedZones: async () => ['Z2'],
+      cloudFrontPrefixList: async () => 'pl-1',
+      ensureServiceRoles: () => Promise.resolve(),
+      closeDefaultGroup: () => Promise.resolve(),
+      amazonLinux: async () => 'ami-new',
+    },
+  })
+  return Object.assign(world, { proposed })
+}
+const refuse = () => Promise.reject(stop)
+const locate = async () => ({ file: 'f' })
+const serviceRequest = { app, environment: environment(), service: backend(), backends: ['backend'], root: '/r' }
+const databaseRequest = { app, environment: environment(), database: database(), locate }
+const environmentRequest = (of = environment()) => ({
+  app,
+  environment: of,
+  services: ['backend'],
+  databases: ['db'],
+  originToken: 'token',
+  locate,
+})
+
+describe('what is previewed is what is deployed', () => {
+  test('of a service', async () => {
+    const world = worldWith(around)
+    await expect(deployService(world, serviceRequest, refuse)).rejects.toBe(stop)
+    const { proposal, notes } = await previewService(world, serviceRequest, 'registry')
+    expect(proposal).toEqual(world.proposed[0])
+    expect(proposal.parameters['Image']).toBe('registry/shop/backend@sha256:1')
+    expect([openParameters(proposal), notes]).toEqual([[], []])
+  })
+
+  test.each([
+    ['before', [around[0], around[2]], 'ami-new'],
+    ['after', around, 'ami-old'],
+  ])('of a database, %s its first deployment', async (_, existing, amiId) => {
+    const world = worldWith(existing as Stack[])
+    await expect(deployDatabase(world, databaseRequest, refuse)).rejects.toBe(stop)
+    const { proposal } = await previewDatabase(world, databaseRequest)
+    expect(proposal).toEqual(world.proposed[0])
+    expect(proposal).toMatchObject({ bucket: 'bucket-1', parameters: { AmiId: amiId } })
+    expect(openParameters(proposal)).toEqual([])
+  })
+
+  test.each([
+    ['plain', environment()],
+    ['with a distribution', environment({ domain: { name: 'shop.example.com' }, cdn: {} })],
+  ])('of an environment, %s', async (_, of) => {
+    const world = worldWith([])
+    await expect(deployEnvironment(world, environmentRequest(of), refuse)).rejects.toBe(stop)
+    const previews = previewEnvironment(await environmentProposals(world, environmentRequest(of)))
+    expect(previews.map(({ proposal }) => proposal)).toEqual(world.proposed)
+    expect(previews.flatMap(({ proposal }) => openParameters(proposal))).toEqual([])
+  })
+})
+
+describe('what is not known is left out, and said', () => {
+  test('an image that nobody has pushed', async () => {
+    const { proposal, notes } = await previewService(worldWith(around, false), serviceRequest, 'registry')
+    expect(openParameters(proposal)).toEqual(['Image'])
+    expect(notes).toEqual(['the registry has no image shop/backend:abc1234: mm svc deploy backend --env dev builds it'])
+  })
+
+  test('everything of an environment that is not deployed', async () => {
+    const { proposal, notes } = await previewService(worldWith([]), serviceRequest, 'registry')
+    expect(openParameters(proposal)).toEqual(expect.arrayContaining(['Image', 'VpcId', 'DatabaseUriSecret']))
+    expect(notes).toEqual([
+      "the environment dev isn't deployed: mm env deploy --name dev",
+      "the database db isn't deployed in dev: mm db deploy --env dev",
+      expect.stringMatching(/^backend has no image repository yet/),
+    ])
+    expect((await previewDatabase(worldWith([]), databaseRequest)).notes).toHaveLength(1)
+  })
+
+  test("an environment's token, which the first deployment makes", async () => {
+    const of = environment({ domain: { name: 'shop.example.com' }, cdn: {} })
+    const request = { ...environmentRequest(of), originToken: undefined }
+    const [, own] = previewEnvironment(await environmentProposals(worldWith([]), request))
+    expect(own && openParameters(own.proposal)).toEqual(['OriginToken'])
+    expect(own?.notes.join()).toMatch(/OriginToken is left out/)
+  })
+
+  test('without AWS, all but the names', () => {
+    const { stacks, files } = packageFiles([
+      serviceOffline(serviceRequest),
+      databaseOffline(databaseRequest),
+      ...environmentOffline({ ...environmentRequest(), originToken: undefined }),
+    ])
+    expect(stacks.map(({ stack: name, parameters }) => [name, parameters])).toEqual([
+      ['shop-dev-backend', { App: 'shop', Env: 'dev' }],
+      ['shop-dev-db', { App: 'shop', Env: 'dev', Db: 'db' }],
+      ['shop-shared', { App: 'shop' }],
+      ['shop-dev', { App: 'shop', Env: 'dev' }],
+    ])
+    expect(files.slice(0, 2).map(({ name }) => name)).toEqual(['shop-dev-backend.stack.yml', 'shop-dev-backend.params.json'])
+    expect(files[0]?.text).toBe(packageService(serviceRequest).template)
+    expect(JSON.parse(files[1]?.text ?? '')).toEqual({
+      Parameters: { App: 'shop', Env: 'dev' },
+      Tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': 'backend', team: 'shop' },
+    })
+    expect(stacks[3]?.leftOut).toEqual(['Zone0', 'Zone1'])
+  })
+
+  test('only a missing way to AWS counts as one: what AWS denies is an error', async () => {
+    const failing = (code: string) => ifReachable(() => Promise.reject(new MmError(code, `it is ${code}`)))
+    expect(await failing('NoCredentials')).toEqual({ offline: 'it is NoCredentials' })
+    await expect(failing('AccessDenied')).rejects.toMatchObject({ code: 'AccessDenied' })
+  })
+})
