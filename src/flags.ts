@@ -37,6 +37,15 @@ export const resourcesFlag = Flags.boolean({
 export const nameFlag = (what: string) =>
   Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
 
+/** Of the commands that are about an environment itself: `--env` names it elsewhere, so it does here, too. */
+export const environmentNameFlag = Flags.string({
+  char: 'n',
+  aliases: ['env'],
+  charAliases: ['e'],
+  description: 'name of the environment; may be left out when the repository has just one',
+  env: 'MM_ENV',
+})
+
 export const serviceArg = Args.string({ name: 'service', description: 'name of the service: a folder below mm/' })
 
 export const appFlag = Flags.string({

@@ -1,13 +1,14 @@
 import { MmError } from '../errors.js'
 import type { Account } from '../ops/ports.js'
 import { once, type AwsContext } from './context.js'
-import { asked } from './errors.js'
+import { asked, interruptedError } from './errors.js'
 
 /** Who we are, and what the region offers. */
 export function account(context: AwsContext): Account {
   const options = { abortSignal: context.signal }
   const sts = once(async () => new (await import('@aws-sdk/client-sts')).STS(context.config))
   const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+  const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(context.config))
   const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
 
@@ -25,7 +26,7 @@ export function account(context: AwsContext): Account {
       return AvailabilityZones.filter(
         zone => zone.State === 'available' && (zone.ZoneType ?? 'availability-zone') === 'availability-zone',
       )
-        .sort((a, b) => (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
+        .sort((a, b) => rank(a.ZoneId) - rank(b.ZoneId) || (a.ZoneId ?? '').localeCompare(b.ZoneId ?? ''))
         .map(zone => zone.ZoneName ?? '')
     },
 
@@ -66,6 +67,35 @@ export function account(context: AwsContext): Account {
       })
     },
 
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+    async ensureServiceRoles() {
+      const client = await iam()
+      const make = (AWSServiceName: string) => client.createServiceLinkedRole({ AWSServiceName }, options).catch(() => undefined)
+      await Promise.all(serviceRoles.map(make))
+      if (context.signal.aborted) throw interruptedError()
+    },
+
+    // CloudFormation can't. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
+    async closeDefaultGroup(vpc) {
+      const client = await ec2()
+      const Filters = [
+        { Name: 'vpc-id', Values: [vpc] },
+        { Name: 'group-name', Values: ['default'] },
+      ]
+      const { SecurityGroups: [group] = [] } = await asked(
+        'ec2:DescribeSecurityGroups',
+        client.describeSecurityGroups({ Filters }, options),
+      )
+      const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } = group ?? {}
+      if (IpPermissions.length > 0) {
+        await asked('ec2:RevokeSecurityGroupIngress', client.revokeSecurityGroupIngress({ GroupId, IpPermissions }, options))
+      }
+      if (IpPermissionsEgress.length > 0) {
+        const rules = { GroupId, IpPermissions: IpPermissionsEgress }
+        await asked('ec2:RevokeSecurityGroupEgress', client.revokeSecurityGroupEgress(rules, options))
+      }
+    },
+
     // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (the AMI's public parameter)
     async amazonLinux(architecture) {
       const Name = `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`
@@ -78,3 +108,15 @@ export function account(context: AwsContext): Account {
     },
   }
 }
+
+/** In an account's first hour the services make these themselves, too late for the first stack. */
+const serviceRoles = ['ecs', 'autoscaling', 'elasticloadbalancing', 'ecs.application-autoscaling'].map(
+  name => `${name}.amazonaws.com`,
+)
+
+/**
+ * Zones that lack what others have: Fargate, NAT gateways, or newer instance types. They come last.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html
+ */
+const limited = new Set(['use1-az3', 'usw1-az2', 'cac1-az3', 'apne1-az3'])
+const rank = (zoneId: string | undefined) => Number(limited.has(zoneId ?? ''))

@@ -80,6 +80,14 @@ export function stacks(context: AwsContext): Stacks {
       yield* stackEvents({ client: await client(), context, stack: existing.id }).untilSettled()
     },
 
+    async protect(StackName, EnableTerminationProtection) {
+      const api = await client()
+      await asked(
+        'cloudformation:UpdateTerminationProtection',
+        api.updateTerminationProtection({ StackName, EnableTerminationProtection }, options),
+      )
+    },
+
     async *remove(name) {
       const existing = await find(name)
       if (!existing) return
@@ -106,6 +114,7 @@ function stack(found: CfnStack): Stack {
       (found.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
     ),
     tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    protected: found.EnableTerminationProtection ?? false,
     createdAt: found.CreationTime?.getTime() ?? 0,
     ...(found.LastUpdatedTime ? { updatedAt: found.LastUpdatedTime.getTime() } : {}),
   }

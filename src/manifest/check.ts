@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { interpolations } from './interpolation.js'
 import { forEnvironment } from './merge.js'
 import { shapeProblems } from './shape-problems.js'
-import { parseYaml, refuse, type Path, type Problem, type Source } from './source.js'
+import { parseYaml, refuse, type Parsed, type Path, type Problem, type Source } from './source.js'
 import type { Vocabulary } from './vocabulary.js'
 import { valueAt } from './value.js'
 
@@ -18,8 +18,8 @@ export interface Kind<T> {
  * The manifest in its kind's shape, as it holds in the environment (none: as it's written).
  * Throws BadYaml, or BadManifest with every problem, its place, and what to write (exit 2).
  */
-export function check<T>(source: Source, { shape, vocabulary, together }: Kind<T>, environment?: string): T {
-  const parsed = parseYaml(source)
+export function check<T>(source: Source | Parsed, { shape, vocabulary, together }: Kind<T>, environment?: string): T {
+  const parsed = 'data' in source ? source : parseYaml(source)
   const data = environment === undefined ? parsed.data : forEnvironment(parsed.data, environment)
   refuse(parsed, [
     ...shapeProblems(shape, parsed.data, vocabulary),

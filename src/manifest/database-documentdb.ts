@@ -4,7 +4,7 @@ import { isDocumentDbClass } from './database-instances.js'
 import { documentDbVocabulary } from './database-vocabulary.js'
 import type { DocumentDb } from './database.js'
 import { countOf, environmentName, seconds, workloadName } from './shapes.js'
-import type { Problem, Source } from './source.js'
+import type { Parsed, Problem } from './source.js'
 import { valueAt } from './value.js'
 import { dotted } from './vocabulary.js'
 
@@ -51,8 +51,8 @@ const shape = z.strictObject({
   environments: z.record(environmentName, z.strictObject(overridable)).optional(),
 })
 
-export function readDocumentDb(source: Source, environment: string): DocumentDb {
-  const written = check(source, { shape, vocabulary: documentDbVocabulary, together: uselessKeys }, environment)
+export function readDocumentDb(parsed: Parsed, environment: string): DocumentDb {
+  const written = check(parsed, { shape, vocabulary: documentDbVocabulary, together: uselessKeys }, environment)
   return {
     name: written.name,
     type: 'MongoDB',

@@ -5,7 +5,7 @@ import { mongoDbProblems, vaultRetention } from './database-problems.js'
 import { databaseVocabulary } from './database-vocabulary.js'
 import type { MongoDb } from './database.js'
 import { countOf, defaultRetention, environmentName, logging, regionName, seconds, wholeNumber, workloadName } from './shapes.js'
-import type { Source } from './source.js'
+import type { Parsed } from './source.js'
 
 /** Data Lifecycle Manager takes these intervals. https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateRule.html */
 const intervals = [1, 2, 3, 4, 6, 8, 12, 24]
@@ -30,7 +30,7 @@ const overridable = {
   instance: instance.optional(),
   storage: z
     .strictObject({
-      size: wholeNumber(1, 65_536, ' (GiB)').optional(),
+      size: wholeNumber(10, 65_536, ' (GiB)').optional(),
       iops: wholeNumber(3000, 80_000).optional(),
       throughput: wholeNumber(125, 2000, ' (MiB/s)').optional(),
     })
@@ -71,8 +71,8 @@ const shape = z.strictObject({
   environments: z.record(environmentName, z.strictObject(overridable)).optional(),
 })
 
-export function readMongoDb(source: Source, environment: string): MongoDb {
-  const written = check(source, { shape, vocabulary: databaseVocabulary, together: mongoDbProblems }, environment)
+export function readMongoDb(parsed: Parsed, environment: string): MongoDb {
+  const written = check(parsed, { shape, vocabulary: databaseVocabulary, together: mongoDbProblems }, environment)
   const { storage = {}, backup = {}, alarms = {} } = written
   const every = backup.every ?? 4
   return {

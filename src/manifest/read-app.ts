@@ -5,11 +5,12 @@ import { regionName } from './shapes.js'
 import type { Source } from './source.js'
 import type { Vocabulary } from './vocabulary.js'
 
-/** The name becomes part of stack, repository and DNS names, which are the strictest. */
-const nameRule = '2-20 lower case letters, digits or hyphens, starting with a letter and not ending with a hyphen'
+/** The name becomes part of stack, repository and DNS names, which are the strictest, and of a capacity provider's. */
+const nameRule =
+  '2-20 lower case letters, digits or hyphens, starting with a letter and not ending with a hyphen, and not beginning with aws, ecs or fargate'
 
 const shape = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, { message: `it must be ${nameRule}` }),
+  name: z.string().regex(/^(?!aws|ecs|fargate)[a-z][a-z0-9-]{0,18}[a-z0-9]$/, { message: `it must be ${nameRule}` }),
   region: regionName,
   block_public_snapshots: z.boolean().optional(),
   tags: z

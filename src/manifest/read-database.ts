@@ -7,6 +7,7 @@ import { valueAt } from './value.js'
 /** A database as its manifest describes it for one environment. Throws BadYaml or BadManifest (exit 2) with every problem. */
 export function readDatabase(source: Source, environment: string): Database {
   // The engine decides which keys there are; it's the same in every environment.
-  const engine = valueAt(parseYaml(source).data, ['engine'])
-  return engine === 'documentdb' ? readDocumentDb(source, environment) : readMongoDb(source, environment)
+  const parsed = parseYaml(source)
+  const read = valueAt(parsed.data, ['engine']) === 'documentdb' ? readDocumentDb : readMongoDb
+  return read(parsed, environment)
 }

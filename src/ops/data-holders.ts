@@ -1,4 +1,4 @@
-import { MmError } from '../errors.js'
+import { MmError, exitCodes } from '../errors.js'
 import type { ChangeSet } from './ports.js'
 
 /** Resource types whose loss is the loss of data. */
@@ -16,6 +16,31 @@ const dataHolders = new Set([
 
 /** Of these nothing depends on the stack: one that is no longer wanted, and that CloudFormation keeps, may leave it. */
 const mayBeLeft = new Set(['AWS::Logs::LogGroup', 'AWS::S3::Bucket'])
+
+/** What everything else stands on or is found by: a new one would leave what runs behind, in the old one. */
+const foundations = new Set([
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::ECS::Cluster',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::Route53::HostedZone',
+])
+
+/** Throws FoundationChanged when a change set would replace or delete a network, a cluster, a load balancer or a zone. */
+export function refuseNewFoundations(set: ChangeSet): void {
+  const changed = set.changes.filter(({ action, type }) => (action === 'replace' || action === 'delete') && foundations.has(type))
+  if (changed.length === 0) return
+  throw new MmError(
+    'FoundationChanged',
+    `the update of ${set.stackName} would replace or delete what everything else stands on`,
+    {
+      why: changed.map(({ action, logicalId, type }) => `${action} ${logicalId} (${type})`).join('\n'),
+      state: 'nothing was changed',
+      fix: ['undo the change in the manifest that causes it', 'or make a new environment beside it, and move there'],
+      exitCode: exitCodes.usage,
+    },
+  )
+}
 
 /** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
 export function refuseDataLoss(set: ChangeSet): void {

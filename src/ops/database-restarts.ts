@@ -1,3 +1,4 @@
+import { usageError } from '../errors.js'
 import type { ChangeSet, ResourceChange, Stack } from './ports.js'
 
 /** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
@@ -21,6 +22,22 @@ export function withRestarts(changes: ResourceChange[], members: number): Resour
       (type === 'AWS::AutoScaling::AutoScalingGroup' && changed.has(indexOf(change))) ||
       (type === 'AWS::DocDB::DBInstance' && properties.includes('DBInstanceClass'))
     return restarts && action === 'update' ? { ...change, restart: consequence(indexOf(change), members) } : change
+  })
+}
+
+/**
+ * Throws TwoStepsNeeded (exit 2) for an update that changes a volume and restarts its member: should the member not come up, CloudFormation couldn't
+ * take the volume back, which can't shrink, nor change again while EBS is still at it, and the stack would be stuck.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html
+ */
+export function refuseBoth(changes: ResourceChange[]): void {
+  const volumes = changes.filter(({ type, action }) => type === 'AWS::EC2::Volume' && action === 'update')
+  const restarts = changes.filter(({ restart }) => restart !== undefined)
+  if (volumes.length === 0 || restarts.length === 0) return
+  throw usageError('TwoStepsNeeded', 'the update would change a data volume and restart its member at once', {
+    why: `${[...volumes, ...restarts].map(({ logicalId }) => logicalId).join(', ')}: if the member didn't come up, nothing could be taken back`,
+    state: 'nothing was changed',
+    fix: ['deploy the change of storage by itself first, then the rest'],
   })
 }
 

@@ -3,6 +3,7 @@ import { stopIfInterrupted } from './interrupt.js'
 import { inCdnRegion } from './cdn.js'
 import { cdnStackName, environmentStackName, workloadStackName } from './names.js'
 import type { Stack, StackResource, World } from './ports.js'
+import { protect } from './protection.js'
 import { succeeded } from './stack-status.js'
 
 export interface Deletion {
@@ -63,7 +64,8 @@ export async function deleteEnvironment(
     )
   }
   await confirm()
-  if (stack.parameters['OriginToken']) await removeStack(inCdnRegion(world), cdnStackName(app, env))
+  // Only with a domain can there be a distribution.
+  if (stack.outputs['ServiceZoneName'] !== undefined) await removeStack(inCdnRegion(world), cdnStackName(app, env))
   await unprotect(world, stack)
   return remove(world, stack)
 }
@@ -88,6 +90,7 @@ async function existing(world: DeleteWorld, name: string): Promise<Stack> {
 }
 
 async function remove(world: DeleteWorld, stack: Stack): Promise<Deletion> {
+  await protect(world, stack, false)
   const resources = await world.stacks.resources(stack.name)
   const kept: StackResource[] = []
   await world.progress.step(`Delete ${stack.name}`, async () => {

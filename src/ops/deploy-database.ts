@@ -1,10 +1,11 @@
 import type { Database } from '../manifest/database.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
-import { tellRestarts } from './database-restarts.js'
+import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import type { World } from './ports.js'
+import { protect } from './protection.js'
 
 export interface DatabaseDeployment extends StackOutcome {
   database: string
@@ -31,11 +32,19 @@ export async function deployDatabase(
   const { proposal, deployed } = await databaseProposal(world, request, environment)
 
   const set = tellRestarts(await proposeStack(world, proposal), deployed)
+  try {
+    refuseBoth(set.changes)
+  } catch (error) {
+    await world.stacks.discard(set)
+    throw error
+  }
   if (set.changes.length > 0) {
     await approveOrDiscard(world, [set], approve)
     await executeStack(world, set)
   }
-  const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
+  const stack = await world.stacks.find(proposal.stackName)
+  await protect(world, stack, true)
+  const { outputs = {} } = stack ?? {}
   return {
     database: database.name,
     environment: env,

@@ -4,6 +4,7 @@ import { removeStack } from './delete-stack.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { environmentProposals, type EnvironmentRequest } from './environment-proposals.js'
 import type { ChangeSet, World } from './ports.js'
+import { protect } from './protection.js'
 
 export interface StackOutcome {
   stack: string
@@ -35,6 +36,7 @@ export async function deployEnvironment(
   const { environment, services } = request
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
   const proposals = await environmentProposals(world, request)
+  if (proposals.first) await world.account.ensureServiceRoles()
   const shared = await proposeStack(world, proposals.shared)
   const own = await proposeStack(world, proposals.own)
   const cdn = proposals.cdn && (await proposeStack(inCdnRegion(world), proposals.cdn))
@@ -45,8 +47,12 @@ export async function deployEnvironment(
   if (proposals.switches) await switchToCdn(world, request)
   if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves)
 
-  const { outputs = {} } = (await world.stacks.find(own.stackName)) ?? {}
+  const stack = await world.stacks.find(own.stackName)
+  await protect(world, stack, environment.production)
+  const { outputs = {} } = stack ?? {}
   const { domain } = environment
+  // Only of a network that mm made: what the default group of another one is for, mm doesn't know.
+  if (outputs['VpcCidr'] !== undefined) await world.account.closeDefaultGroup(outputs['VpcId'] ?? '')
   return {
     environment: environment.name,
     ...outcome(own),

@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import { refuseDataLoss } from './data-holders.js'
+import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { interruptedError, stopIfInterrupted } from './interrupt.js'
 import type { ChangeSet, Progress, Proposal, Stack, StackEvent, Stacks } from './ports.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
@@ -24,6 +24,7 @@ export async function proposeStack(world: StackWorld, proposal: Proposal): Promi
   )
   try {
     refuseDataLoss(set)
+    refuseNewFoundations(set)
   } catch (error) {
     await world.stacks.discard(set)
     throw error

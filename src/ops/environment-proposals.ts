@@ -3,8 +3,9 @@ import type { Environment } from '../manifest/environment.js'
 import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
-import { cdnProposal, refuseCutOff } from './cdn.js'
+import { cdnProposal } from './cdn.js'
 import { environmentChoices, type Locate } from './environment-choices.js'
+import { refuseTransition } from './environment-transitions.js'
 import { refuseMove } from './foundations.js'
 import { cdnStackName, environmentStackName, stackTags } from './names.js'
 import type { Proposal, World } from './ports.js'
@@ -23,6 +24,8 @@ export interface EnvironmentRequest {
 
 /** What a deployment of an environment sends, in its order. */
 export interface EnvironmentProposals {
+  /** There's no stack of it yet. */
+  first: boolean
   shared: Proposal
   own: Proposal
   /** Goes to CloudFront's region. */
@@ -33,7 +36,7 @@ export interface EnvironmentProposals {
   leaves?: string
 }
 
-/** Throws what a deployment refuses (exit 2): CdnInUse, FoundationChanged, ZonesChanged and their like. */
+/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged and their like. */
 export async function environmentProposals(
   world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
   request: EnvironmentRequest,
@@ -41,21 +44,24 @@ export async function environmentProposals(
   const { app, environment, services, originToken, locate } = request
   const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
   const cdnName = cdnStackName(app.name, environment.name)
-  const leaves = Boolean(existing?.parameters['OriginToken']) && !hasCdn(environment)
-  if (leaves) refuseCutOff(await world.stacks.list({ 'mm:app': app.name, 'mm:env': environment.name }), environment.name)
-  if (existing) await refuseMove(existing, environment, locate)
-  const distribution = hasCdn(environment) ? await world.cdnStacks.find(cdnName) : undefined
-  const CdnDomainName = distribution?.outputs['DomainName'] || undefined
+  if (existing) {
+    await refuseTransition(world, { existing, environment, app: app.name, locate })
+    await refuseMove(existing, environment, locate)
+  }
+  // Only with a domain can there be one, wanted or left over.
+  const distribution = environment.domain ? await world.cdnStacks.find(cdnName) : undefined
+  const CdnDomainName = hasCdn(environment) ? distribution?.outputs['DomainName'] : undefined
   const parameters = {
     ...(await environmentChoices(world.account, { environment, existing, locate })),
     ...(hasCdn(environment) ? { OriginToken: existing?.parameters['OriginToken'] ?? originToken } : {}),
-    ...(CdnDomainName ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
+    ...(CdnDomainName !== undefined ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
   }
   return {
+    first: existing === undefined,
     shared: await sharedProposal(world, app, services),
     ...ownProposals(request, { parameters, throughCdn: CdnDomainName !== undefined }),
     switches: hasCdn(environment) && CdnDomainName === undefined,
-    ...(leaves ? { leaves: cdnName } : {}),
+    ...(distribution && !hasCdn(environment) ? { leaves: cdnName } : {}),
   }
 }
 
@@ -63,6 +69,7 @@ export async function environmentProposals(
 export function environmentProposalsOffline(request: EnvironmentRequest): EnvironmentProposals {
   const { app, environment, services } = request
   return {
+    first: true,
     shared: sharedProposalOf(app, services),
     ...ownProposals(request, { parameters: {}, throughCdn: hasCdn(environment) }),
     switches: false,

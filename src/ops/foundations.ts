@@ -1,8 +1,14 @@
 import { usageError } from '../errors.js'
-import type { Environment } from '../manifest/environment.js'
+import type { Environment, Subnets } from '../manifest/environment.js'
 import type { Path } from '../manifest/source.js'
 import type { Locate } from './environment-choices.js'
 import type { Stack } from './ports.js'
+
+const subnetOutputs: Record<keyof Subnets, string> = {
+  public: 'PublicSubnets',
+  private: 'PrivateSubnets',
+  database: 'DatabaseSubnets',
+}
 
 /**
  * Refuses what would pull the ground from under everything that is deployed: another network, or another domain (with it the private zone
@@ -29,6 +35,15 @@ export async function refuseMove(
       was: deployed,
       is: written,
     })
+  }
+  if ('id' in vpc) {
+    for (const [tier, output] of Object.entries(subnetOutputs)) {
+      const was = outputs[output]?.split(',') ?? []
+      const is = vpc.subnets[tier as keyof Subnets]
+      if (was.some((id, i) => id !== is[i])) {
+        await refuse(['network', 'vpc', 'subnets'], { key: `subnets.${tier}`, was: was.join(', '), is: is.join(', ') })
+      }
+    }
   }
   const zone = outputs['ServiceZoneName']?.replace(/^internal\./, '')
   if (zone !== undefined && zone !== domain?.name) {

@@ -27,7 +27,7 @@ export interface Subnet {
 
 export interface Account {
   identity(): Promise<Identity>
-  /** Names of the region's available zones, e.g. `eu-central-1a`, in a stable order (by zone id). */
+  /** Names of the region's available zones, e.g. `eu-central-1a`, in a stable order (by zone id); those that lack services last. */
   zones(): Promise<string[]>
   /** Those of the subnets that exist. */
   subnets(ids: string[]): Promise<Subnet[]>
@@ -35,6 +35,10 @@ export interface Account {
   hostedZones(name: string): Promise<string[]>
   /** Id of AWS's own list of the addresses from which CloudFront calls origins. */
   cloudFrontPrefixList(): Promise<string>
+  /** Makes the roles that AWS's services act by, as far as they aren't there; what it may not do is left to CloudFormation to tell. */
+  ensureServiceRoles(): Promise<void>
+  /** Takes all rules from a VPC's default security group, which every VPC has and nothing here uses. */
+  closeDefaultGroup(vpc: string): Promise<void>
   /** The newest AMI id of Amazon Linux 2023 for the architecture. */
   amazonLinux(architecture: 'x86_64' | 'arm64'): Promise<string>
 }
@@ -51,6 +55,8 @@ export interface Stack {
   outputs: Record<string, string>
   parameters: Record<string, string>
   tags: Record<string, string>
+  /** CloudFormation refuses to delete it. */
+  protected: boolean
   createdAt: number
   updatedAt?: number
 }
@@ -128,6 +134,8 @@ export interface Stacks {
   execute(changeSet: ChangeSet): AsyncIterable<StackEvent>
   /** Yields the events of whatever goes on until the stack has settled; ends at once when nothing does. */
   watch(name: string): AsyncIterable<StackEvent>
+  /** Termination protection. */
+  protect(name: string, on: boolean): Promise<void>
   /** Deletes the stack and yields its events until it's gone. */
   remove(name: string): AsyncIterable<StackEvent>
 }

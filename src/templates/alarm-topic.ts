@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Environment } from '../manifest/environment.js'
 import { ownAccount, ref, resource, sub, type Resource } from './cfn.js'
 
+/**
+ * It doesn't say on whose behalf it publishes to an encrypted topic: under a condition on that it would be turned away.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+const eventBridge = 'events.amazonaws.com'
+
 /** Every service of AWS that publishes to the topic. Each must be allowed to by the topic, and to use its key. */
-const publishers = { Alarms: 'cloudwatch.amazonaws.com', Events: 'events.amazonaws.com', Budgets: 'budgets.amazonaws.com' }
+const publishers = { Alarms: 'cloudwatch.amazonaws.com', Events: eventBridge, Budgets: 'budgets.amazonaws.com' }
 
 /** Every alarm of the environment goes to this topic; AWS's own key for SNS wouldn't let alarms through, hence one of ours. */
 export function alarmTopic({ notify }: Environment['alarms']): Record<string, Resource> {
@@ -21,7 +27,7 @@ export function alarmTopic({ notify }: Environment['alarms']): Record<string, Re
             Principal: { Service },
             Action: 'sns:Publish',
             Resource: ref('AlarmTopic'),
-            Condition: ownAccount,
+            ...(Service === eventBridge ? {} : { Condition: ownAccount }),
           })),
           {
             Sid: 'TlsOnly',
@@ -56,7 +62,7 @@ function key(): Resource {
         statement('Account', { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, 'kms:*'),
         ...Object.entries(publishers).map(([sid, Service]) => ({
           ...statement(sid, { Service }, ['kms:Decrypt', 'kms:GenerateDataKey']),
-          Condition: ownAccount,
+          ...(Service === eventBridge ? {} : { Condition: ownAccount }),
         })),
         // A grant outlives whoever made it: only AWS's services may make one, for what they encrypt.
         {

@@ -17,7 +17,7 @@ const asked: Record<string, { before?: Action[]; more?: object }> = {
   'ec2 detach-volume': { before: [boot()], more: { previous: { state: 'terminated', holds: true } } },
 }
 /** Asked by a boot that has failed already, and by the pulse. */
-const others = ['autoscaling set-instance-health', 'cloudwatch put-metric-data']
+const others = ['autoscaling set-instance-health', 'cloudwatch put-metric-data', 'ec2 describe-snapshots']
 
 test('every call of the script is tried here', () => {
   const calls = [...bootScript.matchAll(/\b(?:aws|ask) ([a-z0-9]+ [a-z]+(?:-[a-z]+)+)/g)].map(([, call]) => call)

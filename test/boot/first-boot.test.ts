@@ -130,8 +130,20 @@ describe('the pulse', () => {
       expect.stringMatching(/^oplog_window_hours 0\.\d\d$/),
       expect.stringMatching(/^mem_used_percent \d+\.\d$/),
       'disk_used_percent 42',
+      expect.stringMatching(/^backup_age_hours 0\.\d\d$/),
     ])
     expect(metrics.every(each => each.endsWith('Dimensions=[{Name=Member,Value=2}]'))).toBe(true)
+  })
+
+  test('tells the age of the newest backup, once an hour; never a guess', async () => {
+    const age = (metrics: string[] = []) => metrics.map(metric).filter(each => each?.startsWith('backup_age'))
+    const taken: Action = { do: 'put', file: 'newest-snapshot', text: '3600' }
+    const actions: Action[] = [boot(), { do: 'wait', seconds: 10_800 }, taken, { do: 'pulse' }, { do: 'pulse' }]
+    const { results } = await play(1, actions)
+    expect(age(results[3]?.metrics)).toEqual([expect.stringMatching(/^backup_age_hours 2\.\d\d$/)])
+    expect(age(results[4]?.metrics)).toEqual([])
+    const denied = await play(1, [boot(), { do: 'pulse', faults: { 'aws ec2 describe-snapshots': 'denied' } }])
+    expect(age(denied.results[1]?.metrics)).toEqual([])
   })
 
   test('tells what it can when it cannot log in', async () => {
@@ -141,6 +153,7 @@ describe('the pulse', () => {
       'member_state_ok 1',
       expect.stringMatching(/^mem_used/),
       'disk_used_percent 42',
+      expect.stringMatching(/^backup_age_hours /),
     ])
   })
 

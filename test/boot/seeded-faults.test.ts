@@ -42,6 +42,11 @@ const seeds: Record<string, Seed> = {
     actions: [...restored, boot()],
     right: complete,
   },
+  'a mongod that its package has systemd start': {
+    seed: ['    systemctl mask mongod\n', ''],
+    actions: [...restored, boot(0, { faults: { 'start mongod to recover': 'fail' } }), boot(0, { instance: 'reboot' })],
+    right: outcome => complete(outcome) && outcome.last.status === 0,
+  },
   'the oplog applied, and not kept': {
     seed: [' --setParameter takeUnstableCheckpointOnShutdown=true', ''],
     actions: [...restored, boot()],

@@ -1,7 +1,13 @@
+import { parse } from 'yaml'
+import type { Template } from '../../src/templates/cfn.js'
 import { databaseParameters } from '../../src/templates/database/database-parameters.js'
+import { databaseTemplate } from '../../src/templates/database/database-template.js'
+import { render } from '../../src/templates/render.js'
 import { serviceParameters } from '../../src/templates/service/service-parameters.js'
+import { serviceTemplate } from '../../src/templates/service/service-template.js'
 import type { Service } from '../../src/manifest/service.js'
-import { backend, database as databaseValue, environment as devEnvironment, frontend } from '../support/values.js'
+import { goldenEnvironment, type EnvironmentCase } from '../support/golden-environments.js'
+import { backend, database as databaseValue, frontend } from '../support/values.js'
 import { goldenStack, type ParsedResource, type ParsedStack } from './support.js'
 
 /** A stack whose references to others have been followed: every value is text, `stack.LogicalId` for a resource. */
@@ -37,38 +43,49 @@ export function deploy(name: string, stack: ParsedStack, parameters: Parameters)
   }
 }
 
-/** An environment with a frontend, two backends, a worker and a database, from the golden stacks and wired as mm wires them. */
-export function goldenWorld(change: (stacks: Record<string, ParsedStack>) => void = () => {}): DeployedStack[] {
-  const names = ['environment/dev', 'database/dev', 'frontend/dev', 'backend/dev', 'backend/own-names', 'worker/dev']
-  const stacks = Object.fromEntries(names.map(name => [name, goldenStack(name)]))
-  change(stacks)
-  const golden = (name: string) => stacks[name]!
-  const environment = deploy('env', golden('environment/dev'), { App: 'shop', Env: 'dev', Zone0: 'a', Zone1: 'b' })
+const apps = { backends: ['backend'] }
+
+/** The parts of the world, by name: an environment by its golden file, and what runs in it as it's rendered for that environment. */
+function parts(name: EnvironmentCase): Record<string, { stack: ParsedStack; service?: Service }> {
+  const context = { ...apps, environment: goldenEnvironment(name) }
+  const service = (of: Service) => ({ stack: parsed(serviceTemplate(of, context)), service: of })
+  return {
+    environment: { stack: goldenStack(`environment/${name}`) },
+    db: { stack: parsed(databaseTemplate(databaseValue())) },
+    frontend: service(frontend()),
+    backend: service(backend()),
+    orders: service(backend({ name: 'order-api', database: { name: 'orders', as: 'DATABASE_URL' } })),
+    worker: service(worker()),
+  }
+}
+
+/** A frontend, two backends, a worker and a database in one of the golden environments, wired as mm wires them. */
+export function worldIn(
+  name: EnvironmentCase,
+  change: (stacks: Record<string, ParsedStack>) => void = () => {},
+): DeployedStack[] {
+  const all = parts(name)
+  change(Object.fromEntries(Object.entries(all).map(([part, { stack }]) => [part, stack])))
+  const { environment: network, db, ...services } = all as Required<typeof all>
+  const context = { ...apps, environment: goldenEnvironment(name) }
+  const environment = deploy('env', network!.stack, { App: 'shop', Env: 'dev', Zone0: 'a', Zone1: 'b', Zone2: 'c' })
   const outputs = { environment: environment.outputs }
-  const database = deploy(
-    'db',
-    golden('database/dev'),
-    databaseParameters(databaseValue(), { app: 'shop', env: 'dev', amiId: 'ami-1', ...outputs }),
-  )
-  const service = (name: string, file: string, of: Service) =>
-    deploy(
-      name,
-      golden(file),
-      serviceParameters(
-        of,
-        { backends: ['backend'], environment: devEnvironment() },
-        { app: 'shop', env: 'dev', image: 'i', repositoryArn: 'r', ...outputs, database: database.outputs },
-      ),
-    )
+  const values = { app: 'shop', env: 'dev', ...outputs }
+  const database = deploy('db', db!.stack, databaseParameters(databaseValue(), { ...values, amiId: 'ami-1' }))
   return [
     environment,
     database,
-    service('frontend', 'frontend/dev', frontend()),
-    service('backend', 'backend/dev', backend()),
-    service('orders', 'backend/own-names', backend({ database: { name: 'orders', as: 'DATABASE_URL' } })),
-    service('worker', 'worker/dev', worker()),
+    ...Object.entries(services).map(([part, { stack, service }]) =>
+      deploy(
+        part,
+        stack,
+        serviceParameters(service!, context, { ...values, image: 'i', repositoryArn: 'r', database: database.outputs }),
+      ),
+    ),
   ]
 }
+
+const parsed = (template: Template) => parse(render(template), { version: '1.1' }) as ParsedStack
 
 /** Three members in an environment of three zones. */
 export function threeMembers(): DeployedStack {

@@ -24,6 +24,7 @@ interface RuleProperties {
   FromPort?: number
   ToPort?: number
   CidrIp?: string
+  SourcePrefixListId?: string
   SourceSecurityGroupId?: string
   DestinationSecurityGroupId?: string
 }
@@ -42,6 +43,9 @@ interface Types {
       NetworkInterfaces: { Groups?: string[]; AssociatePublicIpAddress?: boolean; NetworkInterfaceId?: string }[]
     }
   }
+  'AWS::EC2::VPCEndpoint': { VpcEndpointType: string; SecurityGroupIds?: string[]; SubnetIds?: string[] }
+  'AWS::EC2::Route': { RouteTableId: string; GatewayId?: string; NatGatewayId?: string; NetworkInterfaceId?: string }
+  'AWS::EC2::SubnetRouteTableAssociation': { RouteTableId: string; SubnetId: string }
   'AWS::EC2::SecurityGroup': { SecurityGroupEgress?: RuleProperties[]; SecurityGroupIngress?: RuleProperties[] }
   'AWS::EC2::SecurityGroupIngress': RuleProperties & { GroupId: string }
   'AWS::EC2::SecurityGroupEgress': RuleProperties & { GroupId: string }
@@ -73,13 +77,39 @@ export function nodes(stacks: DeployedStack[]): Node[] {
       const cards = template?.properties.LaunchTemplateData.NetworkInterfaces ?? []
       if (cards[0]?.NetworkInterfaceId !== undefined) return ofInterface(stacks, id, cards[0].NetworkInterfaceId)
       return {
-        name: groups.filter(each => each.stack === stack).length > 1 ? `${stack}.${id}` : stack,
+        name: stack === 'env' ? id : groups.filter(each => each.stack === stack).length > 1 ? `${stack}.${id}` : stack,
         groups: cards.flatMap(({ Groups = [] }) => Groups),
         subnets: properties.VPCZoneIdentifier,
         isPublic: cards.some(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress !== false),
       }
     }),
+    ...interfaceEndpoints(stacks),
   ]
+}
+
+/** All of them as one: they have a group and subnets in common. */
+function interfaceEndpoints(stacks: DeployedStack[]): Node[] {
+  const [first] = all(stacks, 'AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Interface')
+  if (!first) return []
+  const { SecurityGroupIds = [], SubnetIds = [] } = first.properties
+  return [{ name: 'Endpoints', groups: SecurityGroupIds, subnets: SubnetIds, isPublic: false }]
+}
+
+/**
+ * Where a subnet's default route leads: the id of a gateway or an interface; undefined: nowhere. Of a VPC that exists mm knows no routes; the
+ * manifest says which of its subnets are public, and the others are taken to have a way out.
+ */
+export function defaultRoute(stacks: DeployedStack[], subnet: string): string | undefined {
+  if (subnet.startsWith('subnet-')) {
+    const { PublicSubnets = '' } = stacks.find(({ name }) => name === 'env')?.outputs ?? {}
+    return PublicSubnets.split(',').includes(subnet) ? "the owner's InternetGateway" : "the owner's NAT"
+  }
+  const table = all(stacks, 'AWS::EC2::SubnetRouteTableAssociation').find(({ properties }) => properties.SubnetId === subnet)
+  const route = all(stacks, 'AWS::EC2::Route').find(
+    ({ properties }) => properties.RouteTableId === table?.properties.RouteTableId,
+  )
+  const { GatewayId, NatGatewayId, NetworkInterfaceId } = route?.properties ?? {}
+  return GatewayId ?? NatGatewayId ?? NetworkInterfaceId
 }
 
 /** An instance that takes an interface which is there already, and its address. */
@@ -95,10 +125,11 @@ function ofInterface(stacks: DeployedStack[], name: string, id: string): Node {
 }
 
 function rules(stacks: DeployedStack[]): Rule[] {
-  const rule = (group: string, direction: Rule['direction'], properties: RuleProperties): Rule => {
+  const rule = (owner: string, direction: Rule['direction'], properties: RuleProperties): Rule => {
     const { IpProtocol: protocol, FromPort = 0, ToPort = 65_535 } = properties
-    const peer = properties.SourceSecurityGroupId ?? properties.DestinationSecurityGroupId ?? properties.CidrIp ?? ''
-    return { group, direction, protocol, from: FromPort, to: ToPort, peer }
+    const group = properties.SourceSecurityGroupId ?? properties.DestinationSecurityGroupId
+    const peer = group ?? (properties.SourcePrefixListId === undefined ? properties.CidrIp : 'cloudfront') ?? ''
+    return { group: owner, direction, protocol, from: FromPort, to: ToPort, peer }
   }
   return [
     ...all(stacks, 'AWS::EC2::SecurityGroup').flatMap(({ stack, id, properties }) => {
@@ -113,12 +144,15 @@ function rules(stacks: DeployedStack[]): Rule[] {
   ]
 }
 
-/** Every connection that the security groups let through, as `from -> to:port`; the internet is a node, too. */
+/**
+ * Every connection that security groups, routes and addresses let through, as `from -> to:port`. The internet is a node, too, and so is
+ * CloudFront; to begin a connection they need a public address and a route back.
+ */
 export function connections(stacks: DeployedStack[]): string[] {
   const everything = rules(stacks)
   const every = nodes(stacks)
   const ports = [...new Set([22, ...everything.flatMap(({ from, to }) => [from, to])])]
-  const allows = (node: Node, direction: Rule['direction'], port: number, peer: Node | 'internet') =>
+  const allows = (node: Node, direction: Rule['direction'], port: number, peer: Node | Outside) =>
     everything.some(
       rule =>
         rule.direction === direction &&
@@ -126,13 +160,22 @@ export function connections(stacks: DeployedStack[]): string[] {
         ['-1', 'tcp'].includes(rule.protocol) &&
         rule.from <= port &&
         port <= rule.to &&
-        (rule.peer === '0.0.0.0/0' || (peer !== 'internet' && (rule.peer.startsWith('10.') || peer.groups.includes(rule.peer)))),
+        isPeer(rule.peer, peer),
     )
+  const inTheOpen = (node: Node) =>
+    node.isPublic && node.subnets.every(subnet => defaultRoute(stacks, subnet)?.endsWith('InternetGateway'))
+  const hasWayOut = ({ subnets, isPublic }: Node) =>
+    subnets.some(subnet => {
+      const route = defaultRoute(stacks, subnet)
+      return route !== undefined && (isPublic || !route.endsWith('InternetGateway'))
+    })
   const open = ports.flatMap(port => [
+    ...outside.flatMap(from =>
+      every.filter(node => inTheOpen(node) && allows(node, 'in', port, from)).map(node => `${from} -> ${node.name}:${port}`),
+    ),
     ...every
-      .filter(node => node.isPublic && allows(node, 'in', port, 'internet'))
-      .map(node => `internet -> ${node.name}:${port}`),
-    ...every.filter(node => allows(node, 'out', port, 'internet')).map(node => `${node.name} -> internet:${port}`),
+      .filter(node => hasWayOut(node) && allows(node, 'out', port, 'internet'))
+      .map(node => `${node.name} -> internet:${port}`),
     ...every.flatMap(from =>
       every
         .filter(to => to !== from && allows(from, 'out', port, to) && allows(to, 'in', port, from))
@@ -140,4 +183,15 @@ export function connections(stacks: DeployedStack[]): string[] {
     ),
   ])
   return open.sort()
+}
+
+const outside = ['internet', 'cloudfront', 'office'] as const
+type Outside = (typeof outside)[number]
+
+/** Ranges of private networks hold every node; of public ones only everywhere holds the internet, and others are somebody's office. */
+function isPeer(rule: string, peer: Node | Outside): boolean {
+  if (rule === '0.0.0.0/0') return typeof peer !== 'string' || peer === 'internet'
+  if (typeof peer === 'string')
+    return peer === 'office' ? /^(?!10\.|172\.|192\.168\.|127\.)[\d.]+\/\d+$/.test(rule) : rule === peer
+  return rule.startsWith('10.') || peer.groups.includes(rule)
 }

@@ -164,6 +164,78 @@ describe('a wrong manifest', () => {
   })
 })
 
+describe('a system that AWS would refuse, or that nobody should run, is refused before AWS is asked', () => {
+  // Nothing listens there: who asked would end with exit code 1.
+  const nowhere = { ...region, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' }
+  const deploy = (files: Record<string, string>, args: string[]) =>
+    refused({ '.git/HEAD': 'ref: refs/heads/main\n', 'mm/app.yml': 'name: shop\nregion: eu-central-1\n', ...files }, args, {
+      git: false,
+      env: nowhere,
+    })
+  const subnets = (list: string) => `network:\n  vpc:\n    cidr: 10.0.0.0/16\n    subnets:\n${list}`
+
+  test.each([
+    ['a range that is too small', 'network:\n  vpc: {cidr: 10.0.0.0/24}\n', /from \/16 to \/20/, '4:9'],
+    [
+      'subnets that overlap',
+      subnets(
+        '      public: [{cidr: 10.0.0.0/24}, {cidr: 10.0.1.0/24}]\n      private: [{cidr: 10.0.1.0/25}, {cidr: 10.0.3.0/24}]\n',
+      ),
+      /overlaps with network\.vpc\.subnets\.public\.1\.cidr/,
+      '8:18',
+    ],
+    ['one zone', 'network: {zones: 1}\n', /it must be 2 or 3[\s\S]*zones: 3/, '3:11'],
+    [
+      'a VPC without private subnets',
+      'network:\n  vpc:\n    id: vpc-0a1b2c3d\n    subnets:\n      public: [{id: subnet-00000001}, {id: subnet-00000002}]\n',
+      /can't tell which subnets are private/,
+      '5:5',
+    ],
+    [
+      'a certificate of another region',
+      'domain: shop.example.com\nhttp:\n  public:\n    certificates: ["arn:aws:acm:us-east-1:123456789012:certificate/1"]\n',
+      /us-east-1[\s\S]*only certificates of eu-central-1/,
+      '6:20',
+    ],
+    [
+      'no way to the registry',
+      'network: {nat: none, endpoints: false}\n',
+      /could neither pull their image nor write a log/,
+      '3:22',
+    ],
+  ])('%s', async (_, lines, expected, place) => {
+    const files = { 'mm/environments/prod/manifest.yml': `name: prod\ntype: Environment\n${lines}` }
+    const { exit, stderr } = await deploy(files, ['env', 'deploy', '--name', 'prod', '--yes'])
+    expect(stderr).toMatch(expected)
+    expect(stderr).toContain(`manifest.yml:${place}\n`)
+    expect(exit).toBe(2)
+  })
+
+  test('a name with a hyphen', async () => {
+    const files = { 'mm/environments/my-prod/manifest.yml': 'name: my-prod\ntype: Environment\n' }
+    const { exit, stderr } = await deploy(files, ['env', 'deploy', '--name', 'my-prod', '--yes'])
+    expect(stderr).toMatch(/1-15 lower case letters or digits/)
+    expect(stderr).toContain('manifest.yml:1:1\n')
+    expect(exit).toBe(2)
+  })
+
+  test.each([
+    ['two members', 'members: 2\n', /members is 2[\s\S]*members: 3/, '3:1'],
+    ['IOPS beyond the volume', 'storage: {size: 20, iops: 20000}\n', /at most 500 per GiB/, '3:21'],
+    ['a type that no processor has', 'instance: t3g.small\n', /t3g\.small/, '3:1'],
+    ['an unknown series', 'version: 6.0.1\n', /series 7\.0 or 8\.0/, '3:1'],
+  ])('a database with %s', async (_, lines, expected, place) => {
+    const files = {
+      'mm/environments/prod/manifest.yml': 'name: prod\ntype: Environment\n',
+      'mm/db/manifest.yml': `name: db\ntype: MongoDB\n${lines}`,
+    }
+    const { exit, stderr } = await deploy(files, ['db', 'deploy', '--env', 'prod', '--yes'])
+    expect(stderr).toMatch(expected)
+    expect(stderr).toContain(`manifest.yml:${place}\n`)
+    expect(exit).toBe(2)
+  })
+})
+
 test('a folder that was deleted under the shell is told as that', () => {
   const script = 'cd "$(mktemp -d)" && rmdir "$PWD" && exec "$0" "$1" status'
   const { status, stderr } = spawnSync(

@@ -63,6 +63,7 @@ export const stack = (name: string, more: Partial<Stack> = {}): Stack => ({
   outputs: {},
   parameters: {},
   tags: {},
+  protected: false,
   createdAt: 0,
   ...more,
 })
@@ -113,6 +114,9 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
         kind: known.has(stackName) ? 'update' : 'create',
         changes: script.changes?.[stackName] ?? [],
       } satisfies ChangeSet
+    },
+    async protect(name, on) {
+      calls.push(`${on ? 'protect' : 'unprotect'} ${name}`)
     },
     async discard(set) {
       calls.push(`discard ${set.stackName}`)

@@ -1,4 +1,4 @@
-import { confirmFlag, nameFlag } from '../../flags.js'
+import { confirmFlag, environmentNameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
 import { environmentTarget } from '../../target.js'
@@ -6,7 +6,7 @@ import { environmentTarget } from '../../target.js'
 export default class EnvDelete extends MmCommand {
   static override summary = 'Delete an environment in which nothing lives any more'
   static override examples = ['<%= config.bin %> env delete --name dev', '<%= config.bin %> env delete --name dev --confirm dev']
-  static override flags = { name: nameFlag('environment'), confirm: confirmFlag }
+  static override flags = { name: environmentNameFlag, confirm: confirmFlag }
 
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(EnvDelete)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { nameFlag, yesFlag } from '../../flags.js'
+import { environmentNameFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
 import { environmentTarget } from '../../target.js'
@@ -9,13 +9,14 @@ export default class EnvDeploy extends MmCommand {
   static override description =
     'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
-  static override flags = { name: nameFlag('environment'), yes: yesFlag }
+  static override flags = { name: environmentNameFlag, yes: yesFlag }
 
   async run(): Promise<EnvironmentDeployment> {
     const { flags } = await this.parse(EnvDeploy)
     const { workspace, name } = await environmentTarget(flags.name)
     const environment = await workspace.environment(name)
-    const services = (await workspace.services()).map(service => service.name)
+    // Backends first: what calls them mustn't be deployed before them.
+    const services = (await workspace.services()).sort((a, b) => a.type.localeCompare(b.type)).map(service => service.name)
 
     const [{ openWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
       import('../../wiring.js'),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes } from '../../errors.js'
-import { failOnChangeFlag, nameFlag } from '../../flags.js'
+import { environmentNameFlag, failOnChangeFlag } from '../../flags.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'
@@ -11,7 +11,7 @@ export default class EnvDiff extends MmCommand {
   static override description =
     'Covers every stack that env deploy would send. CloudFormation is asked by change sets, which are deleted again.'
   static override examples = ['<%= config.bin %> env diff --name dev', '<%= config.bin %> env diff --name dev --fail-on-change']
-  static override flags = { name: nameFlag('environment'), 'fail-on-change': failOnChangeFlag }
+  static override flags = { name: environmentNameFlag, 'fail-on-change': failOnChangeFlag }
 
   async run(): Promise<Diff> {
     const { flags } = await this.parse(EnvDiff)

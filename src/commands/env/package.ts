@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { nameFlag, outputDirFlag } from '../../flags.js'
+import { environmentNameFlag, outputDirFlag } from '../../flags.js'
 import { here } from '../../here.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
@@ -16,7 +16,7 @@ export default class EnvPackage extends MmCommand {
     '<%= config.bin %> env package --name dev',
     '<%= config.bin %> env package --name dev --output-dir infrastructure',
   ]
-  static override flags = { name: nameFlag('environment'), 'output-dir': outputDirFlag }
+  static override flags = { name: environmentNameFlag, 'output-dir': outputDirFlag }
 
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(EnvPackage)

@@ -2,9 +2,9 @@ import { usageError } from '../../errors.js'
 
 /** Throws BadAppName or BadRegion (exit 2): what AWS would refuse, told before anything is written. */
 export function checkApp({ app, region }: { app: string; region?: string }): void {
-  if (!/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(app)) {
+  if (!/^(?!aws|ecs|fargate)[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(app)) {
     throw usageError('BadAppName', `"${app}" can't be the name of an application`, {
-      why: 'it becomes part of stack, repository and DNS names: 2-20 lower case letters, digits or hyphens, starting with a letter and not ending with a hyphen',
+      why: 'it becomes part of stack, repository and DNS names: 2-20 lower case letters, digits or hyphens, starting with a letter, not ending with a hyphen, and not beginning with aws, ecs or fargate',
       state: 'nothing was written',
       fix: [`mm init ${appName(app)}`],
     })
@@ -28,6 +28,7 @@ export function appName(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
+    .replace(/^(?=aws|ecs|fargate)/, 'my-')
     .slice(0, 20)
     .replace(/-+$/, '')
   return name.length > 1 ? name : `${name}app`

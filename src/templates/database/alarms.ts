@@ -13,12 +13,16 @@ export function alarms(one: MemberOf): Record<string, Resource> {
   const quiet = runs ? {} : { ActionsEnabled: false }
   const accepted = accepting(runs ? {} : { 'CT.CLOUDWATCH.PR.4': 'its member is stopped on purpose, while another is restored' })
   return Object.fromEntries(
-    Object.entries({ ...ofInstance(one), ...ofMongod(one) }).map(([what, each]) => [
+    Object.entries({ ...ofInstance(one), ...onceItIsUp(ofMongod(one), index) }).map(([what, each]) => [
       `${what}Alarm${index}`,
       { ...each, ...accepted, Properties: { ...each.Properties, ...quiet } },
     ]),
   )
 }
+
+/** Before the member has come up for the first time its silence means nothing. */
+const onceItIsUp = (alarms: Record<string, Resource>, index: number): Record<string, Resource> =>
+  Object.fromEntries(Object.entries(alarms).map(([what, each]) => [what, { ...each, DependsOn: `Group${index}` }]))
 
 /** What EC2 and Auto Scaling publish. */
 function ofInstance({ index }: MemberOf): Record<string, Resource> {

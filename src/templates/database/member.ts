@@ -8,6 +8,10 @@ import { role } from './role.js'
 /** MiB/s at which a volume is filled from its snapshot; else it would read each block from S3 when it's first asked for. 300 is AWS's maximum. */
 const initializationRate = 300
 
+/** How long CloudFormation waits for a member to come up: a restored one first reads all of its data from the snapshot, and applies the oplog. */
+const bootTimeout = 'PT30M'
+const restoreTimeout = 'PT12H'
+
 /**
  * A member: a data volume, a network interface with its name, and an Auto Scaling group of one that brings up an instance which attaches
  * both. The instance is replaceable; the volume and the address are the member. The volume's logical id carries its generation: a restore
@@ -65,9 +69,10 @@ function volume({ database: { storage }, chosen: { generation, snapshot }, index
  * One instance, in the zone of its volume. Every way of replacing it ends the old one first, since both can't hold the volume.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy.html
  */
-function group({ index, database, chosen: { running } }: MemberOf): Resource {
+function group({ index, database, chosen: { running, snapshot } }: MemberOf): Resource {
   const runs = index < running
   const size = runs ? '1' : '0'
+  const timeout = snapshot !== undefined && index === 0 ? restoreTimeout : bootTimeout
   return resource(
     'AWS::AutoScaling::AutoScalingGroup',
     {
@@ -97,12 +102,12 @@ function group({ index, database, chosen: { running } }: MemberOf): Resource {
       // After the member before, when it's made and when it's changed: CloudFormation would restart all at once, and the set lose its majority.
       DependsOn: [`Record${index}`, roleId(index), ...(index > 0 ? [`Group${index - 1}`] : [])],
       // A group without an instance has nobody to send a signal.
-      ...(runs ? { CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT30M' } } } : {}),
+      ...(runs ? { CreationPolicy: { ResourceSignal: { Count: 1, Timeout: timeout } } } : {}),
       UpdatePolicy: {
         AutoScalingRollingUpdate: {
           MinInstancesInService: 0,
           MaxBatchSize: 1,
-          PauseTime: 'PT30M',
+          PauseTime: timeout,
           WaitOnResourceSignals: true,
           SuspendProcesses: [
             'HealthCheck',

@@ -14,6 +14,8 @@ export function budget(dollars: number | undefined): Record<string, Resource> {
         Budget: {
           BudgetType: 'COST',
           TimeUnit: 'MONTHLY',
+          // With an expression the costs to be counted must be named.
+          Metrics: ['UnblendedCost'],
           BudgetLimit: { Amount: dollars, Unit: 'USD' },
           FilterExpression: { And: [tagged('mm:app', ref('App')), tagged('mm:env', ref('Env'))] },
         },

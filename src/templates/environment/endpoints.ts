@@ -7,11 +7,15 @@ import { named, subnetIds } from './vpc.js'
  * What a Fargate task needs of AWS to start, log and be looked into, without a way to the internet.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-const services = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'ssm', 'ssmmessages']
+const forTasks = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'ssm', 'ssmmessages']
+
+/** And what the agent on an instance talks to. */
+const forInstances = ['ecs', 'ecs-agent', 'ecs-telemetry']
 
 /** Interface endpoints in the private subnets. Nothing for a VPC that exists: its owner has them or not. */
-export function endpoints({ vpc, endpoints }: Environment['network']): Record<string, Resource> {
+export function endpoints({ network: { vpc, endpoints }, capacity }: Environment): Record<string, Resource> {
   if ('id' in vpc || !endpoints) return {}
+  const services = capacity.type === 'ec2' ? [...forTasks, ...forInstances] : forTasks
   return {
     EndpointSecurityGroup: resource('AWS::EC2::SecurityGroup', {
       GroupDescription: 'Interface endpoints',
@@ -24,7 +28,7 @@ export function endpoints({ vpc, endpoints }: Environment['network']): Record<st
     }),
     ...Object.fromEntries(
       services.map(service => [
-        `${service.split('.').map(capitalized).join('')}Endpoint`,
+        `${service.split(/[.-]/).map(capitalized).join('')}Endpoint`,
         resource('AWS::EC2::VPCEndpoint', {
           VpcId: ref('Vpc'),
           ServiceName: sub(`com.amazonaws.\${AWS::Region}.${service}`),

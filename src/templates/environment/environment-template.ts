@@ -33,7 +33,7 @@ export function environmentTemplate(environment: Environment, { databases, throu
       ...vpcResources(network.vpc),
       ...routes(network),
       ...nat(network),
-      ...endpoints(network),
+      ...endpoints(environment),
       ...logs(environment),
       ...balancers(environment, throughCdn),
       ...certificates(environment),
@@ -45,7 +45,7 @@ export function environmentTemplate(environment: Environment, { databases, throu
       ...dashboard(databases),
       ...budget(environment.budget),
     },
-    Outputs: outputs(environment),
+    Outputs: outputs(environment, throughCdn),
   })
 }
 
@@ -79,7 +79,7 @@ function parameters(environment: Environment, throughCdn: boolean): Template['Pa
   }
 }
 
-function outputs({ domain, cdn, network: { vpc, nat }, capacity }: Environment): Template['Outputs'] {
+function outputs({ domain, network: { vpc, nat }, capacity }: Environment, throughCdn: boolean): Template['Outputs'] {
   const zones = zonesOf(vpc)
   return {
     VpcId: { Value: vpcId(vpc) },
@@ -109,7 +109,8 @@ function outputs({ domain, cdn, network: { vpc, nat }, capacity }: Environment):
           ServiceZoneName: { Value: serviceZoneName(domain.name) },
         }
       : {}),
-    ...(cdn ? { OriginToken: { Value: ref('OriginToken') } } : {}),
+    // Services ask for it once they find it here: before, nobody could call them.
+    ...(throughCdn ? { OriginToken: { Value: ref('OriginToken') } } : {}),
     AlarmTopicArn: { Value: ref('AlarmTopic') },
   }
 }

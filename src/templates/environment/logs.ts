@@ -43,15 +43,17 @@ const write = (sid: string, service: string, prefix: string) => ({
   Principal: { Service: service },
   Action: 's3:PutObject',
   Resource: sub(`\${LogBucket.Arn}/${prefix}/AWSLogs/\${AWS::AccountId}/*`),
-  Condition: ownAccount,
 })
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+/**
+ * The path holds the account's number; Elastic Load Balancing isn't known to send it besides.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
 const accessLogWriter = [write('AccessLogs', 'logdelivery.elasticloadbalancing.amazonaws.com', accessLogPrefix)]
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html */
 const flowLogWriter = [
-  write('FlowLogs', 'delivery.logs.amazonaws.com', flowLogPrefix),
+  { ...write('FlowLogs', 'delivery.logs.amazonaws.com', flowLogPrefix), Condition: ownAccount },
   {
     Sid: 'FlowLogsCheck',
     Effect: 'Allow',

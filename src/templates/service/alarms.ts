@@ -70,19 +70,24 @@ function healthyAlarms(service: Service): Record<string, Resource> {
   const healthy = { metric: 'HealthyHostCount', statistic: 'Maximum', missing: 'breaching' } as const
   const { count } = service
   return {
-    HealthyAlarm: targetAlarm(service, { ...healthy, what: 'no healthy target', below: 1, minutes: 3 }),
+    HealthyAlarm: onceItRuns(targetAlarm(service, { ...healthy, what: 'no healthy target', below: 1, minutes: 3 })),
     ...(count > 1
       ? {
-          FewTasksAlarm: targetAlarm(service, {
-            ...healthy,
-            what: `fewer than ${count} healthy targets for 10 minutes`,
-            below: count,
-            minutes: 10,
-          }),
+          FewTasksAlarm: onceItRuns(
+            targetAlarm(service, {
+              ...healthy,
+              what: `fewer than ${count} healthy targets for 10 minutes`,
+              below: count,
+              minutes: 10,
+            }),
+          ),
         }
       : {}),
   }
 }
+
+/** The first tasks have their time to start before silence is a breach. */
+const onceItRuns = (alarm: Resource): Resource => ({ ...alarm, DependsOn: 'Service' })
 
 function runningAlarms({ name }: Service, { environment }: ServiceContext): Record<string, Resource> {
   return {

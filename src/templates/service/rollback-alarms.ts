@@ -21,7 +21,12 @@ export function rollbackAlarms(service: Service, context: ServiceContext): Rollb
   const { rollback } = service.deployment
   const own = service.http && (rollback.own ?? (context.environment.production || shiftsTraffic(service)))
   const health: Record<string, Resource> = service.count > 0 ? { RollbackHealthAlarm: healthAlarm(service) } : {}
-  const requests: Record<string, Resource> = own ? { BalancerErrorsAlarm: balancerErrors(service), ...health } : {}
+  // Between the old tasks and the new ones the balancer has no target: its errors are no sign of anything then.
+  const errors: Record<string, Resource> =
+    service.deployment.strategy === 'rolling' && service.deployment.recreate
+      ? {}
+      : { BalancerErrorsAlarm: balancerErrors(service) }
+  const requests: Record<string, Resource> = own ? { ...errors, ...health } : {}
   const usage = usageAlarms(service)
   return {
     names: [

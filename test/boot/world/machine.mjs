@@ -24,7 +24,7 @@ own.push(
   '/opt/aws',
   '/var/log/mm-db-boot.log',
 )
-own.push('/var/lib/installed', '/dev/disk', '/run/mm-db-error', '/data')
+own.push('/var/lib/installed', '/dev/disk', '/run/mm-db-error', '/run/mm-db-backup-age', '/data')
 const folders = [
   '/etc/systemd/system',
   '/etc/sysctl.d',
@@ -50,7 +50,7 @@ export function newRootDisk() {
   writeFileSync('/etc/dnf/dnf.conf', '[main]\n')
   symlinkSync('/mm/stand-ins/cfn-signal', '/opt/aws/bin/cfn-signal')
   symlinkSync('/mm/stand-ins/amazon-cloudwatch-agent-ctl', '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl')
-  remove('enabled')
+  for (const name of ['enabled', 'masked']) remove(name)
 }
 
 /** Without power nothing is closed; what is mounted and what runs has gone. */
@@ -66,7 +66,13 @@ export function powerOn() {
     const fs = join(W, 'volumes', line.split(' ')[0].replace('UUID=uuid-of-', ''), 'fs')
     if (existsSync(fs) && read(`volumes/${read(`volume-of-${read('member')}`)}/holder`) === read('me')) symlinkSync(fs, '/data')
   }
-  if (lines('enabled').includes('mongod') && existsSync('/data/db')) startInSet()
+  if (
+    lines('enabled').includes('mongod') &&
+    !existsSync(join(W, 'masked')) &&
+    existsSync('/etc/mongod.conf') &&
+    existsSync('/data/db')
+  )
+    startInSet()
 }
 
 /** A unit that failed is cleared away, and a mongod that it had started by itself ends properly. */

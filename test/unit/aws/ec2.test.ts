@@ -177,6 +177,20 @@ describe('account', () => {
     expect(aws.calls[0]?.input).toMatchObject({ 'Filter.1.Name': 'subnet-id', 'Filter.1.Value.2': 'subnet-2' })
   })
 
+  test('a default security group is closed once', async () => {
+    const open = { groupId: 'sg-1', ipPermissions: [{ ipProtocol: '-1' }], ipPermissionsEgress: [{ ipProtocol: '-1' }] }
+    const aws = await fakeAws({
+      DescribeSecurityGroups: [result({ securityGroupInfo: [open] }), result({ securityGroupInfo: [{ groupId: 'sg-1' }] })],
+      RevokeSecurityGroupIngress: [result({})],
+      RevokeSecurityGroupEgress: [result({})],
+    })
+    await account(aws.context).closeDefaultGroup('vpc-1')
+    await account(aws.context).closeDefaultGroup('vpc-1')
+    const describe = 'DescribeSecurityGroups'
+    expect(aws.actions()).toEqual([describe, 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', describe])
+    expect(aws.calls[1]?.input).toMatchObject({ GroupId: 'sg-1', 'IpPermissions.1.IpProtocol': '-1' })
+  })
+
   test('public hosted zones of just that name', async () => {
     const zone = (id: string, name: string, PrivateZone = false) => ({
       Id: `/hostedzone/${id}`,
@@ -188,6 +202,18 @@ describe('account', () => {
     const aws = await fakeAws({ ListHostedZonesByName: [result({ HostedZones })] })
     expect(await account(aws.context).hostedZones('example.com')).toEqual(['Z1'])
     expect(aws.calls[0]?.input).toMatchObject({ dnsname: 'example.com' })
+  })
+
+  test('zones that lack something come last', async () => {
+    const zone = (zoneName: string, zoneId: string) => ({
+      zoneName,
+      zoneId,
+      zoneState: 'available',
+      zoneType: 'availability-zone',
+    })
+    const availabilityZoneInfo = [zone('us-east-1a', 'use1-az3'), zone('us-east-1b', 'use1-az4'), zone('us-east-1c', 'use1-az1')]
+    const aws = await fakeAws({ DescribeAvailabilityZones: [result({ availabilityZoneInfo })] })
+    expect(await account(aws.context).zones()).toEqual(['us-east-1c', 'us-east-1b', 'us-east-1a'])
   })
 
   test('the newest Amazon Linux', async () => {

@@ -26,6 +26,7 @@ describe('find', () => {
               Parameters: [{ ParameterKey: 'Port', ParameterValue: '80' }],
               Tags: [{ Key: 'mm:app', Value: 'shop' }],
               LastUpdatedTime: '2026-11-24T13:00:00Z',
+              EnableTerminationProtection: true,
             }),
           ],
         }),
@@ -39,6 +40,7 @@ describe('find', () => {
       outputs: { Url: 'http://x' },
       parameters: { Port: '80' },
       tags: { 'mm:app': 'shop' },
+      protected: true,
       createdAt: Date.parse('2026-11-24T12:00:00Z'),
       updatedAt: Date.parse('2026-11-24T13:00:00Z'),
     })
@@ -105,4 +107,10 @@ test('template: as it was sent', async () => {
   const aws = await fakeAws({ GetTemplate: [result({ TemplateBody: 'Resources: {}\n' })] })
   expect(await stacks(aws.context).template('shop-dev')).toBe('Resources: {}\n')
   expect(aws.calls[0]?.input['TemplateStage']).toBe('Original')
+})
+
+test('protection from deletion', async () => {
+  const aws = await fakeAws({ UpdateTerminationProtection: [result({})] })
+  await stacks(aws.context).protect('shop-prod', true)
+  expect(aws.calls[0]?.input).toMatchObject({ StackName: 'shop-prod', EnableTerminationProtection: 'true' })
 })

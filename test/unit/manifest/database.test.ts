@@ -76,7 +76,7 @@ environments:
     ['members: 2', "members is 2: it must be 1 or 3: a set of two doesn't outlive the loss of either member", 'members: 3'],
     ['engine: postgres', 'engine is "postgres": it must be mongodb or documentdb', 'engine: mongodb'],
     ['engine: documentd', 'engine is "documentd": it must be mongodb or documentdb', 'engine: documentdb'],
-    ['storage: {size: 0}', 'storage.size is 0: it must be a whole number from 1 to 65536 (GiB)', 'size: 20'],
+    ['storage: {size: 0}', 'storage.size is 0: it must be a whole number from 10 to 65536 (GiB)', 'size: 20'],
     ['storage: {size: 20GiB}', 'storage.size is "20GiB": it must be a number', 'size: 20'],
     ['storage: {iops: 20000}', 'storage.iops is 20000: gp3 takes at most 500 per GiB, here 10000', 'iops: 10000'],
     ['storage: {throughput: 1000}', 'storage.throughput is 1000: gp3 takes at most a quarter of iops, here 750', 'iops: 4000'],

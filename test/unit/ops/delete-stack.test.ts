@@ -49,11 +49,17 @@ describe('an environment', () => {
 
   test('with a distribution is deleted after it', async () => {
     const { world, confirm, calls } = setUp(
-      [stack('shop-prod', { tags: owned, parameters: { OriginToken: 't' } })],
+      [stack('shop-prod', { tags: owned, protected: true, outputs: { ServiceZoneName: 'internal.shop.example.com' } })],
       [stack('shop-prod-cdn')],
     )
     await deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)
-    expect(calls()).toEqual(['confirm', 'remove shop-prod-cdn', 'unprotect id-PublicBalancer', 'remove shop-prod'])
+    expect(calls()).toEqual([
+      'confirm',
+      'remove shop-prod-cdn',
+      'unprotect id-PublicBalancer',
+      'unprotect shop-prod',
+      'remove shop-prod',
+    ])
   })
 
   test('in which something lives is not deleted, nor is its name asked for', async () => {

@@ -58,7 +58,7 @@ describe('the image', () => {
     ['m7i.large', 'amazonLinux x86_64', 'ami-x86_64'],
   ])('of a first deployment on %s is the newest of its architecture', async (instance, call, amiId) => {
     const { calls, proposal } = await deploy(database({ instance }))
-    expect(calls).toEqual([call, 'propose shop-dev-db', 'execute shop-dev-db'])
+    expect(calls).toEqual([call, 'propose shop-dev-db', 'execute shop-dev-db', 'protect shop-dev-db'])
     expect(proposal?.parameters).toMatchObject({ AmiId: amiId, Subnet0: 'subnet-a', Zone0: 'a', Db: 'db' })
   })
 
@@ -77,7 +77,7 @@ describe('the image', () => {
 
   test('is not asked for by DocumentDB', async () => {
     const { calls, proposal } = await deploy(documentDb())
-    expect(calls).toEqual(['propose shop-dev-db', 'execute shop-dev-db'])
+    expect(calls).toEqual(['propose shop-dev-db', 'execute shop-dev-db', 'protect shop-dev-db'])
     expect(proposal?.parameters).toMatchObject({ Subnets: outputs.DatabaseSubnets, Zone0: 'a' })
   })
 })
@@ -109,6 +109,18 @@ test('the plan says which members restart', async () => {
     undefined,
     'member 0 restarts: no database for some minutes',
   ])
+})
+
+test('a volume is not changed along with a restart', async () => {
+  const changes = [
+    change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'update' }),
+    change('LaunchTemplate0', { type: 'AWS::EC2::LaunchTemplate', action: 'update' }),
+    change('Group0', { type: 'AWS::AutoScaling::AutoScalingGroup', action: 'update' }),
+  ]
+  const { result, calls } = await deploy(database(), [deployed()], changes)
+  expect(result).toMatchObject({ error: { code: 'TwoStepsNeeded', exitCode: 2 } })
+  expect(calls).toEqual(['propose shop-dev-db', 'discard shop-dev-db'])
+  expect((await deploy(database(), [deployed()], changes.slice(0, 1))).calls).toContain('execute shop-dev-db')
 })
 
 test("every role has the environment's boundary", async () => {

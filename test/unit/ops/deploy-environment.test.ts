@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Environment } from '../../../src/manifest/environment.js'
 import { refuseCutOff } from '../../../src/ops/cdn.js'
+import { refuseTransition } from '../../../src/ops/environment-transitions.js'
 import { deployEnvironment } from '../../../src/ops/deploy-environment.js'
 import type { Account, Proposal, ResourceChange, Stack } from '../../../src/ops/ports.js'
 import { change, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
 import { environment } from '../../support/values.js'
+
+const closed: string[] = []
+const roles: string[] = []
 
 const account: Account = {
   identity: () => Promise.resolve({ account: '123456789012', region: 'eu-central-1', arn: 'arn:me' }),
@@ -12,6 +16,14 @@ const account: Account = {
   subnets: () => Promise.resolve([]),
   hostedZones: name => Promise.resolve(name === 'example.com' ? ['Z1'] : []),
   cloudFrontPrefixList: () => Promise.resolve('pl-1'),
+  ensureServiceRoles: () => {
+    roles.push('made')
+    return Promise.resolve()
+  },
+  closeDefaultGroup: vpc => {
+    closed.push(vpc)
+    return Promise.resolve()
+  },
   amazonLinux: () => Promise.resolve('ami-1'),
 }
 
@@ -53,7 +65,7 @@ function deploy(of: Environment, { before, after, changes = [], distribution }: 
     () => Promise.resolve(),
   )
   return Object.assign(result, {
-    calls: () => calls.filter(call => /^(propose|execute|remove) /.test(call)),
+    calls: () => calls.filter(call => /^(propose|execute|remove|protect) /.test(call)),
     parameters: () => proposed.filter(({ stackName }) => stackName === 'shop-dev').map(({ parameters }) => parameters),
   })
 }
@@ -84,6 +96,61 @@ test('a domain whose DNS is kept elsewhere needs a record that mm names', async 
     name: 'shop.example.com',
     type: 'CNAME',
     value: 'lb.example.net',
+  })
+})
+
+test('the default security group of a network that mm made is closed, and of no other', async () => {
+  closed.splice(0)
+  const own = stack('shop-dev', { outputs: { ...outputs, VpcId: 'vpc-1', VpcCidr: '10.0.0.0/16' } })
+  await deploy(environment(), { after: own, changes: [change('Vpc')] })
+  expect(closed).toEqual(['vpc-1'])
+  await deploy(environment(), { after: stack('shop-dev', { outputs: { ...outputs, VpcId: 'vpc-2' } }), changes: [change('Dns')] })
+  expect(closed).toEqual(['vpc-1'])
+})
+
+test("the services' roles are made before an environment that is the first in its account, perhaps", async () => {
+  roles.splice(0)
+  await deploy(environment(), { after: stack('shop-dev', { outputs }), changes: [change('Vpc')] })
+  expect(roles).toEqual(['made'])
+  await deploy(environment(), { before: stack('shop-dev', { parameters: { Zone0: 'a', Zone1: 'b' }, outputs }) })
+  expect(roles).toEqual(['made'])
+})
+
+test('in production the stack is protected from deletion', async () => {
+  const after = stack('shop-dev', { outputs })
+  const story = deploy(environment({ production: true }), { after, changes: [change('Vpc')] })
+  await story
+  expect(story.calls()).toContain('protect shop-dev')
+})
+
+describe('what services must be deployed for first is refused', () => {
+  const service = (parameters: Record<string, string> = {}) =>
+    stack('shop-dev-web', { tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': 'web' }, parameters })
+  const refusal = (of: Environment, given: Record<string, string>, within: Stack[]) =>
+    refuseTransition(
+      { stacks: fakeStacks([], within) },
+      {
+        existing: stack('shop-dev', { outputs: given }),
+        environment: of,
+        app: 'shop',
+        locate: () => Promise.resolve({ file: 'f' }),
+      },
+    )
+  const withCdn = environment({ domain: { name: 'shop.example.com' }, cdn: {} })
+
+  test('a distribution along with the domain', async () => {
+    await expect(refusal(withCdn, {}, [service()])).rejects.toMatchObject({ code: 'CdnTooEarly', exitCode: 2 })
+    await refusal(withCdn, {}, [])
+    await refusal(withCdn, { ServiceZoneName: 'internal.shop.example.com' }, [service()])
+  })
+
+  test('to take the instances away from under them', async () => {
+    const given = { CapacityProvider: 'p' }
+    await expect(refusal(environment(), given, [service({ CapacityProvider: 'p' })])).rejects.toMatchObject({
+      code: 'CapacityInUse',
+      details: { fix: ['mm svc deploy web --env dev', 'mm env deploy --name dev'] },
+    })
+    await refusal(environment(), given, [service()])
   })
 })
 
@@ -131,7 +198,10 @@ describe('with a distribution', () => {
 
   describe('that is no longer wanted', () => {
     const without = environment({ domain: { name: 'shop.example.com' } })
-    const before = stack('shop-dev', { parameters: { OriginToken: 't', HostedZoneId: 'Z1', Zone0: 'a', Zone1: 'b' }, outputs })
+    const before = stack('shop-dev', {
+      parameters: { OriginToken: 't', HostedZoneId: 'Z1', Zone0: 'a', Zone1: 'b' },
+      outputs: { ...outputs, ServiceZoneName: 'internal.shop.example.com', OriginToken: 't' },
+    })
 
     test('it goes after the environment has stopped using it', async () => {
       const story = deploy(without, { before, changes, distribution: cdn })

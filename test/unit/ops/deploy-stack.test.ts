@@ -80,6 +80,15 @@ describe('what holds data', () => {
     await expect(proposeStack(other.world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk' })
   })
 
+  test.each([
+    ['replace', 'AWS::EC2::Subnet'],
+    ['delete', 'AWS::Route53::HostedZone'],
+  ] as const)('nor is an update that would %s an %s', async (action, type) => {
+    const { calls, world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [change('It', { type, action })] } })
+    await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'FoundationChanged', exitCode: 2 })
+    expect(calls).toEqual(['propose shop-dev', 'discard shop-dev'])
+  })
+
   test('also when CloudFormation is not sure whether it replaces it', async () => {
     const { world } = setUp([stack('shop-dev')], {
       changes: { 'shop-dev': [change('Secret', { type: 'AWS::SecretsManager::Secret', action: 'replace', conditional: true })] },

@@ -19,6 +19,8 @@ const account = ({ zones = ['a', 'b', 'c'], subnets = [], hostedZones = {} }: Of
   subnets: ids => Promise.resolve(subnets.filter(({ id }) => ids.includes(id))),
   hostedZones: name => Promise.resolve(hostedZones[name] ?? []),
   cloudFrontPrefixList: () => Promise.reject(new Error('not asked for')),
+  ensureServiceRoles: () => Promise.reject(new Error('not asked for')),
+  closeDefaultGroup: () => Promise.reject(new Error('not asked for')),
   amazonLinux: architecture => Promise.resolve(`ami-${architecture}`),
 })
 
@@ -161,6 +163,16 @@ describe('what everything stands on', () => {
       environment({ network: network({ vpc: { id: 'vpc-2', subnets: { public: [], private: [], database: [] } } }) }),
       'dev is deployed with id vpc-1, and its manifest says vpc-2',
       'network.vpc.id',
+    ],
+    [
+      { VpcId: 'vpc-1', PublicSubnets: 's1,s2', PrivateSubnets: 's3,s4', DatabaseSubnets: 's3,s4' },
+      environment({
+        network: network({
+          vpc: { id: 'vpc-1', subnets: { public: ['s1', 's2'], private: ['s3', 's9'], database: ['s3', 's4'] } },
+        }),
+      }),
+      'dev is deployed with subnets.private s3, s4, and its manifest says s3, s9',
+      'network.vpc.subnets',
     ],
     [
       { ServiceZoneName: 'internal.shop.example.com' },

@@ -77,6 +77,8 @@ function worldWith(existing: Stack[], pushed = true): World & { proposed: Propos
       hostedZones: async () => ['Z2'],
       cloudFrontPrefixList: async () => 'pl-1',
       amazonLinux: async () => 'ami-new',
+      ensureServiceRoles: async () => {},
+      closeDefaultGroup: async () => {},
     },
   })
   return Object.assign(world, { proposed })

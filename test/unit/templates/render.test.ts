@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { parse } from 'yaml'
 import type { Template } from '../../../src/templates/cfn.js'
 import { render } from '../../../src/templates/render.js'
@@ -38,6 +39,24 @@ test.each([
 
 test.each(['a\nb', 'a\nb\n', 'a\n\n', '\n', '  a\n b\n', '$x "y" \\n\n'])('%j keeps its lines', text => {
   expect(parse(render(withOutput(text)), { version: '1.1' })).toEqual(withOutput(text))
+})
+
+test('any text is read back as it was, as a value and as a key, at any depth', () => {
+  const unit = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string(),
+    fc.stringMatching(/^[-+.\d_:eExX~=<>!&*?|%@`'"#, \n\t{}[\]yYnNoOTtZ]{0,12}$/),
+  )
+  fc.assert(
+    fc.property(unit, fc.stringMatching(/^[!-~]{1,10}$/), (text, key) => {
+      const template = {
+        ...withOutput(text),
+        Resources: { A: { Type: 'AWS::SNS::Topic', Properties: { [key]: [text, { [key]: text }, [text]] } } },
+      }
+      expect(parse(render(template as Template), { version: '1.1' })).toEqual(template)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('scripts are readable blocks, and nothing is folded', () => {

@@ -71,7 +71,7 @@ test('the target group checks as the manifest says', () => {
   }
   const service = backend({ http: { path: '/', healthcheck, deregistrationDelay: 30, stickiness: false } })
   expect(properties(service, 'TargetGroup')).toMatchObject({
-    Port: 8080,
+    Port: 80,
     HealthCheckPath: '/ready',
     HealthCheckIntervalSeconds: 15,
     HealthCheckTimeoutSeconds: 6,

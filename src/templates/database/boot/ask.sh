@@ -11,7 +11,8 @@ finished() {
     *)
       echo "failed: $STEP (status $rc); systemd tries again"
       # An instance that couldn't boot for an hour is replaced: its successor begins to count anew, so that's at most once an hour.
-      if [ "$(cut -d. -f1 /proc/uptime)" -gt 3600 ]; then
+      # One whose mongod answers is at work, perhaps on a long recovery, which its successor would have to begin anew.
+      if [ "$(cut -d. -f1 /proc/uptime)" -gt 3600 ] && ! mongosh --quiet --norc --eval 'db.adminCommand("ping").ok' >/dev/null 2>&1; then
         aws autoscaling set-instance-health --instance-id "${IID:-}" --health-status Unhealthy --no-should-respect-grace-period || true
       fi
       ;;

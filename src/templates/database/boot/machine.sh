@@ -20,7 +20,7 @@ U
 # Pinned to the patch version. What is installed isn't asked for again: a reboot mustn't need the package mirror.
 install_packages() {
   local series=${MONGO_VERSION%.*} packages
-  packages=("mongodb-org-server-$MONGO_VERSION" "mongodb-mongosh-shared-openssl3-$MONGOSH" amazon-cloudwatch-agent)
+  packages=("mongodb-org-server-$MONGO_VERSION" "mongodb-mongosh-shared-openssl3-$MONGOSH" amazon-cloudwatch-agent diffutils logrotate)
   if ! rpm -q --quiet "${packages[@]}"; then
     cat >/etc/yum.repos.d/mongodb-org.repo <<R
 [mongodb-org]
@@ -29,6 +29,8 @@ baseurl=https://repo.mongodb.org/yum/amazon/2023/mongodb-org/$series/$(uname -m)
 gpgcheck=1
 gpgkey=https://pgp.mongodb.com/server-$series.asc
 R
+    # The package would have systemd start it at the next boot, whatever is on the disk by then.
+    systemctl mask mongod
     dnf -y install --disableexcludes=main "${packages[@]}"
   fi
   mongosh --version

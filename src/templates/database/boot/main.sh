@@ -38,6 +38,7 @@ main() {
   step 'attach the address'; attach_address
   step 'tune the kernel'; tune_kernel
   step 'install MongoDB'; install_packages; write_program
+  step 'send the logs'; send_logs
   step 'read the secrets'; read_secrets
   step 'prepare the file system'; prepare_disk
   step 'mount the data'; mount_data; check_data
@@ -48,7 +49,7 @@ main() {
   fi
   step 'start mongod'; start_mongod
   step 'configure the replica set'; configure_replica_set
-  step 'report metrics and logs'; report
+  step 'report metrics'; report
 }
 
 # Tests read the functions without running them.

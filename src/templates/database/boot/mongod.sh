@@ -36,6 +36,7 @@ L
 
 start_mongod() {
   systemctl daemon-reload
+  systemctl unmask mongod
   systemctl enable --now mongod
   for _ in $(seq 150); do
     if mongosh --quiet --norc --eval 'db.adminCommand("ping").ok' >/dev/null 2>&1; then note .mm-version "$MONGO_VERSION"; return; fi

@@ -139,7 +139,9 @@ const programs = {
       db.getSiblingDB('admin').auth(username, password)
       const { members } = db.adminCommand({ replSetGetStatus: 1 })
       const newest = Math.max(...members.map(({ optimeDate }) => Number(optimeDate ?? 0)))
-      lag = (newest - Number(members.find(member => member.self).optimeDate)) / 1000
+      const own = Number(members.find(member => member.self).optimeDate)
+      // While it copies the data for the first time it has no place of its own yet, or one at the beginning of time.
+      if (state && own > 0) lag = (newest - own) / 1000
       reach = ((edge(-1).wall - edge(1).wall) / 3600000).toFixed(2)
     } catch {}
     print(state, lag, reach)

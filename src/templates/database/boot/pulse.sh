@@ -19,6 +19,8 @@ put replication_lag_seconds "$lag" Seconds
 put oplog_window_hours "$window" None
 put mem_used_percent "$(awk '/^MemTotal/ {t = $2} /^MemAvailable/ {a = $2} END {printf "%.1f", 100 * (t - a) / t}' /proc/meminfo)" Percent
 if mountpoint -q /data; then
+  # The volume may have grown. Does nothing otherwise.
+  xfs_growfs /data >/dev/null 2>&1
   put disk_used_percent "$(df --output=pcent /data | tail -1 | tr -dc 0-9)" Percent
   # The member's first copy of the data has arrived.
   if [ "$state" = 1 ] && [ ! -e /data/.mm-generation ]; then echo "$GENERATION" >/data/.mm-new && sync /data/.mm-new && mv /data/.mm-new /data/.mm-generation; fi

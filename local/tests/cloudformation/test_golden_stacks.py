@@ -1,11 +1,12 @@
-"""The environments of test/golden/environment: created, updated from one to the next, deleted. That whose VPC exists isn't here: there is none."""
+"""Golden stacks of test/golden that hold no container: created, updated from one to the next, deleted. An environment whose VPC exists isn't here: there is
+none. Services and MongoDB are deployed by the emulator's and the story's tests."""
 import pathlib
 
 import pytest
 import yaml
 from stacks import outputs, settle
 
-GOLDEN = pathlib.Path(__file__).resolve().parents[3] / 'test' / 'golden' / 'environment'
+GOLDEN = pathlib.Path(__file__).resolve().parents[3] / 'test' / 'golden'
 # What services and databases take from it.
 NEEDED = {
     'VpcId', 'PublicSubnets', 'PrivateSubnets', 'DatabaseSubnets', 'Zones', 'ClusterName', 'PublicUrl', 'PublicListenerArn', 'InternalListenerArn',
@@ -52,13 +53,23 @@ def instances(aws, stack):
 
 
 @pytest.mark.parametrize('cases', [['nat-none', 'dev', 'nat-single', 'ec2', 'dev'], ['prod'], ['own-subnets']], ids='-'.join)
-def test_is_created_updated_and_deleted(aws, parameters, name, cases):
+def test_an_environment(aws, parameters, name, cases):
     cloudformation = aws('cloudformation')
     values = {**parameters, 'Env': name}
     for case, kind in zip(cases, ['CREATE', *['UPDATE'] * len(cases)]):
-        given = change(cloudformation, name, case, values, kind)
+        given = change(cloudformation, name, f'environment/{case}', values, kind)
         assert NEEDED <= given.keys() and all(given[key] for key in NEEDED)
         assert instances(aws, name) == INSTANCES.get(case, 0)
+    delete(cloudformation, name)
+
+
+def test_a_shared_stack(aws, name):
+    cloudformation = aws('cloudformation')
+    change(cloudformation, name, 'shared/shop', {'App': name}, 'CREATE')
+    delete(cloudformation, name)
+
+
+def delete(cloudformation, name):
     stack_id = cloudformation.describe_stacks(StackName=name)['Stacks'][0]['StackId']
     cloudformation.delete_stack(StackName=name)
     assert settle(cloudformation, stack_id)['StackStatus'] == 'DELETE_COMPLETE'
