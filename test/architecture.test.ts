@@ -99,7 +99,7 @@ const packages: Record<string, string[]> = {
   diff: ['ops'],
   '@inquirer/prompts': ['ui'],
   execa: ['docker', 'workspace'],
-  yaml: ['manifest', 'templates', 'workspace'],
+  yaml: ['manifest', 'workspace'],
   zod: ['manifest'],
 }
 

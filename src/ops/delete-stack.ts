@@ -54,7 +54,9 @@ export async function deleteEnvironment(
   const within = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(each => each.name !== stack.name)
   if (within.length > 0) {
     const command = ({ tags }: Stack) =>
-      tags['mm:db'] ? `mm db delete ${tags['mm:db']} --env ${env}` : `mm svc delete ${tags['mm:service'] ?? ''} --env ${env}`
+      tags['mm:db']
+        ? `mm db delete --name ${tags['mm:db']} --env ${env}`
+        : `mm svc delete ${tags['mm:service'] ?? ''} --env ${env}`
     throw new MmError(
       'EnvironmentNotEmpty',
       `${env} still holds ${within.map(each => each.tags['mm:service'] ?? each.tags['mm:db'] ?? each.name).join(', ')}`,

@@ -1,6 +1,6 @@
 import { MmError } from '../errors.js'
 import { resourcesIn } from '../templates/resources-in.js'
-import { refuseDataLoss } from './data-holders.js'
+import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks, World } from './ports.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
 import { readiness } from './stack-status.js'
@@ -95,7 +95,7 @@ async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Ask
 
 /** What the deployment would say no to. */
 async function refusals(set: ChangeSet, refuse: Preview['refuse']): Promise<string[]> {
-  const checks = [async () => refuseDataLoss(set), async () => refuse?.(set)]
+  const checks = [async () => refuseDataLoss(set), async () => refuseNewFoundations(set), async () => refuse?.(set)]
   const said = await Promise.all(checks.map(check => check().then(() => undefined, refusalOf)))
   return said.flatMap(each => each ?? [])
 }

@@ -34,7 +34,7 @@ export interface EnvironmentProposals {
   leaves?: string
 }
 
-/** Throws what a deployment refuses (exit 2): CdnInUse, FoundationChanged, ZonesChanged and their like. */
+/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged and their like. */
 export async function environmentProposals(
   world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
   request: EnvironmentRequest,
@@ -43,16 +43,16 @@ export async function environmentProposals(
   const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
   const cdnName = cdnStackName(app.name, environment.name)
   if (existing) {
-    await refuseMove(existing, environment, locate)
     await refuseTransition(world, { existing, environment, app: app.name, locate })
+    await refuseMove(existing, environment, locate)
   }
   // Only with a domain can there be one, wanted or left over.
   const distribution = environment.domain ? await world.cdnStacks.find(cdnName) : undefined
-  const CdnDomainName = distribution?.outputs['DomainName'] || undefined
+  const CdnDomainName = hasCdn(environment) ? distribution?.outputs['DomainName'] : undefined
   const parameters = {
     ...(await environmentChoices(world.account, { environment, existing, locate })),
     ...(hasCdn(environment) ? { OriginToken: existing?.parameters['OriginToken'] ?? originToken } : {}),
-    ...(CdnDomainName && hasCdn(environment) ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
+    ...(CdnDomainName !== undefined ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
   }
   return {
     shared: await sharedProposal(world, app, services),

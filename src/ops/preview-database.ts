@@ -1,6 +1,6 @@
 import { environmentStackName } from './names.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
-import { tellRestarts } from './database-restarts.js'
+import { refuseBoth, tellRestarts } from './database-restarts.js'
 import type { World } from './ports.js'
 import type { Preview } from './preview.js'
 import { readiness } from './stack-status.js'
@@ -17,6 +17,7 @@ export async function previewDatabase(
   return {
     proposal,
     notes: environment ? [] : [`the environment ${env} isn't deployed: mm env deploy --name ${env}`],
+    refuse: set => refuseBoth(tellRestarts(set, deployed).changes),
     tell: set => tellRestarts(set, deployed),
   }
 }

@@ -1,7 +1,8 @@
-import { parse } from 'yaml'
-
-/** The resources of a template that `render` wrote, in its order. */
+/**
+ * The resources of a template as `render` writes it, in its order: what is indented by two spaces below the line `Resources:`, each with its
+ * type first. Longer texts are indented deeper.
+ */
 export function resourcesIn(body: string): { logicalId: string; type: string }[] {
-  const { Resources = {} } = parse(body, { version: '1.1' }) as { Resources?: Record<string, { Type: string }> }
-  return Object.entries(Resources).map(([logicalId, { Type }]) => ({ logicalId, type: Type }))
+  const resources = body.split(/^(?=\S)/m).find(section => section.startsWith('Resources:')) ?? ''
+  return [...resources.matchAll(/^ {2}(\w+):\n {4}Type: (\S+)$/gm)].map(([, logicalId = '', type = '']) => ({ logicalId, type }))
 }

@@ -102,6 +102,47 @@ describe('an environment', () => {
   })
 })
 
+describe('the twins of a deployment', () => {
+  test('diff of what is deployed as written is empty, and ends with 0 also when a change would not', async () => {
+    const { exit, stdout } = await run('env', 'diff', '--fail-on-change', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ changed: false })
+    expect(exit).toBe(0)
+  })
+
+  test('diff of a change shows its lines and what CloudFormation would do, ends with 10, and leaves nothing behind', async () => {
+    const before = repo.read('mm/environments/dev/manifest.yml')
+    repo.write('mm/environments/dev/manifest.yml', `${before}budget: 100\n`)
+    const { exit, stdout } = await run('env', 'diff', '--fail-on-change')
+    repo.write('mm/environments/dev/manifest.yml', before)
+    expect(stdout).toMatch(/\+ {2}Budget:\n[\s\S]*\+ create {2}Budget/)
+    expect(exit).toBe(10)
+    expect(asked('ExecuteChangeSet')).toBe(0)
+    expect((await changeSets('shop-dev')).filter(set => set.ExecutionStatus === 'AVAILABLE')).toEqual([])
+  })
+
+  test('package writes what was sent, with its parameters', async () => {
+    const { exit } = await run('env', 'package', '--output-dir', 'out')
+    expect(exit).toBe(0)
+    const { TemplateBody } = await cloudFormation.getTemplate({ StackName: 'shop-dev', TemplateStage: 'Original' })
+    expect(repo.read('out/shop-dev.stack.yml')).toBe(TemplateBody)
+    const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName: 'shop-dev' })
+    const deployed = Object.fromEntries(
+      (stack?.Parameters ?? []).map(({ ParameterKey = '', ParameterValue }) => [ParameterKey, ParameterValue]),
+    )
+    expect(JSON.parse(repo.read('out/shop-dev.params.json'))).toMatchObject({ Parameters: deployed })
+  })
+
+  test('show has the resources with their ids, and ls what is here and what is there', async () => {
+    const shown = await run('env', 'show', 'dev', '--resources', '--json')
+    expect(shown.exit).toBe(0)
+    expect(shown.stdout).toMatch(/"PublicBalancer"/)
+    expect(shown.stdout).toMatch(/vpc-[0-9a-f]+/)
+    const listed = await run('svc', 'ls')
+    expect(listed.exit).toBe(0)
+    expect(listed.stdout).toMatch(/web/)
+  })
+})
+
 describe('a service', () => {
   test('is created, verified, and shown', async () => {
     const { exit, stderr, stdout } = await run('svc', 'deploy', 'idle', '--env', 'dev', '--yes', '--json')
@@ -236,7 +277,7 @@ describe('deleting', () => {
   test('an environment in which something lives is refused, with the commands in their order', async () => {
     const { exit, stderr } = await run('env', 'delete', '--confirm', 'dev')
     expect(exit).toBe(1)
-    expect(stderr).toMatch(/still holds[\s\S]*mm svc delete idle --env dev\s+mm db delete db --env dev/)
+    expect(stderr).toMatch(/still holds[\s\S]*mm svc delete idle --env dev\s+mm db delete --name db --env dev/)
   })
 
   test('wants the name, and --yes is not a flag of it', async () => {

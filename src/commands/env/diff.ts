@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes } from '../../errors.js'
-import { failOnChangeFlag, environmentNameFlag } from '../../flags.js'
+import { environmentNameFlag, failOnChangeFlag } from '../../flags.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'

@@ -77,7 +77,7 @@ describe('an environment', () => {
     const { world, confirm, calls } = setUp([environment, database, service])
     await expect(deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)).rejects.toMatchObject({
       code: 'EnvironmentNotEmpty',
-      details: { fix: ['mm svc delete web --env prod', 'mm db delete db --env prod'] },
+      details: { fix: ['mm svc delete web --env prod', 'mm db delete --name db --env prod'] },
     })
     expect(calls()).toEqual([])
   })

@@ -76,9 +76,9 @@ function worldWith(existing: Stack[], pushed = true): World & { proposed: Propos
       subnets: async () => [],
       hostedZones: async () => ['Z2'],
       cloudFrontPrefixList: async () => 'pl-1',
-      ensureServiceRoles: () => Promise.resolve(),
-      closeDefaultGroup: () => Promise.resolve(),
       amazonLinux: async () => 'ami-new',
+      ensureServiceRoles: async () => {},
+      closeDefaultGroup: async () => {},
     },
   })
   return Object.assign(world, { proposed })
