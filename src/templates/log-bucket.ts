@@ -1,4 +1,5 @@
-import { accepting, getAtt, ref, resource, retain, sub, type Resource } from './cfn.js'
+import { accepting, type Resource } from './cfn.js'
+import { privateBucket } from './private-bucket.js'
 
 /** A folder of the bucket: its prefix without a slash, and the days that it's kept. */
 export interface LogFolder {
@@ -10,30 +11,8 @@ export interface LogFolder {
  * A bucket for what AWS's services log, with the statements by which they may. Logs of load balancers can't be encrypted with a key of KMS.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
-export function logBucket(folders: LogFolder[], writers: object[]): { LogBucket: Resource; LogBucketPolicy: Resource } {
-  return {
-    LogBucket: resource(
-      'AWS::S3::Bucket',
-      {
-        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: folders.map(expiry) },
-      },
-      { ...retain, ...accepting(accepted) },
-    ),
-    LogBucketPolicy: resource('AWS::S3::BucketPolicy', {
-      Bucket: ref('LogBucket'),
-      PolicyDocument: { Version: '2012-10-17', Statement: [tlsOnly, ...writers] },
-    }),
-  }
-}
+export const logBucket = (folders: LogFolder[], writers: object[]): Record<string, Resource> =>
+  privateBucket({ id: 'LogBucket', lifecycle: folders.map(expiry), statements: writers, accepted: accepting(accepted) })
 
 const expiry = ({ prefix, days }: LogFolder) => ({
   Id: prefix,
@@ -43,15 +22,6 @@ const expiry = ({ prefix, days }: LogFolder) => ({
   NoncurrentVersionExpiration: { NoncurrentDays: 1 },
   AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
 })
-
-const tlsOnly = {
-  Sid: 'TlsOnly',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource: [getAtt('LogBucket', 'Arn'), sub('${LogBucket.Arn}/*')],
-  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-}
 
 const ofLogs = 'it holds access logs; a log of who reads logs would need another bucket'
 const accepted = {

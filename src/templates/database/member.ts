@@ -1,4 +1,5 @@
 import { accepting, getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
+import { oneByOne } from '../one-by-one.js'
 import { alarms } from './alarms.js'
 import { launchTemplate } from './launch-template.js'
 import type { MemberOf } from './member-of.js'
@@ -103,22 +104,7 @@ function group({ index, database, chosen: { running, snapshot } }: MemberOf): Re
       DependsOn: [`Record${index}`, roleId(index), ...(index > 0 ? [`Group${index - 1}`] : [])],
       // A group without an instance has nobody to send a signal.
       ...(runs ? { CreationPolicy: { ResourceSignal: { Count: 1, Timeout: timeout } } } : {}),
-      UpdatePolicy: {
-        AutoScalingRollingUpdate: {
-          MinInstancesInService: 0,
-          MaxBatchSize: 1,
-          PauseTime: timeout,
-          WaitOnResourceSignals: true,
-          SuspendProcesses: [
-            'HealthCheck',
-            'ReplaceUnhealthy',
-            'AZRebalance',
-            'AlarmNotification',
-            'ScheduledActions',
-            'InstanceRefresh',
-          ],
-        },
-      },
+      UpdatePolicy: oneByOne(timeout),
     },
   )
 }

@@ -1,5 +1,6 @@
 import { alarm } from '../alarm.js'
 import { accepting, getAtt, ref, resource, sub, tag, type Resource } from '../cfn.js'
+import { oneByOne } from '../one-by-one.js'
 import { named } from './vpc.js'
 
 /**
@@ -109,22 +110,7 @@ function group(): Resource {
       }),
       DependsOn: ['NatInstanceAddressAssociation', 'PublicDefaultRoute', 'PublicRouteTableAssociation0'],
       CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT15M' } },
-      UpdatePolicy: {
-        AutoScalingRollingUpdate: {
-          MinInstancesInService: 0,
-          MaxBatchSize: 1,
-          PauseTime: 'PT15M',
-          WaitOnResourceSignals: true,
-          SuspendProcesses: [
-            'HealthCheck',
-            'ReplaceUnhealthy',
-            'AZRebalance',
-            'AlarmNotification',
-            'ScheduledActions',
-            'InstanceRefresh',
-          ],
-        },
-      },
+      UpdatePolicy: oneByOne('PT15M'),
     },
   )
 }

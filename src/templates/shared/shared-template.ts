@@ -1,5 +1,6 @@
 import type { App } from '../../manifest/app.js'
 import { accepting, getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
+import { privateBucket } from '../private-bucket.js'
 
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
 export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pick<App, 'blockPublicSnapshots'>): Template {
@@ -65,51 +66,19 @@ function repository(service: string): Resource {
   )
 }
 
-function artifactBucket(): Record<string, Resource> {
-  return {
-    ArtifactBucket: resource(
-      'AWS::S3::Bucket',
+const artifactBucket = (): Record<string, Resource> =>
+  privateBucket({
+    id: 'ArtifactBucket',
+    lifecycle: [
       {
-        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: {
-          Rules: [
-            {
-              Id: 'old-versions',
-              Status: 'Enabled',
-              NoncurrentVersionExpiration: { NoncurrentDays: 90 },
-              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-            },
-          ],
-        },
+        Id: 'old-versions',
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
       },
-      { ...retain, ...accepting(acceptedOfBucket) },
-    ),
-    ArtifactBucketPolicy: resource('AWS::S3::BucketPolicy', {
-      Bucket: ref('ArtifactBucket'),
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'TlsOnly',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 's3:*',
-            Resource: [getAtt('ArtifactBucket', 'Arn'), sub('${ArtifactBucket.Arn}/*')],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      },
-    }),
-  }
-}
+    ],
+    accepted: accepting(acceptedOfBucket),
+  })
 
 const acceptedOfBucket = {
   'CT.S3.PR.2': 'it holds templates, which are in the repository, too; who reads them is no secret',
