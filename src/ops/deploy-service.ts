@@ -10,6 +10,7 @@ import { imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from
 import { explainRollback, verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
+import { unknownAuthority } from './unknown-authority.js'
 
 export interface ServiceDeployment extends StackOutcome {
   service: string
@@ -28,6 +29,8 @@ export async function deployService(world: World, request: ServiceRequest, appro
   const env = request.environment.name
   const environment = await environmentFor(world, request)
   const database = service.database && (await deployedDatabase(world, app.name, env, service.database.name))
+  const lacking = unknownAuthority(service, database)
+  if (lacking !== undefined) world.progress.info(lacking)
   const image = await obtainImage(world, request, approve)
   const proposal = serviceProposal(request, { image, environment, database })
   const before = await world.stacks.find(proposal.stackName)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { deployService } from '../../../src/ops/deploy-service.js'
 import type { ResourceChange } from '../../../src/ops/ports.js'
 import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
+import { unknownAuthority } from '../../../src/ops/unknown-authority.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { backend, environment } from '../../support/values.js'
 
@@ -63,4 +64,12 @@ describe('a rule that shifts traffic', () => {
   ])('may change when %s', async (_, changes, before, state) => {
     expect(await guard(changes, before, state)).toEqual({ outcome: 'passed', calls: [] })
   })
+})
+
+test("what DocumentDB asks of a service's image is told, unless it's there", () => {
+  const cluster = stack('shop-dev-db', { outputs: { CaBundle: 'rds-global' } })
+  expect(unknownAuthority(backend(), cluster)).toMatch(/^backend can't connect to DocumentDB .*NODE_EXTRA_CA_CERTS/)
+  expect(unknownAuthority(backend({ variables: { NODE_EXTRA_CA_CERTS: '/ca.pem' } }), cluster)).toBeUndefined()
+  expect(unknownAuthority(backend(), stack('shop-dev-db'))).toBeUndefined()
+  expect(unknownAuthority(backend(), undefined)).toBeUndefined()
 })
