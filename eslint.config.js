@@ -20,4 +20,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  // mongosh runs it, which knows no import.
+  { files: ['src/templates/database/boot/program.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 )

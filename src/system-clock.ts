@@ -1,4 +1,4 @@
-import type { Clock } from './ops/ports.js'
+import type { Clock } from './ops/ports/clock.js'
 
 export const systemClock: Clock = {
   now: () => Date.now(),

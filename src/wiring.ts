@@ -1,4 +1,4 @@
-import type { World } from './ops/ports.js'
+import type { World } from './ops/ports/world.js'
 import { account } from './aws/account.js'
 import { balancers } from './aws/balancers.js'
 import { clusters } from './aws/clusters.js'

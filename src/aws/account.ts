@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import type { Account } from '../ops/ports.js'
+import type { Account } from '../ops/ports/account.js'
 import { once, type AwsContext } from './context.js'
 import { asked, interruptedError } from './errors.js'
 

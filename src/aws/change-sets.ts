@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Change, CloudFormation, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation'
 import { MmError } from '../errors.js'
-import type { ChangeSet, Proposal } from '../ops/ports.js'
+import type { ChangeSet, Proposal } from '../ops/ports/cloudformation.js'
 import type { AwsContext } from './context.js'
 import { asked, interruptedError, translate } from './errors.js'
 import { storeTemplate } from './large-template.js'

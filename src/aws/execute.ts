@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import type { ChangeSet, StackEvent } from '../ops/ports.js'
+import type { ChangeSet, StackEvent } from '../ops/ports/cloudformation.js'
 import { withdraw, type Asking } from './change-sets.js'
 import { interruptedError, translate } from './errors.js'
 import { stackEvents } from './stack-events.js'

@@ -1,4 +1,4 @@
-import type { Groups, Instance } from '../ops/ports.js'
+import type { Groups, Instance } from '../ops/ports/running.js'
 import { once, type AwsContext } from './context.js'
 import { asked } from './errors.js'
 

@@ -1,4 +1,4 @@
-import type { LogPage, Logs } from '../ops/ports.js'
+import type { LogPage, Logs } from '../ops/ports/logs.js'
 import { once, type AwsContext } from './context.js'
 import { translate } from './errors.js'
 

@@ -1,4 +1,4 @@
-import type { Registry } from '../ops/ports.js'
+import type { Registry } from '../ops/ports/images.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 

@@ -1,5 +1,5 @@
 import type { Change } from '@aws-sdk/client-cloudformation'
-import type { ResourceChange } from '../ops/ports.js'
+import type { ResourceChange } from '../ops/ports/cloudformation.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export function resourceChange({ ResourceChange: change }: Change): ResourceChange | undefined {

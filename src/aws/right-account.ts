@@ -1,5 +1,5 @@
 import { MmError, exitCodes } from '../errors.js'
-import type { Identity } from '../ops/ports.js'
+import type { Identity } from '../ops/ports/account.js'
 
 /** Throws WrongAccount (exit 4): what is meant for production must not land beside it, nor the other way round. */
 export function refuseOtherAccount({ account, arn }: Identity, expected: string): void {

@@ -1,5 +1,5 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { RunningService, Services, StoppedTask } from '../ops/ports.js'
+import type { RunningService, Services, StoppedTask } from '../ops/ports/running.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 

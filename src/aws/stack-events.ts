@@ -1,5 +1,5 @@
 import type { CloudFormation, StackEvent as CfnEvent } from '@aws-sdk/client-cloudformation'
-import type { StackEvent } from '../ops/ports.js'
+import type { StackEvent } from '../ops/ports/cloudformation.js'
 import type { AwsContext } from './context.js'
 import { translate } from './errors.js'
 import { pause } from './pause.js'

@@ -1,5 +1,5 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
-import type { Stack, Stacks } from '../ops/ports.js'
+import type { Stack, Stacks } from '../ops/ports/cloudformation.js'
 import { propose, withdraw } from './change-sets.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'

@@ -1,5 +1,5 @@
 import type { Snapshot as Ec2Snapshot, Tag } from '@aws-sdk/client-ec2'
-import type { Snapshot, Volumes } from '../ops/ports.js'
+import type { Snapshot, Volumes } from '../ops/ports/volumes.js'
 import { once, type AwsContext } from './context.js'
 import { translate } from './errors.js'
 import { orderSnapshot } from './snapshot-order.js'

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../ops/ports.js'
+import type { BuildRequest } from '../ops/ports/images.js'
 
 /** The arguments of `docker build`; with BuildKit its progress is asked for as plain lines. */
 export function buildArgs(request: BuildRequest, options: { buildKit: boolean }): string[] {

@@ -1,5 +1,5 @@
 import { MmError, exitCodes } from '../errors.js'
-import type { BuildRequest, Engine } from '../ops/ports.js'
+import type { BuildRequest, Engine } from '../ops/ports/images.js'
 import { buildArgs } from './build-args.js'
 import { withPrivateConfig } from './private-config.js'
 import { docker, type Output } from './run.js'

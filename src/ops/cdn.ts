@@ -3,7 +3,8 @@ import type { App } from '../manifest/app.js'
 import { cdnTemplate, type CdnEnvironment } from '../templates/cdn/cdn-template.js'
 import { render } from '../templates/render.js'
 import { cdnStackName, stackTags } from './names.js'
-import type { Proposal, Stack, World } from './ports.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 
 export type CdnWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
 

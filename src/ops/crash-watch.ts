@@ -1,4 +1,6 @@
-import type { StackEvent, StoppedTask, World } from './ports.js'
+import type { StackEvent } from './ports/cloudformation.js'
+import type { StoppedTask } from './ports/running.js'
+import type { World } from './ports/world.js'
 
 export interface Crash {
   task: StoppedTask

@@ -1,5 +1,5 @@
 import { MmError, exitCodes } from '../errors.js'
-import type { ChangeSet } from './ports.js'
+import type { ChangeSet } from './ports/cloudformation.js'
 
 /** Resource types whose loss is the loss of data. */
 const dataHolders = new Set([

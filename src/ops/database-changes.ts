@@ -1,6 +1,6 @@
 import { usageError, type Position } from '../errors.js'
 import type { Database, MongoDb } from '../manifest/database.js'
-import type { Stack } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
 
 export interface DatabaseChange {
   database: Database

@@ -9,7 +9,8 @@ import type { Chosen } from '../templates/database/member-of.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
-import type { Proposal, Stack, World } from './ports.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 import { readiness } from './stack-status.js'
 
 export interface DatabaseRequest {

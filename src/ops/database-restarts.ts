@@ -1,5 +1,5 @@
 import { usageError } from '../errors.js'
-import type { ChangeSet, ResourceChange, Stack } from './ports.js'
+import type { ChangeSet, ResourceChange, Stack } from './ports/cloudformation.js'
 
 /** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
 export const tellRestarts = (set: ChangeSet, deployed: Stack | undefined): ChangeSet => ({

@@ -4,7 +4,7 @@ import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
-import type { World } from './ports.js'
+import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 
 export interface DatabaseDeployment extends StackOutcome {

@@ -3,7 +3,8 @@ import { inCdnRegion } from './cdn.js'
 import { removeStack } from './delete-stack.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { environmentProposals, type EnvironmentRequest } from './environment-proposals.js'
-import type { ChangeSet, World } from './ports.js'
+import type { ChangeSet } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 
 export interface StackOutcome {

@@ -1,7 +1,8 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { interruptedError, stopIfInterrupted } from './interrupt.js'
-import type { ChangeSet, Progress, Proposal, Stack, StackEvent, Stacks } from './ports.js'
+import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
+import type { Progress } from './ports/progress.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
 
 export interface StackWorld {

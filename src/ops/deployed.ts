@@ -3,7 +3,7 @@ import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { missingOutputs } from '../templates/service/service-parameters.js'
 import { environmentStackName, workloadStackName } from './names.js'
-import type { Stack, Stacks } from './ports.js'
+import type { Stack, Stacks } from './ports/cloudformation.js'
 import { readiness } from './stack-status.js'
 
 type Finder = { stacks: Pick<Stacks, 'find'> }

@@ -6,7 +6,8 @@ import { ecsImageParameter } from '../templates/environment/ec2-capacity.js'
 import { usesHostedZone } from '../templates/environment/dns.js'
 import { zonesOf } from '../templates/environment/vpc.js'
 import { existingZones } from './existing-vpc.js'
-import type { Account, Stack } from './ports.js'
+import type { Account } from './ports/account.js'
+import type { Stack } from './ports/cloudformation.js'
 
 /** Where a value of the environment's manifest stands. */
 export type Locate = (path: Path) => Promise<Position>

@@ -8,7 +8,8 @@ import { environmentChoices, type Locate } from './environment-choices.js'
 import { refuseTransition } from './environment-transitions.js'
 import { refuseMove } from './foundations.js'
 import { cdnStackName, environmentStackName, stackTags } from './names.js'
-import type { Proposal, World } from './ports.js'
+import type { Proposal } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 import { sharedProposal, sharedProposalOf } from './shared-stack.js'
 
 export interface EnvironmentRequest {

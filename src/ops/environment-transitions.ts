@@ -3,7 +3,8 @@ import type { Environment } from '../manifest/environment.js'
 import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { refuseCutOff } from './cdn.js'
 import type { Locate } from './environment-choices.js'
-import type { Stack, World } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 
 interface Transition {
   /** The environment's stack as it's deployed. */

@@ -2,7 +2,7 @@ import { usageError } from '../errors.js'
 import type { Subnets, Vpc } from '../manifest/environment.js'
 import type { Path } from '../manifest/source.js'
 import type { Locate } from './environment-choices.js'
-import type { Account, Subnet } from './ports.js'
+import type { Account, Subnet } from './ports/account.js'
 
 /**
  * The zones of a VPC that exists, by those of its database subnets: volumes must be where their subnet is.

@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import type { World } from './ports.js'
+import type { World } from './ports/world.js'
 import { allLines, type LogSource, type ServiceLine } from './read-logs.js'
 
 /** How far back each poll looks again: tasks send their lines in batches, so a line can become visible long after its own time. */

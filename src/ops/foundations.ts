@@ -2,7 +2,7 @@ import { usageError } from '../errors.js'
 import type { Environment, Subnets } from '../manifest/environment.js'
 import type { Path } from '../manifest/source.js'
 import type { Locate } from './environment-choices.js'
-import type { Stack } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
 
 const subnetOutputs: Record<keyof Subnets, string> = {
   public: 'PublicSubnets',

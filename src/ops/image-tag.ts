@@ -1,4 +1,4 @@
-import type { SourceState } from './ports.js'
+import type { SourceState } from './ports/repository.js'
 
 /**
  * The tag of an image: the commit, and when the files of its build context differ from it also a hash of their content. The same

@@ -1,5 +1,5 @@
 import { sideBySide, type Listed } from './list-stacks.js'
-import type { Stack } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
 import type { Answer } from './reachable.js'
 
 /** An account and region, and the repository's environments that are there. */

@@ -1,4 +1,4 @@
-import type { Stack, Stacks } from './ports.js'
+import type { Stack, Stacks } from './ports/cloudformation.js'
 import type { Answer } from './reachable.js'
 
 /** Something that the repository has, or that is deployed, or both. */

@@ -1,6 +1,6 @@
 import { databaseProposalOf, type DatabaseRequest } from './database-proposal.js'
 import { environmentProposalsOffline, type EnvironmentRequest } from './environment-proposals.js'
-import type { Proposal } from './ports.js'
+import type { Proposal } from './ports/cloudformation.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
 import { previewEnvironment } from './preview-environment.js'
 import { serviceProposal, type ServiceRequest } from './service-proposal.js'

@@ -1,7 +1,7 @@
 import { environmentStackName } from './names.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
 import { refuseBoth, tellRestarts } from './database-restarts.js'
-import type { World } from './ports.js'
+import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { readiness } from './stack-status.js'
 

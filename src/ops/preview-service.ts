@@ -1,6 +1,7 @@
 import { deployedEnvironment, environmentFor } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
-import type { Stack, World } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { findImage, type Image } from './publish-image.js'
 import { imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'

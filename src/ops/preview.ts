@@ -1,4 +1,4 @@
-import type { ChangeSet, Proposal } from './ports.js'
+import type { ChangeSet, Proposal } from './ports/cloudformation.js'
 
 /** What a deployment would send to one stack, as far as that can be known without changing anything. */
 export interface Preview {

@@ -1,4 +1,5 @@
-import type { Stack, World } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 
 /**
  * Switches CloudFormation's protection from deletion on or off, when it isn't as it should be: what others take their values from mustn't go by a

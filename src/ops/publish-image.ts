@@ -1,5 +1,5 @@
 import { imageTag } from './image-tag.js'
-import type { World } from './ports.js'
+import type { World } from './ports/world.js'
 
 export interface Image {
   /** What ECS runs: `repository@sha256:…`, or a foreign image as it was written. */

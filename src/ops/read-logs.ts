@@ -1,7 +1,8 @@
 import { notFoundError } from '../errors.js'
 import { nearest } from '../nearest.js'
 import { deployedEnvironment } from './deployed.js'
-import type { LogLine, World } from './ports.js'
+import type { LogLine } from './ports/logs.js'
+import type { World } from './ports/world.js'
 
 /** A service whose lines are read. */
 export interface LogSource {

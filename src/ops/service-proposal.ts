@@ -7,7 +7,7 @@ import { render } from '../templates/render.js'
 import { serviceParameters } from '../templates/service/service-parameters.js'
 import { serviceTemplate } from '../templates/service/service-template.js'
 import { stackTags, workloadStackName } from './names.js'
-import type { Proposal, Stack } from './ports.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
 
 type Build = Extract<Service['image'], { build: unknown }>['build']

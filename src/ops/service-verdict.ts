@@ -1,6 +1,6 @@
 import { MmError } from '../errors.js'
 import { crashReason, shortId, type Crash } from './crash-watch.js'
-import type { World } from './ports.js'
+import type { World } from './ports/world.js'
 
 interface Question {
   service: string

@@ -2,7 +2,7 @@ import type { App } from '../manifest/app.js'
 import { render } from '../templates/render.js'
 import { sharedTemplate } from '../templates/shared/shared-template.js'
 import { sharedStackName, stackTags } from './names.js'
-import type { Proposal, Stack, Stacks } from './ports.js'
+import type { Proposal, Stack, Stacks } from './ports/cloudformation.js'
 
 /**
  * What is sent to the stack `<app>-shared`: a repository for each of the services, besides those that it already has. A service that

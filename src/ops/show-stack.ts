@@ -1,6 +1,7 @@
 import { consoleUrl } from './console-url.js'
 import { deployedDatabase, deployedEnvironment, deployedService } from './deployed.js'
-import type { Stack, StackResource, World } from './ports.js'
+import type { Stack, StackResource } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 
 export interface ShownStack {
   kind: Kind

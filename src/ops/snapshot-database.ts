@@ -1,7 +1,8 @@
 import { MmError } from '../errors.js'
 import { deployedDatabase } from './deployed.js'
 import { stopIfInterrupted } from './interrupt.js'
-import type { Snapshot, World } from './ports.js'
+import type { Snapshot } from './ports/volumes.js'
+import type { World } from './ports/world.js'
 
 export interface SnapshotRequest {
   app: string

@@ -1,5 +1,7 @@
 import { environmentStackName } from './names.js'
-import type { RunningService, Stack, Target, World } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
+import type { RunningService, Target } from './ports/running.js'
+import type { World } from './ports/world.js'
 import { deployedEnvironment } from './deployed.js'
 import { succeeded } from './stack-status.js'
 

@@ -1,5 +1,6 @@
 import { MmError } from '../errors.js'
-import type { ChangeSet, Services, Stack, Stacks } from './ports.js'
+import type { ChangeSet, Stack, Stacks } from './ports/cloudformation.js'
+import type { Services } from './ports/running.js'
 
 interface Guarded {
   services: Pick<Services, 'targets'>

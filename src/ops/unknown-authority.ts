@@ -1,5 +1,5 @@
 import type { Service } from '../manifest/service.js'
-import type { Stack } from './ports.js'
+import type { Stack } from './ports/cloudformation.js'
 
 /**
  * What a service must bring to connect to its database, if it doesn't: DocumentDB's certificates are signed by an authority that Node.js doesn't

@@ -1,4 +1,4 @@
-import type { ChangeSet, ResourceChange } from '../ops/ports.js'
+import type { ChangeSet, ResourceChange } from '../ops/ports/cloudformation.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 

@@ -1,5 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
-import type { Progress } from '../ops/ports.js'
+import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
 import { stackView, type StackView } from './stack-view.js'
 import { err } from './theme.js'

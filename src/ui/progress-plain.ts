@@ -1,4 +1,4 @@
-import type { Progress } from '../ops/ports.js'
+import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
 import { eventLine } from './stack-view.js'
 import { duration } from './table.js'

@@ -1,4 +1,4 @@
-import type { Progress } from '../ops/ports.js'
+import type { Progress } from '../ops/ports/progress.js'
 import { liveProgress } from './progress-live.js'
 import { plainProgress } from './progress-plain.js'
 import { canRedraw } from './theme.js'

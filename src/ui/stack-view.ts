@@ -1,4 +1,4 @@
-import type { StackEvent } from '../ops/ports.js'
+import type { StackEvent } from '../ops/ports/cloudformation.js'
 import { escapeControl } from './escape.js'
 
 /** What a stack's resources are doing, from their events: the newest status of each, in the order of their first event. */

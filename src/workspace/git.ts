@@ -3,7 +3,7 @@ import { createReadStream, existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MmError } from '../errors.js'
-import type { Git, SourceState } from '../ops/ports.js'
+import type { Git, SourceState } from '../ops/ports/repository.js'
 import { notInRepository } from './repository-root.js'
 
 /** Facts of the git repository that a path is in. */

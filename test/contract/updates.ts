@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChangeSet } from '../../src/ops/ports.js'
+import type { ChangeSet } from '../../src/ops/ports/cloudformation.js'
 import type { Template } from '../../src/templates/cfn.js'
 import { replacement } from './replacement.js'
 

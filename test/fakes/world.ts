@@ -1,16 +1,8 @@
-import type {
-  ChangeSet,
-  Clock,
-  LogLine,
-  LogPage,
-  Progress,
-  ResourceChange,
-  Stack,
-  StackEvent,
-  StackResource,
-  Stacks,
-  World,
-} from '../../src/ops/ports.js'
+import type { Clock } from '../../src/ops/ports/clock.js'
+import type { ChangeSet, ResourceChange, Stack, StackEvent, StackResource, Stacks } from '../../src/ops/ports/cloudformation.js'
+import type { LogLine, LogPage } from '../../src/ops/ports/logs.js'
+import type { Progress } from '../../src/ops/ports/progress.js'
+import type { World } from '../../src/ops/ports/world.js'
 
 /** A clock on which time passes only by sleeping. */
 export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & { passed(): number } {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { deleteEnvironment, deleteWorkload } from '../../../src/ops/delete-stack.js'
 import { event, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
-import type { Stack, StackResource } from '../../../src/ops/ports.js'
+import type { Stack, StackResource } from '../../../src/ops/ports/cloudformation.js'
 
 function setUp(existing: Stack[], cdn: Stack[] = []) {
   const calls: string[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Database } from '../../../src/manifest/database.js'
 import { deployDatabase } from '../../../src/ops/deploy-database.js'
-import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports.js'
+import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { database, documentDb, environment } from '../../support/values.js'
 

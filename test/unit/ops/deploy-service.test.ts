@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { deployService } from '../../../src/ops/deploy-service.js'
-import type { ResourceChange } from '../../../src/ops/ports.js'
+import type { ResourceChange } from '../../../src/ops/ports/cloudformation.js'
 import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
 import { unknownAuthority } from '../../../src/ops/unknown-authority.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { diffStacks } from '../../../src/ops/diff-stack.js'
 import { MmError } from '../../../src/errors.js'
-import type { ResourceChange, Stack } from '../../../src/ops/ports.js'
+import type { ResourceChange, Stack } from '../../../src/ops/ports/cloudformation.js'
 import type { Preview } from '../../../src/ops/preview.js'
 import { diffText } from '../../../src/ui/report-diff.js'
 import { change, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
-import type { RunningService } from '../../../src/ops/ports.js'
+import type { RunningService } from '../../../src/ops/ports/running.js'
 import { explainRollback, verdict } from '../../../src/ops/service-verdict.js'
 import { fakeClock, worldOf } from '../../fakes/world.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
-import type { Snapshot, Volumes } from '../../../src/ops/ports.js'
+import type { Snapshot, Volumes } from '../../../src/ops/ports/volumes.js'
 import { snapshotDatabase } from '../../../src/ops/snapshot-database.js'
 import { fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 

@@ -11,7 +11,8 @@ import {
   packageService,
   serviceOffline,
 } from '../../../src/ops/package-stack.js'
-import type { Proposal, Stack, World } from '../../../src/ops/ports.js'
+import type { Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
+import type { World } from '../../../src/ops/ports/world.js'
 import { openParameters } from '../../../src/ops/preview.js'
 import { previewDatabase } from '../../../src/ops/preview-database.js'
 import { previewEnvironment } from '../../../src/ops/preview-environment.js'

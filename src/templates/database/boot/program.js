@@ -84,7 +84,6 @@ const initiate = admin => {
 
 const programs = {
   keyfile() {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { createHmac } = require('crypto')
     print(createHmac('sha256', JSON.parse(env.KEYFILE).keyfile).update(env.GENERATION).digest('hex'))
   },

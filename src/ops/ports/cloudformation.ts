@@ -1,0 +1,94 @@
+export interface Stack {
+  name: string
+  /** The stack's ARN: unique for ever, also after deletion. */
+  id: string
+  /** CloudFormation's own word, e.g. `UPDATE_COMPLETE`. */
+  status: string
+  statusReason?: string
+  outputs: Record<string, string>
+  parameters: Record<string, string>
+  tags: Record<string, string>
+  /** CloudFormation refuses to delete it. */
+  protected: boolean
+  createdAt: number
+  updatedAt?: number
+}
+
+export interface StackResource {
+  logicalId: string
+  physicalId?: string
+  type: string
+  status: string
+}
+
+export interface ResourceChange {
+  action: 'create' | 'update' | 'replace' | 'delete'
+  /** `replace` that CloudFormation itself isn't sure of. */
+  conditional: boolean
+  logicalId: string
+  physicalId?: string
+  type: string
+  /** What is deleted or replaced leaves the stack, and stays in the account. */
+  kept?: boolean
+  /** Names of the properties that cause it. */
+  properties: string[]
+  /** Which running thing is replaced by it, and what that means; absent when nothing is. */
+  restart?: string
+}
+
+export interface ChangeSet {
+  stackName: string
+  stackId: string
+  /** The change set's ARN. */
+  id: string
+  kind: 'create' | 'update'
+  changes: ResourceChange[]
+}
+
+export interface StackEvent {
+  id: string
+  at: number
+  stackName: string
+  logicalId: string
+  physicalId?: string
+  type: string
+  /** CloudFormation's own word, e.g. `CREATE_IN_PROGRESS`. */
+  status: string
+  reason?: string
+}
+
+export interface Proposal {
+  stackName: string
+  /** The template as text, JSON or YAML. */
+  body: string
+  /** Name of a bucket that a template is read from when it's too large to be sent itself. */
+  bucket?: string
+  /** `undefined` keeps the value that the stack has. */
+  parameters: Record<string, string | undefined>
+  tags: Record<string, string>
+}
+
+export interface Stacks {
+  /** Undefined when there is none (a deleted one counts as none). */
+  find(name: string): Promise<Stack | undefined>
+  /** Every stack whose tags hold all of these. */
+  list(tags: Record<string, string>): Promise<Stack[]>
+  resources(name: string): Promise<StackResource[]>
+  /** The template text as it was sent. */
+  template(name: string): Promise<string>
+  /**
+   * Makes a change set and waits until it can be read. No changes: an empty `changes`, and no change set is left behind.
+   * A stack in REVIEW_IN_PROGRESS or ROLLBACK_COMPLETE must have been removed before (see `remove`).
+   */
+  propose(proposal: Proposal): Promise<ChangeSet>
+  /** Deletes a change set that isn't executed (and the empty stack that its creation made). */
+  discard(changeSet: ChangeSet): Promise<void>
+  /** Executes and yields each event once, oldest first, until the stack has settled. Ends; the verdict is the caller's. */
+  execute(changeSet: ChangeSet): AsyncIterable<StackEvent>
+  /** Yields the events of whatever goes on until the stack has settled; ends at once when nothing does. */
+  watch(name: string): AsyncIterable<StackEvent>
+  /** Termination protection. */
+  protect(name: string, on: boolean): Promise<void>
+  /** Deletes the stack and yields its events until it's gone. */
+  remove(name: string): AsyncIterable<StackEvent>
+}

@@ -1,0 +1,33 @@
+export interface RegistryLogin {
+  /** Host (and port) to log in to. */
+  server: string
+  username: string
+  password: string
+}
+
+/** ECR. */
+export interface Registry {
+  login(): Promise<RegistryLogin>
+  /** `sha256:…` of a tag; undefined when there is no such tag. */
+  digest(repositoryName: string, tag: string): Promise<string | undefined>
+}
+
+export interface BuildRequest {
+  /** Absolute paths. */
+  context: string
+  dockerfile: string
+  target?: string
+  args: Record<string, string>
+  platform: string
+  /** `repository:tag` */
+  reference: string
+}
+
+/** A container engine. `onLine` gets each line of its output as it comes. */
+export interface Engine {
+  /** Throws DockerNotRunning. */
+  check(): Promise<void>
+  build(request: BuildRequest, onLine: (line: string) => void): Promise<void>
+  /** Pushes under a private, temporary client configuration; resolves to the digest `sha256:…`. */
+  push(reference: string, login: RegistryLogin, onLine: (line: string) => void): Promise<string>
+}

@@ -1,0 +1,17 @@
+import type { StackEvent } from './cloudformation.js'
+
+export interface Step {
+  /** A short word about what goes on now, shown beside the step's title. */
+  note(text: string): void
+  /** A whole line of output (a build's, say), shown while the step runs and kept when it fails. */
+  line(text: string): void
+}
+
+export interface Progress {
+  /** Runs one step, shown with its title and its outcome; the value and the error come through. */
+  step<T>(title: string, run: (step: Step) => Promise<T>): Promise<T>
+  /** Resource events of a stack while a step runs. */
+  event(event: StackEvent): void
+  /** Something worth a line that is neither a step nor an error. */
+  info(text: string): void
+}

@@ -1,0 +1,11 @@
+export interface SourceState {
+  /** Short hash of HEAD; undefined in a repository without a commit. */
+  commit?: string
+  /** 12 hex digits over the content of the path's files, when they differ from HEAD. */
+  dirty?: string
+}
+
+export interface Git {
+  /** State of the files below a path (absolute), ignored ones left out. */
+  state(path: string): Promise<SourceState>
+}

@@ -1,0 +1,66 @@
+export interface RunningService {
+  /** ECS's name of the service, and the cluster's. */
+  name: string
+  cluster: string
+  status: string
+  taskDefinition: string
+  desired: number
+  running: number
+  pending: number
+  /** Of the newest deployment: IN_PROGRESS, COMPLETED or FAILED. */
+  rollout: string
+  rolloutReason?: string
+  /** Newest first. */
+  events: { at: number; message: string }[]
+}
+
+export interface StoppedTask {
+  /** The task's ARN. */
+  id: string
+  taskDefinition: string
+  stoppedAt?: number
+  stopCode?: string
+  reason?: string
+  containers: { name: string; exitCode?: number; reason?: string }[]
+  /** Log stream of the main container, when it has one. */
+  logStream?: string
+}
+
+export interface Target {
+  id: string
+  port: number
+  /** ELB's word: healthy, unhealthy, initial, draining, unused. */
+  state: string
+  reason?: string
+}
+
+export interface Services {
+  describe(cluster: string, service: string): Promise<RunningService | undefined>
+  /** Stopped tasks that ECS still shows (about an hour), newest first. */
+  stopped(cluster: string, service: string): Promise<StoppedTask[]>
+  targets(targetGroupArn: string): Promise<Target[]>
+}
+
+export interface Instance {
+  id: string
+  state: string
+  /** Auto Scaling's word: InService, Pending, … */
+  lifecycle: string
+  healthy: boolean
+  launchedAt?: number
+}
+
+export interface Balancers {
+  /** Switches deletion protection off. */
+  unprotect(arn: string): Promise<void>
+}
+
+export interface Clusters {
+  /** Switches deletion protection off. */
+  unprotect(id: string): Promise<void>
+}
+
+export interface Groups {
+  /** The instances of an Auto Scaling group. */
+  instances(groupName: string): Promise<Instance[]>
+}

@@ -1,0 +1,35 @@
+/*
+ * What operations need from the world: types only. Adapters in aws/, docker/, workspace/ and ui/ return objects of these shapes; tests pass
+ * hand-made ones. Times are epoch milliseconds. Adapters throw MmError and nothing else.
+ */
+
+import type { Account } from './account.js'
+import type { Clock } from './clock.js'
+import type { Stacks } from './cloudformation.js'
+import type { Engine, Registry } from './images.js'
+import type { Logs } from './logs.js'
+import type { Progress } from './progress.js'
+import type { Git } from './repository.js'
+import type { Balancers, Clusters, Groups, Services } from './running.js'
+import type { Volumes } from './volumes.js'
+
+/** Everything at once: what wiring makes. An operation asks for just the parts that it uses. */
+export interface World {
+  account: Account
+  balancers: Balancers
+  clusters: Clusters
+  clock: Clock
+  engine: Engine
+  git: Git
+  groups: Groups
+  logs: Logs
+  progress: Progress
+  registry: Registry
+  services: Services
+  /** Aborted by Ctrl-C and its like: adapters stop waiting. */
+  signal: AbortSignal
+  stacks: Stacks
+  /** Those of us-east-1, where everything about CloudFront must be. */
+  cdnStacks: Stacks
+  volumes: Volumes
+}
