@@ -2,6 +2,9 @@ import type { App } from '../../manifest/app.js'
 import { accepting, getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
 import { privateBucket } from '../private-bucket.js'
 
+/** Days after which an image is deleted that can't be a release. */
+export const expiryDays = 14
+
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
 export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pick<App, 'blockPublicSnapshots'>): Template {
   const repositories = services.map((service): [string, Resource] => [`${logicalName(service)}Repository`, repository(service)])
@@ -43,7 +46,7 @@ function repository(service: string): Resource {
   const expire = (rulePriority: number, description: string, selection: object) => ({
     rulePriority,
     description,
-    selection: { ...selection, countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
+    selection: { ...selection, countType: 'sinceImagePushed', countUnit: 'days', countNumber: expiryDays },
     action: { type: 'expire' },
   })
   return resource(

@@ -86,7 +86,14 @@ function worldWith(existing: Stack[], pushed = true): World & { proposed: Propos
 }
 const refuse = () => Promise.reject(stop)
 const locate = async () => ({ file: 'f' })
-const serviceRequest = { app, environment: environment(), service: backend(), backends: ['backend'], root: '/r' }
+const serviceRequest = {
+  app,
+  environment: environment(),
+  service: backend(),
+  backends: ['backend'],
+  root: '/r',
+  allowUncommitted: false,
+}
 const databaseRequest = { app, environment: environment(), database: database(), locate }
 const environmentRequest = (of = environment()) => ({
   app,
