@@ -119,7 +119,7 @@ describe('what is previewed is what is deployed', () => {
     ['after', around, 'ami-old'],
   ])('of a database, %s its first deployment', async (_, existing, amiId) => {
     const world = worldWith(existing as Stack[])
-    await expect(deployDatabase(world, databaseRequest, refuse)).rejects.toBe(stop)
+    await expect(deployDatabase(world, databaseRequest, { approve: refuse, confirm: refuse })).rejects.toBe(stop)
     const { proposal } = await previewDatabase(world, databaseRequest)
     expect(proposal).toEqual(world.proposed[0])
     expect(proposal).toMatchObject({ bucket: 'bucket-1', parameters: { AmiId: amiId } })
