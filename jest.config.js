@@ -3,7 +3,7 @@ const transform = {
 }
 
 /** Each kind of test is a project of its own: `npm test` runs them in the order of their cost. */
-const kinds = ['unit', 'golden', 'contract', 'boot', 'emulator', 'terminal', 'e2e']
+const kinds = ['unit', 'golden', 'contract', 'stories', 'boot', 'emulator', 'terminal', 'e2e']
 
 export default {
   projects: kinds.map(kind => ({

@@ -35,8 +35,11 @@ export interface AwsServer {
   close(): Promise<void>
 }
 
+/** Sees each request first; true when it was answered, since it isn't one of AWS's. */
+export type Beside = (request: IncomingMessage, response: ServerResponse) => boolean
+
 /** AWS on the loopback: speaks the query protocol (CloudFormation, EC2, …), JSON (ECS, ECR, …) and REST (Route 53); knows only its script. */
-export async function awsServer(script: Script): Promise<AwsServer> {
+export async function awsServer(script: Script, beside: Beside = () => false): Promise<AwsServer> {
   const calls: Call[] = []
   const given: Record<string, number> = {}
 
@@ -50,6 +53,7 @@ export async function awsServer(script: Script): Promise<AwsServer> {
   }
 
   const server = createServer((request, response) => {
+    if (beside(request, response)) return
     void read(request).then(body => {
       const call = parse(request, body)
       calls.push(call)

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { parseAction, type Action } from './actions.js'
+
+/** A deployment as it goes, and what mm must make of it: one text file. README.md describes the language. */
+export interface Story {
+  file: string
+  /** The first comment: what goes wrong. */
+  title: string
+  /** Of the service before the command; absent: it was never deployed. */
+  before?: { revision: number; tasks: number }
+  /** Arguments of mm. */
+  command: string[]
+  /** From the moment at which the change set is executed, in order. */
+  actions: { at: number; apply: Action; line: number }[]
+  expected: Expected
+}
+
+export interface Expected {
+  exit?: number
+  error?: string
+  /** On stderr, in this order. */
+  says: string[]
+  /** Nowhere on stderr. */
+  silent: string[]
+  calls: string[]
+  notCalled: string[]
+}
+
+export function readStory(file: string): Story {
+  return parseStory(readFileSync(file, 'utf8'), file)
+}
+
+/** Throws with file and line for what it doesn't understand, and for times that go back. */
+export function parseStory(text: string, file: string): Story {
+  const story: Story = {
+    file,
+    title: '',
+    command: [],
+    actions: [],
+    expected: { says: [], silent: [], calls: [], notCalled: [] },
+  }
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim()
+    if (line.startsWith('#')) story.title ||= line.replace(/^#\s*/, '')
+    else if (line !== '') understand(story, line, index + 1)
+  }
+  if (story.command.length === 0) throw new Error(`${file}: no command: a line such as "$ mm svc deploy web --yes"`)
+  if (story.expected.exit === undefined) throw new Error(`${file}: no "exit" line: a story must say how it ends`)
+  return story
+}
+
+type Rule = [RegExp, (story: Story, match: string[], line: number) => void]
+
+const rules: Rule[] = [
+  [
+    /^given revision (\d+) with (\d+) tasks?$/,
+    (story, [, revision, tasks]) => (story.before = { revision: Number(revision), tasks: Number(tasks) }),
+  ],
+  [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
+  [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
+  [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
+  [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
+  [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
+  [/^doesn't say "(.*)"$/, ({ expected }, [, text = '']) => expected.silent.push(text)],
+  [/^calls (\w+)$/, ({ expected }, [, action = '']) => expected.calls.push(action)],
+  [/^doesn't call (\w+)$/, ({ expected }, [, action = '']) => expected.notCalled.push(action)],
+]
+
+function understand(story: Story, text: string, line: number): void {
+  for (const [pattern, apply] of rules) {
+    const match = pattern.exec(text)
+    if (match && match[1] !== '') return apply(story, [...match], line)
+  }
+  throw new Error(`${story.file}:${line}: "${text}" isn't understood`)
+}
+
+function timed(story: Story, [, time = '', text = '']: string[], line: number): void {
+  const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(time) ?? []
+  const at = (Number(minutes) * 60 + Number(seconds)) * 1000
+  const last = story.actions.at(-1)?.at ?? 0
+  if (at < last) throw new Error(`${story.file}:${line}: ${time} is before the line above it`)
+  const apply = parseAction(text)
+  if (!apply) throw new Error(`${story.file}:${line}: "${text}" is nothing that can happen`)
+  story.actions.push({ at, apply, line })
+}

@@ -1,0 +1,68 @@
+/** Time that passes only when everybody who could do something waits for it. */
+export interface VirtualClock {
+  /** Milliseconds since 1970, as of the world that it drives. */
+  now(): number
+  /** Runs an action when the time has come; actions of the same time in the order in which they were given. */
+  at(time: number, action: () => void): void
+  /** Ends when the time has come, and resolves to it; earlier, with the time until then, when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<number>
+  /** Something has happened: whoever it was may go on to do more before time passes. */
+  stir(): void
+  stop(): void
+}
+
+interface Event {
+  time: number
+  action: () => void
+}
+
+/** How long nothing must have happened, in real milliseconds, before time passes: who works between two calls isn't waiting. */
+const quietMs = 12
+
+export function virtualClock(start: number): VirtualClock {
+  let time = start
+  let sleepers = 0
+  let timer: NodeJS.Timeout | undefined
+  const events: Event[] = []
+
+  function at(when: number, action: () => void): void {
+    const index = events.findIndex(event => event.time > when)
+    events.splice(index === -1 ? events.length : index, 0, { time: Math.max(when, time), action })
+  }
+
+  /** To the next moment at which a sleeper wakes, or something happens in the world; never further. */
+  function pass(): void {
+    if (sleepers === 0) return
+    const next = events.shift()
+    if (!next) return
+    time = next.time
+    next.action()
+    stir()
+  }
+
+  function stir(): void {
+    clearTimeout(timer)
+    timer = setTimeout(pass, quietMs)
+  }
+
+  return {
+    now: () => time,
+    at,
+    stir,
+    sleep: (ms, signal) =>
+      new Promise(resolve => {
+        let over = false
+        const wake = () => {
+          if (over) return
+          over = true
+          sleepers--
+          resolve(time)
+        }
+        sleepers++
+        at(time + ms, wake)
+        signal.addEventListener('abort', wake)
+        stir()
+      }),
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,23 @@
+// Loaded into mm before its own code: its waits last as long as the scripted world says, and its clock shows that world's time. Only what waits by
+// node:timers/promises is concerned, which is how mm waits; the SDK's time limits are real ones.
+import { get } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers/promises'
+
+let now = Number(process.env.VIRTUAL_NOW)
+Date.now = () => now
+
+timers.setTimeout = (ms, value, { signal } = {}) =>
+  new Promise((resolve, reject) => {
+    const request = get(`${process.env.VIRTUAL_CLOCK}/sleep?ms=${ms}`, { signal, agent: false }, response => {
+      let text = ''
+      response.setEncoding('utf8').on('data', more => (text += more))
+      response.on('end', () => {
+        now = Math.max(now, Number(text))
+        resolve(value)
+      })
+      response.on('error', reject)
+    })
+    request.on('error', reject)
+  })
+syncBuiltinESMExports()

@@ -1,0 +1,106 @@
+import type { VirtualClock } from './virtual-clock.js'
+
+export const account = '123456789012'
+export const region = 'eu-central-1'
+export const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`
+export const taskDefinitionArn = (revision: number) => arn('ecs', `task-definition/shop-dev-web:${revision}`)
+
+export interface StackState {
+  name: string
+  id: string
+  status: string
+  reason?: string
+  createdAt: number
+  updatedAt?: number
+  tags: Record<string, string>
+  parameters: Record<string, string>
+  outputs: Record<string, string>
+  template: string
+  /** Oldest first. */
+  events: StackEventState[]
+  resources: Map<string, { type: string; physicalId: string; status: string }>
+  changeSets: ChangeSetState[]
+  protected: boolean
+}
+
+export interface StackEventState {
+  id: string
+  at: number
+  logicalId: string
+  physicalId: string
+  type: string
+  status: string
+  reason?: string
+}
+
+export interface ChangeSetState {
+  id: string
+  name: string
+  kind: string
+  /** CREATE_COMPLETE or FAILED. */
+  status: string
+  reason?: string
+  execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
+  changes: { action: string; logicalId: string; type: string; replacement?: string; properties: string[] }[]
+}
+
+export interface DeploymentState {
+  id: string
+  revision: number
+  /** IN_PROGRESS, COMPLETED or FAILED. */
+  rollout: string
+  reason?: string
+  failed: number
+  at: number
+}
+
+export interface TaskState {
+  /** As the story calls it. */
+  name: string
+  id: string
+  revision: number
+  status: string
+  startedAt: number
+  stoppedAt?: number
+  stopCode?: string
+  reason?: string
+  exitCode?: number
+  /** Of the container. */
+  containerReason?: string
+}
+
+/** What AWS is in the state of. One service, `web` of the application `shop` in `dev`, around which everything happens. */
+export interface AwsState {
+  clock: VirtualClock
+  stacks: Map<string, StackState>
+  service?: {
+    desired: number
+    /** Newest first: the first is ECS's PRIMARY. */
+    deployments: DeploymentState[]
+    tasks: TaskState[]
+    /** Newest first. */
+    events: { at: number; message: string }[]
+    targets: Map<string, { state: string; reason?: string; description?: string }>
+  }
+  /** Of the service's log group, oldest first. */
+  log: { at: number; stream: string; message: string }[]
+  faults: Fault[]
+  /** Signals that mm gets. */
+  send: (signal: NodeJS.Signals) => void
+}
+
+/** What is wrong with the way to AWS, or with its answers. */
+export interface Fault {
+  /** Name of an API's action, or `anything`. */
+  action: string
+  kind: { error: string; message: string } | 'cut' | 'lost'
+  /** How many calls it still concerns. */
+  times: number
+}
+
+export const webStack = 'shop-dev-web'
+
+/** A random UUID would make each run another one. */
+export const taskId = (name: string) => Buffer.from(name.padEnd(16, '.')).toString('hex')
+
+export const logStream = (task: TaskState) => `web/web/${task.id}`

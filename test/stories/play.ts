@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
+import { beginning, scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
+import type { Story } from '../fakes/aws-script/story.js'
+import { mm, type Result } from '../support/cli.js'
+import type { Repository } from '../support/repository.js'
+import { environment } from '../support/values.js'
+
+const virtualTime = fileURLToPath(new URL('../fakes/aws-script/virtual-time.mjs', import.meta.url))
+
+/** What the environment's stack puts out: any value will do, as long as it's there. */
+const environmentOutputs = Object.fromEntries(
+  Object.keys(environmentTemplate(environment(), { databases: [], throughCdn: false }).Outputs ?? {}).map(name => [name, `of-${name}`]),
+)
+
+export interface Played extends Result {
+  /** The last screen that a person sees, with times left out. */
+  screen: string
+  /** Names of the calls that were made, each once, in alphabetical order. */
+  calls: string[]
+  /** Virtual milliseconds that it took. */
+  took: number
+}
+
+/** Runs the built CLI against an AWS in which the story happens, on that world's time. */
+export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
+  const aws = await scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+  try {
+    const args = [...story.command, ...(options.json ? ['--json'] : [])]
+    const result = await mm(args, {
+      cwd: repo.root,
+      env: {
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        NODE_OPTIONS: `--import=${virtualTime}`,
+        VIRTUAL_CLOCK: aws.url,
+        VIRTUAL_NOW: String(beginning),
+      },
+      onStart: child => (aws.state.send = signal => child.kill(signal)),
+    })
+    return { ...result, screen: screenOf(result), calls: callsOf(aws), took: aws.state.clock.now() - beginning }
+  } finally {
+    await aws.close()
+  }
+}
+
+const callsOf = (aws: ScriptedAws) => [...new Set(aws.actions())].sort()
+
+const screenOf = ({ stderr }: Result) => stderr.replace(/\(\d+(\.\d+)? (s|ms|min)[^)]*\)/g, '(…)').trimEnd()
