@@ -6,6 +6,8 @@ const transform = {
 const kinds = ['unit', 'golden', 'contract', 'stories', 'boot', 'emulator', 'terminal', 'e2e']
 
 export default {
+  // Of tests that say so: stories, each with a process of its own.
+  maxConcurrency: 3,
   projects: kinds.map(kind => ({
     displayName: kind,
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`, ...(kind === 'unit' ? ['<rootDir>/test/*.test.ts'] : [])],

@@ -32,11 +32,11 @@ export function errorsPage() {
     .filter(each => each.endsWith('.ts'))
     .sort()) {
     const text = readFileSync(join(root, 'src', file), 'utf8')
-    for (const [, kind, code] of text.matchAll(/\b(MmError|usageError|notFoundError|accessError)\(\s*'(\w+)'/g)) {
+    for (const [, kind, code] of text.matchAll(/\b(MmError|usageError|notFoundError|accessError|cause)\(\s*'(\w+)'/g)) {
       const after = text.slice(text.indexOf(`'${code}'`)).slice(0, 700)
       const explicit = /exitCode: (?:exitCodes\.)?(\w+)/.exec(after.split(/\n\s*(?:throw|return|const|export)\b/)[0])?.[1]
       const exit =
-        { usageError: '2', notFoundError: '5', accessError: '4' }[kind] ??
+        { usageError: '2', notFoundError: '5', accessError: '4', cause: '6' }[kind] ??
         { interrupted: '130', access: '4', usage: '2', notFound: '5', rolledBack: '6' }[explicit] ??
         explicit ??
         '1'

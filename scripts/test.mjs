@@ -29,8 +29,9 @@ await kind('contract', async () => {
   if (!second) return fail('contract: checkov could not be installed')
   await jest('contract')
 })
+if (wantsAny('stories', 'local', 'emulator', 'terminal', 'e2e')) await build()
+await kind('stories', () => jest('stories'))
 if (wantsAny('boot', 'local', 'emulator', 'terminal', 'e2e')) {
-  if (wantsAny('local', 'emulator', 'terminal', 'e2e')) await build()
   const lacking = await startEngine()
   await kind('boot', () => inContainers('boot', lacking))
   await kind('local', () => pytest(lacking))

@@ -1,5 +1,5 @@
 import type { App } from '../manifest/app.js'
-import { watchCrashes } from './crash-watch.js'
+import type { Service } from '../manifest/service.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedDatabase, environmentFor } from './deployed.js'
@@ -8,7 +8,9 @@ import { sharedStackName } from './names.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
-import { explainRollback, verdict } from './service-verdict.js'
+import { explainRollback } from './rollout/explain.js'
+import { watchRollout } from './rollout/watch.js'
+import { verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 import { uncommittedNote } from './uncommitted.js'
@@ -50,7 +52,7 @@ export async function deployService(
   await refuseTrafficReset(world, set, before)
   if (set.changes.length > 0) {
     await approveOrDiscard(world, [set], approve)
-    await rollOut(world, set, { environment, before, service: service.name, env })
+    await rollOut(world, set, { environment, before, service, env })
   }
   const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
   await verdict(world, {
@@ -95,20 +97,23 @@ async function repositoryFor(world: World, app: App, service: string, approve: A
 interface RollOut {
   environment: Stack
   before: Stack | undefined
-  service: string
+  service: Service
   env: string
 }
 
 async function rollOut(world: World, set: ChangeSet, { environment, before, service, env }: RollOut): Promise<void> {
-  const crashes = watchCrashes(world, {
+  const { ServiceName, LogGroupName, TargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
+  const watch = watchRollout(world, {
     cluster: environment.outputs['ClusterName'] ?? '',
-    service: before?.outputs['ServiceName'],
-    logGroup: before?.outputs['LogGroupName'],
+    service: ServiceName,
+    logGroup: LogGroupName,
+    targetGroup: TargetGroupArn,
+    before: TaskDefinitionArn,
   })
   try {
-    await executeStack(world, set, event => crashes.event(event))
-    await crashes.end()
+    await executeStack(world, set, event => watch.event(event))
+    await watch.end()
   } catch (error) {
-    throw explainRollback(error, { crashes: await crashes.end(), service, env, first: set.kind === 'create' })
+    throw explainRollback(error, { seen: await watch.end(), service, env, first: set.kind === 'create' })
   }
 }

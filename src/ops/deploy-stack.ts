@@ -107,7 +107,7 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
     return new MmError('StackFailed', `${stack.name} ended in ${stack.status}`, {
       why,
       state: 'CloudFormation stopped there',
-      fix: ['mm status'],
+      fix: wayOut(stack),
     })
   }
   return new MmError('StackRolledBack', `${stack.name} was rolled back`, {
@@ -122,14 +122,19 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
 }
 
 function stuckError(stack: Stack): MmError {
-  const fixes: Record<string, string[]> = {
-    UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${stack.name}`],
-    DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${stack.name}`],
-    ROLLBACK_FAILED: [`aws cloudformation delete-stack --stack-name ${stack.name}`],
-  }
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
     state: 'nothing was changed',
-    fix: fixes[stack.status] ?? [`aws cloudformation describe-stack-events --stack-name ${stack.name}`],
+    fix: wayOut(stack),
   })
+}
+
+/** What a person can do about a stack that CloudFormation has given up on. */
+function wayOut({ name, status }: Stack): string[] {
+  const fixes: Record<string, string[]> = {
+    UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
+    DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
+    ROLLBACK_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
+  }
+  return fixes[status] ?? [`aws cloudformation describe-stack-events --stack-name ${name}`]
 }

@@ -1,5 +1,4 @@
 import { MmError } from '../errors.js'
-import { crashReason, shortId, type Crash } from './crash-watch.js'
 import type { World } from './ports/world.js'
 
 interface Question {
@@ -50,28 +49,3 @@ export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'
 
 /** `family:revision` of a task definition's ARN. */
 const revision = (arn: string) => arn.split('/').at(-1) ?? arn
-
-interface Rollback {
-  crashes: Crash[]
-  service: string
-  env: string
-  /** True when there was no earlier revision to go back to. */
-  first: boolean
-}
-
-/** Puts the crashed tasks' own words in the place of CloudFormation's "circuit breaker was triggered". */
-export function explainRollback(error: unknown, { crashes, service, env, first }: Rollback): unknown {
-  const crash = crashes[0]
-  if (!(error instanceof MmError) || error.code !== 'StackRolledBack' || !crash) return error
-  const times = crashes.length === 1 ? 'once' : crashes.length === 2 ? 'twice' : `${crashes.length} times or more`
-  return new MmError('ServiceCrashed', `${service} stopped ${times} while starting (${crashReason(crash.task)})`, {
-    why:
-      crash.log.length > 0
-        ? [`the last lines of task ${shortId(crash.task.id)}:`, ...crash.log].join('\n')
-        : (error.details.why ?? ''),
-    state: first ? 'there was no earlier revision: nothing of it runs' : 'the revision before still serves',
-    fix: [`mm logs ${service} --env ${env} --since 30m`, `mm svc deploy ${service} --env ${env}`],
-    cause: error,
-    exitCode: 6,
-  })
-}

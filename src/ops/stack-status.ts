@@ -23,5 +23,5 @@ export function readiness(status: string): Readiness {
 export const succeeded = (status: string): boolean =>
   status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'IMPORT_COMPLETE'
 
-/** True when CloudFormation went back to what was before. */
-export const rolledBack = (status: string): boolean => status.includes('ROLLBACK')
+/** True when CloudFormation went back to what was before: a rollback that failed got stuck on its way. */
+export const rolledBack = (status: string): boolean => status.endsWith('ROLLBACK_COMPLETE')

@@ -10,7 +10,10 @@ const virtualTime = fileURLToPath(new URL('../fakes/aws-script/virtual-time.mjs'
 
 /** What the environment's stack puts out: any value will do, as long as it's there. */
 const environmentOutputs = Object.fromEntries(
-  Object.keys(environmentTemplate(environment(), { databases: [], throughCdn: false }).Outputs ?? {}).map(name => [name, `of-${name}`]),
+  Object.keys(environmentTemplate(environment(), { databases: [], throughCdn: false }).Outputs ?? {}).map(name => [
+    name,
+    `of-${name}`,
+  ]),
 )
 
 export interface Played extends Result {

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
 import { readStory } from '../fakes/aws-script/story.js'
-import type { Repository } from '../support/repository.js'
 import { smallApp } from '../support/small-app.js'
 import { play } from './play.js'
 
@@ -11,12 +10,10 @@ const stories = readdirSync(folder)
   .filter(name => name.endsWith('.story'))
   .sort()
 
-let repo: Repository
-beforeAll(() => {
-  repo = smallApp({
-    'mm/web/manifest.yml':
-      'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
-  })
+// Not in beforeAll: Jest starts concurrent tests before it.
+const repo = smallApp({
+  'mm/web/manifest.yml':
+    'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
 })
 afterAll(() => repo.remove())
 
@@ -24,19 +21,22 @@ describe.each(stories)('%s', name => {
   const story = readStory(`${folder}${name}`)
   const { expected } = story
 
-  test(story.title, async () => {
-    const played = await play(story, repo)
-    if (process.env['SHOW']) process.stderr.write(`${played.screen}\n${played.calls}\n${played.took}\n`)
-    let from = 0
-    for (const text of expected.says) {
-      const at = played.stderr.indexOf(text, from)
-      if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${played.stderr}`)
-      from = at + text.length
-    }
-    for (const text of expected.silent) expect(played.stderr).not.toContain(text)
-    if (expected.error !== undefined) expect(played.stderr).toContain(`error code ${expected.error}`)
-    expect(played.calls).toEqual(expect.arrayContaining(expected.calls))
-    for (const action of expected.notCalled) expect(played.calls).not.toContain(action)
-    expect({ exit: played.exit }).toEqual({ exit: expected.exit })
-  })
+  test(
+    story.title,
+    async () => {
+      const played = await play(story, repo)
+      let from = 0
+      for (const text of expected.says) {
+        const at = played.stderr.indexOf(text, from)
+        if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${played.stderr}`)
+        from = at + text.length
+      }
+      for (const text of expected.silent) expect(played.stderr).not.toContain(text)
+      if (expected.error !== undefined) expect(played.stderr).toContain(`error code ${expected.error}`)
+      expect(played.calls).toEqual(expect.arrayContaining(expected.calls))
+      for (const action of expected.notCalled) expect(played.calls).not.toContain(action)
+      expect({ exit: played.exit }).toEqual({ exit: expected.exit })
+    },
+    60_000,
+  )
 })

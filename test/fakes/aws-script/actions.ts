@@ -7,7 +7,18 @@ type Verb = [RegExp, (...groups: string[]) => Action]
 
 const quoted = '(?: "(.*)")?'
 
+/** What goes as it always does, and what a story needn't tell each time; each takes some seconds. */
+const courses: Verb[] = [
+  [/^:(\d+) begins$/, revision => course(begins(Number(revision)))],
+  [/^:(\d+) serves$/, revision => course(serves(Number(revision)))],
+  [
+    /^ECS takes :(\d+) back(?: to :(\d+))?$/,
+    (failed, before) => course(takenBack(Number(failed), before === undefined ? undefined : Number(before))),
+  ],
+]
+
 const verbs: Verb[] = [
+  ...courses,
   [new RegExp(`^stack ([A-Z_]+)${quoted}$`), (status, reason) => aws => stackEvent(aws, web(aws), { status, reason })],
   [
     new RegExp(`^resource (\\w+) ([A-Z_]+)${quoted}$`),
@@ -36,7 +47,7 @@ const verbs: Verb[] = [
     message => aws => void service(aws).events.unshift({ at: aws.clock.now(), message: `(service web) ${message}` }),
   ],
   [
-    new RegExp(`^target (\\w+) (\\w+)(?: (\\w+\\.\\w+))?${quoted}$`),
+    new RegExp(`^target (\\S+) (\\w+)(?: (\\w+\\.\\w+))?${quoted}$`),
     (name, state, reason, description) => aws =>
       void service(aws).targets.set(name, { state, ...(reason ? { reason } : {}), ...(description ? { description } : {}) }),
   ],
@@ -128,14 +139,13 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
   }
   Object.assign(stack, { status, updatedAt: at, reason })
   // A stack that has made its changes holds the newest revision; one that took them back holds the one before.
-  if (/^(CREATE|UPDATE)_COMPLETE$/.test(status)) stack.outputs['TaskDefinitionArn'] = taskDefinitionArn(newest(aws))
+  if (/^(CREATE|UPDATE)_COMPLETE$/.test(status)) stack.outputs['TaskDefinitionArn'] = taskDefinitionArn(aws.newestRevision)
 }
-
-const newest = (aws: AwsState) => Math.max(0, ...service(aws).deployments.map(({ revision }) => revision))
 
 /** A revision's rollout; one that begins is ECS's newest deployment, also when it goes back. */
 function rollOut(aws: AwsState, revision: number, state = '', reason?: string): void {
   const { deployments } = service(aws)
+  aws.newestRevision = Math.max(aws.newestRevision, revision)
   const known = deployments.find(each => each.revision === revision)
   if (state === 'IN_PROGRESS') {
     if (known) deployments.splice(deployments.indexOf(known), 1)
@@ -183,3 +193,88 @@ function stopTask(aws: AwsState, name = '', { exitCode, containerReason, stopCod
   const deployment = service(aws).deployments.find(({ revision }) => revision === stopped.revision)
   if (deployment && stopCode !== 'ServiceSchedulerInitiated') deployment.failed++
 }
+
+/** Seconds after its beginning, and what happens then. */
+type Course = (aws: AwsState) => [number, Action][]
+
+const course =
+  (of: Course): Action =>
+  aws => {
+    const now = aws.clock.now()
+    for (const [after, action] of of(aws)) aws.clock.at(now + after * 1000, () => action(aws))
+  }
+
+const happens = (text: string): Action => {
+  const action = parseAction(text)
+  if (!action) throw new Error(`"${text}" is nothing that can happen`)
+  return action
+}
+
+/** CloudFormation comes to the service, and ECS to its new revision. */
+const begins =
+  (revision: number): Course =>
+  aws => {
+    const verb = web(aws).status.startsWith('CREATE') ? 'CREATE' : 'UPDATE'
+    return [
+      ...(verb === 'CREATE'
+        ? [
+            [0, happens('resource LogGroup CREATE_COMPLETE')] as [number, Action],
+            [0, happens('resource TargetGroup CREATE_COMPLETE')] as [number, Action],
+          ]
+        : []),
+      [1, happens(`resource TaskDefinition ${verb}_COMPLETE`)],
+      [2, happens(`resource Service ${verb}_IN_PROGRESS`)],
+      [3, happens(`rollout :${revision} IN_PROGRESS "ECS deployment ecs-svc/${revision} in progress."`)],
+    ]
+  }
+
+const serves =
+  (revision: number): Course =>
+  aws => {
+    const verb = web(aws).status.startsWith('CREATE') ? 'CREATE' : 'UPDATE'
+    return [
+      [1, happens(`rollout :${revision} COMPLETED "ECS deployment ecs-svc/${revision} completed."`)],
+      [1, happens('service says "has reached a steady state."')],
+      [3, happens(`resource Service ${verb}_COMPLETE`)],
+      [4, happens(`stack ${verb}_COMPLETE`)],
+    ]
+  }
+
+/** By the circuit breaker; CloudFormation follows. */
+const takenBack =
+  (failed: number, before: number | undefined): Course =>
+  () => [
+    [0, happens(`rollout :${failed} FAILED "ECS deployment circuit breaker: tasks failed to start."`)],
+    [0, happens(`service says "(deployment ecs-svc/${failed}) deployment failed: tasks failed to start."`)],
+    ...(before === undefined
+      ? ([
+          [
+            5,
+            happens(
+              `resource Service CREATE_FAILED "Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.""`,
+            ),
+          ],
+          [
+            6,
+            happens(
+              'stack ROLLBACK_IN_PROGRESS "The following resource(s) failed to create: [Service]. Rollback requested by user."',
+            ),
+          ],
+          [10, aws => void (aws.service = undefined)],
+          [11, happens('resource Service DELETE_COMPLETE')],
+          [12, happens('stack ROLLBACK_COMPLETE')],
+        ] as [number, Action][])
+      : ([
+          [1, happens(`rollout :${before} IN_PROGRESS "rolling back to ecs-svc/${before}"`)],
+          [4, happens(`rollout :${before} COMPLETED`)],
+          [
+            5,
+            happens(
+              `resource Service UPDATE_FAILED "Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.""`,
+            ),
+          ],
+          [6, happens('stack UPDATE_ROLLBACK_IN_PROGRESS "The following resource(s) failed to update: [Service]."')],
+          [9, happens('resource Service UPDATE_COMPLETE')],
+          [10, happens('stack UPDATE_ROLLBACK_COMPLETE')],
+        ] as [number, Action][])),
+  ]

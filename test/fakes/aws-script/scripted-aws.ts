@@ -16,10 +16,18 @@ export interface ScriptedAws extends Pick<AwsServer, 'url' | 'calls' | 'actions'
 /** An AWS on the loopback in which just that happens which the story tells. */
 export async function scriptedAws(story: Story, stacks: Record<string, Record<string, string>>): Promise<ScriptedAws> {
   const clock = virtualClock(beginning)
-  const state: AwsState = { clock, stacks: new Map(), log: [], faults: [], send: () => {} }
+  const state: AwsState = {
+    clock,
+    stacks: new Map(),
+    newestRevision: story.before?.revision ?? 0,
+    log: [],
+    faults: [],
+    send: () => {},
+  }
   for (const [name, outputs] of Object.entries(stacks))
     Object.assign(newStack(state, name), { status: 'CREATE_COMPLETE', outputs, tags: { 'mm:app': 'shop', 'mm:env': 'dev' } })
   if (story.before) deployed(state, story.before)
+  for (const happen of story.first) happen(state)
 
   const begin = () => {
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))

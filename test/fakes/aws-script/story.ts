@@ -10,6 +10,8 @@ export interface Story {
   before?: { revision: number; tasks: number }
   /** Arguments of mm. */
   command: string[]
+  /** Before mm begins. */
+  first: Action[]
   /** From the moment at which the change set is executed, in order. */
   actions: { at: number; apply: Action; line: number }[]
   expected: Expected
@@ -36,6 +38,7 @@ export function parseStory(text: string, file: string): Story {
     file,
     title: '',
     command: [],
+    first: [],
     actions: [],
     expected: { says: [], silent: [], calls: [], notCalled: [] },
   }
@@ -58,6 +61,7 @@ const rules: Rule[] = [
   ],
   [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
   [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
+  [/^first (.+)$/, (story, [, text = ''], line) => story.first.push(happening(story, text, line))],
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
   [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
@@ -74,12 +78,16 @@ function understand(story: Story, text: string, line: number): void {
   throw new Error(`${story.file}:${line}: "${text}" isn't understood`)
 }
 
+function happening(story: Story, text: string, line: number): Action {
+  const action = parseAction(text)
+  if (!action) throw new Error(`${story.file}:${line}: "${text}" is nothing that can happen`)
+  return action
+}
+
 function timed(story: Story, [, time = '', text = '']: string[], line: number): void {
   const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(time) ?? []
   const at = (Number(minutes) * 60 + Number(seconds)) * 1000
   const last = story.actions.at(-1)?.at ?? 0
   if (at < last) throw new Error(`${story.file}:${line}: ${time} is before the line above it`)
-  const apply = parseAction(text)
-  if (!apply) throw new Error(`${story.file}:${line}: "${text}" is nothing that can happen`)
-  story.actions.push({ at, apply, line })
+  story.actions.push({ at, apply: happening(story, text, line), line })
 }

@@ -73,15 +73,19 @@ export interface TaskState {
 export interface AwsState {
   clock: VirtualClock
   stacks: Map<string, StackState>
-  service?: {
-    desired: number
-    /** Newest first: the first is ECS's PRIMARY. */
-    deployments: DeploymentState[]
-    tasks: TaskState[]
-    /** Newest first. */
-    events: { at: number; message: string }[]
-    targets: Map<string, { state: string; reason?: string; description?: string }>
-  }
+  service?:
+    | {
+        desired: number
+        /** Newest first: the first is ECS's PRIMARY. */
+        deployments: DeploymentState[]
+        tasks: TaskState[]
+        /** Newest first. */
+        events: { at: number; message: string }[]
+        targets: Map<string, { state: string; reason?: string; description?: string }>
+      }
+    | undefined
+  /** Of the task definitions that there have been. */
+  newestRevision: number
   /** Of the service's log group, oldest first. */
   log: { at: number; stream: string; message: string }[]
   faults: Fault[]

@@ -129,23 +129,28 @@ describe('the verdict on a stack', () => {
     expect((await executeStack(world, set)).status).toBe(status)
   })
 
-  test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(
-    '%s is a failure with exit code 6',
-    async status => {
-      const events = {
-        'shop-dev': [
-          event('Topic', 'CREATE_FAILED', { reason: 'Resource creation cancelled' }),
-          event('Queue', 'CREATE_FAILED', { reason: 'no such key' }),
-        ],
-      }
-      const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status }) } })
-      await expect(executeStack(world, set)).rejects.toMatchObject({
-        code: 'StackRolledBack',
-        exitCode: 6,
-        details: { why: expect.stringContaining('Queue (AWS::SNS::Topic): no such key') },
-      })
-    },
-  )
+  test.each([
+    ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback --stack-name shop-dev'],
+    ['ROLLBACK_FAILED', 'aws cloudformation delete-stack --stack-name shop-dev'],
+  ])('%s is no rollback: CloudFormation needs a person', async (status, fix) => {
+    const { world } = setUp([], { after: { 'shop-dev': stack('shop-dev', { status }) } })
+    await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'StackFailed', exitCode: 1, details: { fix: [fix] } })
+  })
+
+  test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])('%s is a failure with exit code 6', async status => {
+    const events = {
+      'shop-dev': [
+        event('Topic', 'CREATE_FAILED', { reason: 'Resource creation cancelled' }),
+        event('Queue', 'CREATE_FAILED', { reason: 'no such key' }),
+      ],
+    }
+    const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status }) } })
+    await expect(executeStack(world, set)).rejects.toMatchObject({
+      code: 'StackRolledBack',
+      exitCode: 6,
+      details: { why: expect.stringContaining('Queue (AWS::SNS::Topic): no such key') },
+    })
+  })
 
   test('a stack that has gone is a failure', async () => {
     const { world } = setUp([], { after: { 'shop-dev': undefined } })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { MmError } from '../../../src/errors.js'
 import type { RunningService } from '../../../src/ops/ports/running.js'
-import { explainRollback, verdict } from '../../../src/ops/service-verdict.js'
+import { verdict } from '../../../src/ops/service-verdict.js'
 import { fakeClock, worldOf } from '../../fakes/world.js'
 
 const question = {
@@ -56,39 +55,5 @@ describe('the verdict', () => {
       exitCode: 6,
       details: { why: expect.stringMatching(why) },
     })
-  })
-})
-
-describe('a rollback', () => {
-  const rolledBack = new MmError('StackRolledBack', 'rolled back', { why: 'circuit breaker', exitCode: 6 })
-  const crash = {
-    task: {
-      id: 'arn:task/c/0123456789ab',
-      taskDefinition: 'd',
-      containers: [{ name: 'web', exitCode: 137, reason: 'OutOfMemoryError' }],
-    },
-    log: ['one', 'two'],
-  }
-  const context = { service: 'web', env: 'dev', first: false }
-
-  test("is explained by the crashed task's own words", () => {
-    expect(explainRollback(rolledBack, { ...context, crashes: [crash, crash] })).toMatchObject({
-      code: 'ServiceCrashed',
-      message: 'web stopped twice while starting (exit code 137, OutOfMemoryError)',
-      exitCode: 6,
-      details: { why: 'the last lines of task 01234567:\none\ntwo', state: 'the revision before still serves' },
-    })
-  })
-
-  test('of the first revision says that nothing runs', () => {
-    expect(explainRollback(rolledBack, { ...context, first: true, crashes: [crash] })).toMatchObject({
-      details: { state: expect.stringContaining('nothing of it runs') },
-    })
-  })
-
-  test('without a crash, and any other error, stay what they are', () => {
-    expect(explainRollback(rolledBack, { ...context, crashes: [] })).toBe(rolledBack)
-    const denied = new MmError('AccessDenied', 'no')
-    expect(explainRollback(denied, { ...context, crashes: [crash] })).toBe(denied)
   })
 })

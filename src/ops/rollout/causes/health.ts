@@ -1,0 +1,113 @@
+import type { HealthCheck } from '../../../manifest/service.js'
+import type { Target } from '../../ports/running.js'
+import { cause, deployCommand, lastWords, manifestOf, type Cause, type Evidence, type Recognise } from '../evidence.js'
+
+/** It runs, and whoever checks its health isn't content. */
+export const healthCauses: Recognise[] = [wrongAnswer, tooSlow, notListening, ownCheck]
+
+/** Reason codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+function wrongAnswer(evidence: Evidence): Cause | undefined {
+  const target = evidence.unhealthy.find(({ reason }) => /codes: \[/.test(reason ?? ''))
+  const codes = /codes: \[([\d, ]+)\]/.exec(target?.reason ?? '')?.[1]
+  const check = evidence.service.http?.healthcheck
+  if (!target || codes === undefined || !check) return undefined
+  return cause(
+    'HealthCheckAnswer',
+    `${evidence.service.name} answers ${codes} to its health check GET ${check.path}, and ${check.successCodes} is wanted`,
+    {
+      why: target.reason ?? '',
+      fix: [adviceFor(codes, check, manifestOf(evidence)), deployCommand(evidence)],
+    },
+  )
+}
+
+function adviceFor(codes: string, { path }: HealthCheck, manifest: string): string {
+  if (/404|405/.test(codes))
+    return `a path that it serves: http.healthcheck.path in ${manifest}, or a route for ${path} in the application`
+  if (/40[13]/.test(codes)) return `a path that needs no login: http.healthcheck.path in ${manifest}`
+  if (/30\d/.test(codes)) return `the path that it redirects to, or success_codes: "200-399", in http.healthcheck of ${manifest}`
+  return 'mend what the application answers there; its log says why'
+}
+
+function tooSlow(evidence: Evidence): Cause | undefined {
+  const check = evidence.service.http?.healthcheck
+  const target = evidence.unhealthy.find(({ reason }) => /timed out/i.test(reason ?? ''))
+  if (!target || !check) return undefined
+  return cause(
+    'HealthCheckTimeout',
+    `${evidence.service.name} doesn't answer its health check GET ${check.path} within ${check.timeout} s`,
+    {
+      why: lastWords(evidence.log, evidence.crashes[0]?.task.id ?? '', target.reason ?? ''),
+      fix: [
+        `longer: http.healthcheck.timeout in ${manifestOf(evidence)}; or, when it only starts slowly, grace_period (now ${check.gracePeriod} s)`,
+        'or a path that asks nothing else: a check that waits for a database fails with it',
+      ],
+    },
+  )
+}
+
+/** Nobody takes the connection. What the application says of its address tells why. */
+function notListening(evidence: Evidence): Cause | undefined {
+  const { service } = evidence
+  const refused = evidence.unhealthy.find(isRefused)
+  if (!refused) return undefined
+  const lines = [...evidence.log, ...evidence.crashes.flatMap(({ log }) => log)]
+  const heard = lines.flatMap(line => listening(line) ?? [])
+  const elsewhere = heard.find(({ port }) => port !== service.port)
+  const loopback = heard.find(({ port, host }) => port === service.port && isLoopback(host))
+  const why = (line: string) => `${refused.reason ?? 'its health checks fail'}; its log: ${line}`
+  if (loopback) {
+    return cause('ListensOnLoopback', `${service.name} listens on ${loopback.host}, where only its own container can reach it`, {
+      why: why(loopback.line),
+      fix: [`listen on 0.0.0.0: server.listen(${service.port}, '0.0.0.0')`, deployCommand(evidence)],
+    })
+  }
+  if (elsewhere) {
+    return cause('WrongPort', `${service.name} listens on port ${elsewhere.port}, and its manifest says ${service.port}`, {
+      why: why(elsewhere.line),
+      fix: [
+        `image: {port: ${elsewhere.port}} in ${manifestOf(evidence)}, or listen on the port of the variable PORT`,
+        deployCommand(evidence),
+      ],
+    })
+  }
+  return cause('PortNotOpen', `nothing in the container of ${service.name} listens on port ${service.port}`, {
+    why: lastWords(evidence.log, evidence.crashes[0]?.task.id ?? '', refused.reason ?? 'its health checks fail'),
+    fix: [
+      `listen on 0.0.0.0 and the port of the variable PORT (${service.port}), or the port that it listens on: image.port in ${manifestOf(evidence)}`,
+      `when it takes long until it listens: http.healthcheck.grace_period, now ${service.http?.healthcheck.gracePeriod ?? 0} s`,
+    ],
+  })
+}
+
+/** "Health checks failed" and nothing more: there was no answer to have an opinion on. */
+const isRefused = ({ state, reason }: Target) => state === 'unhealthy' && /^Health checks failed\.?$/i.test(reason ?? '')
+
+const isLoopback = (host: string) => /^(127\.|localhost$|\[?::1\]?$)/.test(host)
+
+/** An address in a line that speaks of listening: a URL, or `port 8080`. */
+function listening(line: string): { host: string; port: number; line: string } | undefined {
+  if (!/listen|ready|running|started|server|local:|available/i.test(line)) return undefined
+  const url = /(?:https?:\/\/)?(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1?\]?):(\d{2,5})\b/i.exec(line)
+  const port = /\bport[ :=]+(\d{2,5})\b/i.exec(line)
+  if (url) return { host: url[1] ?? '', port: Number(url[2]), line }
+  return port ? { host: '', port: Number(port[1]), line } : undefined
+}
+
+/** `healthcheck` of the container, by ECS itself. */
+function ownCheck(evidence: Evidence): Cause | undefined {
+  const crash = evidence.crashes.find(({ task }) => /container health checks/i.test(task.reason ?? ''))
+  if (!crash) return undefined
+  const { service } = evidence
+  return cause(
+    'ContainerCheckFails',
+    `the container check of ${service.name} fails: ${service.containerCheck?.command.join(' ') ?? 'HEALTHCHECK of its image'}`,
+    {
+      why: lastWords(crash.log, crash.task.id, crash.task.reason ?? ''),
+      fix: [
+        `a command that the image has and that ends with 0: image.healthcheck in ${manifestOf(evidence)}`,
+        deployCommand(evidence),
+      ],
+    },
+  )
+}

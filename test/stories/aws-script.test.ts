@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { ECS } from '@aws-sdk/client-ecs'
+import { scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
+import { parseStory } from '../fakes/aws-script/story.js'
+import { virtualClock } from '../fakes/aws-script/virtual-clock.js'
+
+const story = (...lines: string[]) => parseStory(['$ mm svc deploy web', ...lines, 'exit 0'].join('\n'), 'a.story')
+const config = (url: string) => ({
+  region: 'eu-central-1',
+  endpoint: url,
+  credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  maxAttempts: 1,
+})
+
+let aws: ScriptedAws | undefined
+afterEach(() => aws?.close())
+
+async function world(...lines: string[]) {
+  aws = await scriptedAws(story(...lines), {})
+  const { url } = aws
+  const sleep = async (seconds: number) => Number(await (await fetch(`${url}/sleep?ms=${seconds * 1000}`)).text())
+  return { aws, cfn: new CloudFormation(config(url)), ecs: new ECS(config(url)), sleep }
+}
+
+const changeSet = (ChangeSetName: string, TemplateBody = 'new', ChangeSetType: 'UPDATE' | 'CREATE' = 'UPDATE') => ({
+  StackName: 'shop-dev-web',
+  ChangeSetName,
+  ChangeSetType,
+  TemplateBody,
+})
+
+describe('a story', () => {
+  test.each([
+    ['a line that is nothing', ['1s nobody knows'], 'a.story:2: "nobody knows" is nothing that can happen'],
+    ['a word that is none', ['whenever'], 'a.story:2: "whenever" isn\'t understood'],
+    ['time that goes back', ['2s :1 begins', '1s :1 serves'], 'a.story:3: 1s is before the line above it'],
+  ])('with %s is refused with its place', (_, lines, message) => {
+    expect(() => story(...lines)).toThrow(message)
+  })
+
+  test('must have a command and an end', () => {
+    expect(() => parseStory('exit 0', 'a.story')).toThrow('no command')
+    expect(() => parseStory('$ mm status', 'a.story')).toThrow('no "exit" line')
+  })
+})
+
+test('time passes only while somebody waits, and never beyond who wakes first', async () => {
+  const clock = virtualClock(0)
+  const seen: string[] = []
+  clock.at(2000, () => seen.push(`two at ${clock.now()}`))
+  clock.at(1000, () => seen.push(`one at ${clock.now()}`))
+  await new Promise(resolve => setTimeout(resolve, 60))
+  expect(seen).toEqual([])
+  const never = new AbortController().signal
+  expect(await clock.sleep(1500, never)).toBe(1500)
+  expect(seen).toEqual(['one at 1000'])
+  expect(await clock.sleep(5000, never)).toBe(6500)
+  expect(seen).toEqual(['one at 1000', 'two at 2000'])
+  clock.stop()
+})
+
+describe('CloudFormation', () => {
+  test('executes a change set once, and makes the others obsolete', async () => {
+    const { cfn, sleep } = await world('given revision 1 with 1 task', '1s :2 begins', '9s :2 serves')
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.createChangeSet(changeSet('two'))
+    await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })
+    await expect(cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })).rejects.toThrow(/cannot be executed/)
+    const { ExecutionStatus } = await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'two' })
+    expect(ExecutionStatus).toBe('OBSOLETE')
+    await expect(cfn.createChangeSet(changeSet('three'))).rejects.toThrow(/UPDATE_IN_PROGRESS state and can not be updated/)
+
+    await sleep(60)
+    const { Stacks: [stack] = [] } = await cfn.describeStacks({ StackName: 'shop-dev-web' })
+    expect(stack?.StackStatus).toBe('UPDATE_COMPLETE')
+    expect(stack?.Outputs).toContainEqual({
+      OutputKey: 'TaskDefinitionArn',
+      OutputValue: expect.stringMatching(/:2$/),
+    })
+    const { StackEvents = [] } = await cfn.describeStackEvents({ StackName: 'shop-dev-web' })
+    expect(StackEvents.map(event => `${event.LogicalResourceId} ${event.ResourceStatus}`)).toEqual([
+      'shop-dev-web UPDATE_COMPLETE',
+      'Service UPDATE_COMPLETE',
+      'Service UPDATE_IN_PROGRESS',
+      'TaskDefinition UPDATE_COMPLETE',
+      'shop-dev-web UPDATE_IN_PROGRESS',
+    ])
+  })
+
+  test('finds no changes in what the stack has, and no stack that is none', async () => {
+    const { cfn } = await world('given revision 1 with 1 task')
+    await cfn.createChangeSet(changeSet('same', 'of an earlier deployment'))
+    expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({
+      Status: 'FAILED',
+      StatusReason: expect.stringContaining("didn't contain changes"),
+    })
+    await expect(cfn.createChangeSet(changeSet('new', 'x', 'CREATE'))).rejects.toThrow(/already exists/)
+    await expect(cfn.describeStacks({ StackName: 'other' })).rejects.toMatchObject({ name: 'ValidationError' })
+  })
+})
+
+test('ECS counts what the story tells of', async () => {
+  const { cfn, ecs, sleep } = await world(
+    'given revision 1 with 2 tasks',
+    '1s rollout :2 IN_PROGRESS',
+    '2s task a :2 PENDING',
+    '4s task b :2 RUNNING',
+    '6s task b stops with 1 (boom): EssentialContainerExited "it ended"',
+  )
+  await cfn.createChangeSet(changeSet('one'))
+  await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })
+  const service = async () => (await ecs.describeServices({ cluster: 'c', services: ['web'] })).services?.[0]
+  await sleep(5)
+  expect((await service())?.deployments).toMatchObject([
+    { status: 'PRIMARY', runningCount: 1, pendingCount: 1, failedTasks: 0, rolloutState: 'IN_PROGRESS' },
+    { status: 'ACTIVE', runningCount: 2, pendingCount: 0, rolloutState: 'COMPLETED' },
+  ])
+  await sleep(2)
+  expect((await service())?.deployments?.[0]).toMatchObject({ runningCount: 0, failedTasks: 1 })
+  const { taskArns = [] } = await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })
+  expect((await ecs.describeTasks({ cluster: 'c', tasks: taskArns })).tasks).toMatchObject([
+    { stopCode: 'EssentialContainerExited', stoppedReason: 'it ended', containers: [{ exitCode: 1, reason: 'boom' }] },
+  ])
+  await sleep(4000)
+  expect(await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })).toMatchObject({ taskArns: [] })
+})
+
+test('faults end after their number of calls; a lost answer is of work that was done', async () => {
+  const { cfn, sleep } = await world(
+    'given revision 1 with 1 task',
+    '1s DescribeStacks fails 1 time: Throttling "Rate exceeded"',
+    'first the answer to CreateChangeSet is lost 1 time',
+    '1s ExecuteChangeSet is cut',
+    '9s all is well again',
+  )
+  await expect(cfn.createChangeSet(changeSet('one'))).rejects.toThrow()
+  await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })
+  await sleep(2)
+  await expect(cfn.describeStacks({ StackName: 'shop-dev-web' })).rejects.toMatchObject({ name: 'Throttling' })
+  await expect(cfn.describeStacks({ StackName: 'shop-dev-web' })).resolves.toBeDefined()
+  await expect(cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })).rejects.toThrow()
+  await sleep(10)
+  await expect(cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })).rejects.toMatchObject({
+    name: 'InvalidChangeSetStatusException',
+  })
+})

@@ -1,0 +1,12 @@
+# Ctrl-C while it's rolled out: nothing is cancelled, and mm says what goes on.
+given revision 41 with 2 tasks
+$ mm svc deploy web --env dev --yes
+
+0s   :42 begins
+9s   mm gets SIGINT
+30s  :42 serves
+
+exit 130
+says "CloudFormation goes on with shop-dev-web; nothing was cancelled"
+doesn't call DeleteStack
+doesn't call CancelUpdateStack

@@ -1,0 +1,11 @@
+# The subnets have no address left.
+given revision 41 with 2 tasks
+$ mm svc deploy web --env dev --yes
+
+0s   :42 begins
+9s   service says "was unable to place a task. Reason: The specified subnet does not have enough free addresses to satisfy the request."
+90s  ECS takes :42 back to :41
+
+exit 6
+error SubnetFull
+says "have no address left for another task"
