@@ -102,6 +102,7 @@ async function jest(project, env = {}) {
 
 /** The tests of the local AWS itself. */
 async function pytest(lacking) {
+  if (!(await tool('scripts/local-aws', ['install'], { count: false }))) return fail('local: MiniStack could not be installed')
   const junit = join(reports, 'local.xml')
   const args = ['-m', 'pytest', 'local/tests', '-q', `--junitxml=${junit}`, '-p', 'no:cacheprovider']
   const { code } = await capture(join(local, 'venv/bin/python'), args, {

@@ -1,8 +1,9 @@
 """The deployments of a service, also those that are over.
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html"""
+from ministack.core.concurrency import resource_lock
 from ministack.services import ecs
 
-from .patching import wrap
+from .patching import need, wrap
 
 # Service's ARN -> its deployments, newest first; they are the service's own records, and so up to date.
 history = {}
@@ -99,6 +100,35 @@ def revision(service, deployment):
     }
 
 
+def stop(data):
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html"""
+    arn = data.get('serviceDeploymentArn', '')
+    found = next(found_by('service-deployment', [arn]), None)
+    if not found:
+        return ecs.error_response_json('ServiceDeploymentNotFoundException', 'The service deploy ARN that you specified does not exist.', 400)
+    service, deployment = found
+    if status_of(service, deployment) != 'IN_PROGRESS':
+        return ecs.error_response_json('ConflictException', 'The service deployment has ended.', 400)
+    go_back(service, deployment)
+    return ecs.json_response({'serviceDeploymentArn': arn})
+
+
+def go_back(service, deployment):
+    """What MiniStack does when the circuit breaker trips."""
+    cluster = service['clusterArn'].rsplit('/', 1)[1]
+    key = f"{cluster}/{service['serviceName']}"
+    with resource_lock('ecs-service', key):
+        deployment.update(rolloutState='FAILED', rolloutStateReason='Service deployment stopped by user.', desiredCount=0, updatedAt=ecs._iso())
+        before = next((each for each in service['deployments'] if each is not deployment and each['rolloutState'] == 'COMPLETED'), None)
+        if before:
+            deployment['status'] = 'ACTIVE'
+            before.update(status='PRIMARY', desiredCount=service['desiredCount'], rolloutState='IN_PROGRESS', rolloutStateReason='ECS deployment rollback in progress.', updatedAt=ecs._iso())
+            service['taskDefinition'] = before['taskDefinition']
+    ecs._reconcile_service_tasks(cluster, key)
+    if before:
+        ecs._schedule_service_deployment_completion(cluster, key, ecs.get_account_id(), ecs.get_region())
+
+
 def install():
     @wrap(ecs, '_refresh_service_state')
     def refresh(original, cluster, group):
@@ -124,3 +154,5 @@ def install():
     @wrap(ecs, '_describe_service_revisions')
     def describe_revisions(_original, data):
         return ecs.json_response({'serviceRevisions': [revision(*each) for each in found_by('service-revision', data.get('serviceRevisionArns', []))], 'failures': []})
+
+    need(ecs, '_ACTION_MAP')['StopServiceDeployment'] = stop

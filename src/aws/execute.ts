@@ -4,9 +4,14 @@ import { withdraw, type Asking } from './change-sets.js'
 import { interruptedError, translate } from './errors.js'
 import { stackEvents } from './stack-events.js'
 
-/** Executes a change set and yields the events of just this operation until the stack has settled. */
-export async function* execute({ client, context }: Asking, set: ChangeSet): AsyncGenerator<StackEvent> {
-  const events = stackEvents({ client, context, stack: set.stackId })
+/** Executes a change set and yields the events of just this operation until the stack has settled, or nobody wants to wait any longer. */
+export async function* execute(
+  { client, context }: Asking,
+  set: ChangeSet,
+  enough: AbortSignal = context.signal,
+): AsyncGenerator<StackEvent> {
+  const signal = AbortSignal.any([context.signal, enough])
+  const events = stackEvents({ client, context: { ...context, signal }, stack: set.stackId })
   try {
     await events.skipPast()
     if (context.signal.aborted) throw interruptedError()

@@ -59,6 +59,22 @@ export function services(context: AwsContext): Services {
       return found.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
     },
 
+    // Works without a circuit breaker, too. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
+    async stopDeployment(cluster, service) {
+      const client = await ecs()
+      const { serviceDeployments: [going] = [] } = await asked(
+        'ecs:ListServiceDeployments',
+        client.listServiceDeployments({ cluster, service, status: ['PENDING', 'IN_PROGRESS'] }, options),
+      )
+      const serviceDeploymentArn = going?.serviceDeploymentArn
+      if (serviceDeploymentArn === undefined) return false
+      await asked(
+        'ecs:StopServiceDeployment',
+        client.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' }, options),
+      )
+      return true
+    },
+
     async targets(targetGroupArn) {
       const { TargetHealthDescriptions = [] } = await asked(
         'elasticloadbalancing:DescribeTargetHealth',

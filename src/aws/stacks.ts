@@ -70,8 +70,8 @@ export function stacks(context: AwsContext): Stacks {
 
     discard: async set => withdraw(await client(), set),
 
-    async *execute(set) {
-      yield* execute({ client: await client(), context }, set)
+    async *execute(set, enough) {
+      yield* execute({ client: await client(), context }, set, enough)
     },
 
     async *watch(name) {

@@ -30,6 +30,8 @@ export interface ServiceDeployment extends StackOutcome {
 export interface ServiceDeploymentRequest extends ServiceRequest {
   /** Files that aren't committed may go into production. */
   allowUncommitted: boolean
+  /** See watchRollout. */
+  failFast: boolean
 }
 
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
@@ -52,7 +54,7 @@ export async function deployService(
   await refuseTrafficReset(world, set, before)
   if (set.changes.length > 0) {
     await approveOrDiscard(world, [set], approve)
-    await rollOut(world, set, { environment, before, service, env })
+    await rollOut(world, set, { environment, before, service, env, failFast: request.failFast })
   }
   const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
   await verdict(world, {
@@ -99,9 +101,10 @@ interface RollOut {
   before: Stack | undefined
   service: Service
   env: string
+  failFast: boolean
 }
 
-async function rollOut(world: World, set: ChangeSet, { environment, before, service, env }: RollOut): Promise<void> {
+async function rollOut(world: World, set: ChangeSet, { environment, before, service, env, failFast }: RollOut): Promise<void> {
   const { ServiceName, LogGroupName, TargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
   const watch = watchRollout(world, {
     cluster: environment.outputs['ClusterName'] ?? '',
@@ -109,9 +112,10 @@ async function rollOut(world: World, set: ChangeSet, { environment, before, serv
     logGroup: LogGroupName,
     targetGroup: TargetGroupArn,
     before: TaskDefinitionArn,
+    failFast,
   })
   try {
-    await executeStack(world, set, event => watch.event(event))
+    await executeStack(world, set, { onEvent: event => watch.event(event), enough: watch.hopeless })
     await watch.end()
   } catch (error) {
     throw explainRollback(error, { seen: await watch.end(), service, env, first: set.kind === 'create' })

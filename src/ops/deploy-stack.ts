@@ -43,27 +43,30 @@ export async function approveOrDiscard(world: StackWorld, sets: ChangeSet[], app
   }
 }
 
+interface Following {
+  onEvent?: (event: StackEvent) => void
+  /** Aborted with an error when its end needn't be waited for: that error is thrown then. */
+  enough?: AbortSignal
+}
+
 /**
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
  * StackFailed with the first cause.
  */
-export async function executeStack(
-  world: StackWorld,
-  set: ChangeSet,
-  onEvent: (event: StackEvent) => void = () => {},
-): Promise<Stack> {
+export async function executeStack(world: StackWorld, set: ChangeSet, { onEvent, enough }: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
-    for await (const event of world.stacks.execute(set)) {
+    for await (const event of world.stacks.execute(set, enough)) {
       events.push(event)
-      onEvent(event)
+      onEvent?.(event)
       world.progress.event(event)
     }
     stopIfInterrupted(world.signal, `CloudFormation goes on with ${set.stackName}; nothing was cancelled`, [
       'mm status',
       'the same command again: it waits for what goes on',
     ])
+    enough?.throwIfAborted()
     const stack = await world.stacks.find(set.stackName)
     if (!stack) throw new MmError('StackGone', `${set.stackName} was deleted while it was being deployed`)
     if (!succeeded(stack.status)) throw stackError(stack, events)

@@ -10,11 +10,11 @@ $ mm svc deploy web --env dev --yes
 14s  task b :42 RUNNING
 15s  task b logs "Error: MONGODB_URI missing"
 15s  task b stops with 1: EssentialContainerExited "Essential container in task exited"
-30s  ECS takes :42 back to :41
-
 exit 6
 error ServiceCrashed
 says "task 612e2e2e stopped: exit code 1"
 says "web stopped twice while starting (exit code 1)"
 says "Error: MONGODB_URI missing"
-says "the revision before still serves"
+says "the revision before still serves; ECS was told to go back to it"
+calls StopServiceDeployment
+ends by 19s

@@ -12,8 +12,7 @@ const stories = readdirSync(folder)
 
 // Not in beforeAll: Jest starts concurrent tests before it.
 const repo = smallApp({
-  'mm/web/manifest.yml':
-    'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
+  'mm/web/manifest.yml': 'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
 })
 afterAll(() => repo.remove())
 
@@ -35,6 +34,7 @@ describe.each(stories)('%s', name => {
       if (expected.error !== undefined) expect(played.stderr).toContain(`error code ${expected.error}`)
       expect(played.calls).toEqual(expect.arrayContaining(expected.calls))
       for (const action of expected.notCalled) expect(played.calls).not.toContain(action)
+      if (expected.by !== undefined) expect(played.took).toBeLessThanOrEqual(expected.by)
       expect({ exit: played.exit }).toEqual({ exit: expected.exit })
     },
     60_000,

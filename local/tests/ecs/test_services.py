@@ -111,6 +111,21 @@ def test_a_crashing_update_leaves_the_version_before_serving(aws, stack):
     assert [event['message'] for event in service.logs.get_log_events(logGroupName=service.log, logStreamName=stream)['events']] == ['it breaks here']
 
 
+def test_a_deployment_that_is_stopped_goes_back_before_the_breaker_does(aws, stack):
+    cloudformation = aws('cloudformation')
+    deploy(cloudformation, stack, resources(HOLD))
+    service = Watched(aws, stack)
+    before = service.describe()['taskDefinition']
+    propose(cloudformation, stack, resources(CRASH), 'UPDATE')
+    cloudformation.execute_change_set(StackName=stack, ChangeSetName='proposal')
+    going = wait_until(lambda: service.ecs.list_service_deployments(service=service.arn, cluster=service.cluster, status=['IN_PROGRESS'])['serviceDeployments'])
+    service.ecs.stop_service_deployment(serviceDeploymentArn=going[0]['serviceDeploymentArn'], stopType='ROLLBACK')
+    assert settle(cloudformation, stack)['StackStatus'] == 'UPDATE_ROLLBACK_COMPLETE'
+    assert service.describe()['taskDefinition'] == before
+    with pytest.raises(service.ecs.exceptions.ClientError, match='has ended|does not exist'):
+        service.ecs.stop_service_deployment(serviceDeploymentArn=going[0]['serviceDeploymentArn'], stopType='ROLLBACK')
+
+
 def test_a_new_version_replaces_the_old_one(aws, stack):
     cloudformation = aws('cloudformation')
     deploy(cloudformation, stack, resources(HOLD))

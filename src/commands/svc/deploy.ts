@@ -18,6 +18,12 @@ export default class SvcDeploy extends MmCommand {
       description: "deploy to production, too, what isn't committed",
       env: 'MM_ALLOW_UNCOMMITTED',
     }),
+    'fail-fast': Flags.boolean({
+      description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
+      default: true,
+      allowNo: true,
+      env: 'MM_FAIL_FAST',
+    }),
     yes: yesFlag,
   }
 
@@ -42,6 +48,7 @@ export default class SvcDeploy extends MmCommand {
         backends: await workspace.backends(env),
         root: workspace.root,
         allowUncommitted: flags['allow-uncommitted'],
+        failFast: flags['fail-fast'],
       },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )

@@ -83,8 +83,11 @@ export interface Stacks {
   propose(proposal: Proposal): Promise<ChangeSet>
   /** Deletes a change set that isn't executed (and the empty stack that its creation made). */
   discard(changeSet: ChangeSet): Promise<void>
-  /** Executes and yields each event once, oldest first, until the stack has settled. Ends; the verdict is the caller's. */
-  execute(changeSet: ChangeSet): AsyncIterable<StackEvent>
+  /**
+   * Executes and yields each event once, oldest first, until the stack has settled, or nobody wants to wait any longer. Ends; the verdict is the
+   * caller's.
+   */
+  execute(changeSet: ChangeSet, enough?: AbortSignal): AsyncIterable<StackEvent>
   /** Yields the events of whatever goes on until the stack has settled; ends at once when nothing does. */
   watch(name: string): AsyncIterable<StackEvent>
   /** Termination protection. */

@@ -39,6 +39,8 @@ export interface Services {
   /** Stopped tasks that ECS still shows (about an hour), newest first. */
   stopped(cluster: string, service: string): Promise<StoppedTask[]>
   targets(targetGroupArn: string): Promise<Target[]>
+  /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */
+  stopDeployment(cluster: string, service: string): Promise<boolean>
 }
 
 export interface Instance {

@@ -11,16 +11,23 @@ interface Rollback {
   first: boolean
 }
 
-/** Puts the cause that was seen in the place of CloudFormation's word for it. Any other error stays what it is. */
+/** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it. Any other error stays what it is. */
 export function explainRollback(error: unknown, { seen, service, env, first }: Rollback): unknown {
-  if (!(error instanceof MmError) || error.code !== 'StackRolledBack') return error
+  if (!(error instanceof MmError) || !['StackRolledBack', 'StoppedEarly'].includes(error.code)) return error
   const cause = causeOf({ ...seen, service, env })
   if (!cause) return error
+  const state = error.code === 'StoppedEarly' ? goingBack : wentBack
   return new MmError(cause.code, cause.what, {
     why: cause.why,
-    state: first ? 'there was no earlier revision: nothing of it runs' : 'the revision before still serves',
+    state: state[first ? 'first' : 'later'],
     fix: cause.fix,
     cause: error,
     exitCode: exitCodes.rolledBack,
   })
+}
+
+const wentBack = { first: 'there was no earlier revision: nothing of it runs', later: 'the revision before still serves' }
+const goingBack = {
+  first: 'there was no earlier revision; ECS was told to stop it, and CloudFormation takes it away: mm status',
+  later: 'the revision before still serves; ECS was told to go back to it, and CloudFormation follows: mm status',
 }

@@ -1,3 +1,4 @@
+import { MmError, exitCodes } from '../../errors.js'
 import type { StackEvent } from '../ports/cloudformation.js'
 import type { StoppedTask, Target } from '../ports/running.js'
 import type { World } from '../ports/world.js'
@@ -8,6 +9,8 @@ export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'log'>
 export interface RolloutWatch {
   /** Learns the names of the service and of what belongs to it from the stack's events. */
   event(event: StackEvent): void
+  /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
+  hopeless: AbortSignal
   /** Ends the watch, with one last look, and resolves to what was seen. */
   end(): Promise<Seen>
 }
@@ -20,11 +23,13 @@ interface Known {
   targetGroup?: string | undefined
   /** ARN of the task definition that ran before: its tasks' ends are no failures of the new one. */
   before?: string | undefined
+  /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
+  failFast: boolean
 }
 
 type Watching = Pick<World, 'services' | 'logs' | 'clock' | 'progress'>
 
-const everyMs = 3000
+const everyMs = 2000
 const logLines = 20
 /** How many crashes keep their log: the first ones tell the cause. */
 const keptCrashes = 3
@@ -40,6 +45,8 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const messages = new Map<string, number>()
   const unhealthy = new Map<string, Target>()
   let log: string[] = []
+  const hopeless = new AbortController()
+  let asked = false
 
   async function look(): Promise<void> {
     if (!known.service) return
@@ -54,6 +61,19 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
       crashes.set(task.id, { task, log: await lines(task.logStream) })
       world.progress.info(`task ${shortId(task.id)} stopped: ${crashReason(task)}`)
     }
+    const again = repeated([...crashes.values()])
+    if (known.failFast && again !== undefined && !asked) await giveUp(service, again)
+  }
+
+  /** Once: when ECS doesn't take the order, it goes on to its own end. */
+  async function giveUp(service: string, again: string): Promise<void> {
+    asked = true
+    const stopping = await world.services.stopDeployment(known.cluster, service).catch((error: unknown) => error as Error)
+    if (stopping === true) {
+      hopeless.abort(
+        new MmError('StoppedEarly', `the deployment was stopped: twice ${again}`, { exitCode: exitCodes.rolledBack }),
+      )
+    } else if (stopping !== false) world.progress.info(`ECS didn't take the order to go back: ${stopping.message}`)
   }
 
   async function lookAtService(service: string): Promise<void> {
@@ -104,6 +124,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   })()
 
   return {
+    hopeless: hopeless.signal,
     event({ type, physicalId }) {
       if (!physicalId) return
       if (type === 'AWS::ECS::Service') known.service = physicalId
@@ -123,6 +144,20 @@ function isCrash(task: StoppedTask, since: number): boolean {
   if ((task.stoppedAt ?? since) < since) return false
   if (/health checks/i.test(task.reason ?? '')) return true
   return task.stopCode !== 'ServiceSchedulerInitiated' && task.stopCode !== 'UserInitiated'
+}
+
+/** What two tasks had in common: the same container with the same exit code. A start that only failed by chance succeeds the second time. */
+function repeated(crashes: Crash[]): string | undefined {
+  const seen = new Set<string>()
+  for (const { task } of crashes) {
+    for (const { name, exitCode } of task.containers) {
+      if (exitCode === undefined || /health checks/i.test(task.reason ?? '')) continue
+      const what = `${name} with exit code ${exitCode}`
+      if (seen.has(what)) return what
+      seen.add(what)
+    }
+  }
+  return undefined
 }
 
 /** Worth a line at once; starting, draining and registering are the ordinary course. */

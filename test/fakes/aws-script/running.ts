@@ -5,6 +5,7 @@ import { arn, taskDefinitionArn, type AwsState, type DeploymentState, type TaskS
 const shownMs = 3_600_000
 
 const seconds = (at: number) => at / 1000
+const deploymentArn = (revision: number) => arn('ecs', `service-deployment/shop-dev/web/:${revision}`)
 const taskArn = (task: TaskState) => arn('ecs', `task/shop-dev/${task.id}`)
 
 /** ECS, the targets of its tasks, and their lines: what the story has made of the one service. */
@@ -32,6 +33,32 @@ export function running(aws: AwsState): Script {
 
     DescribeTaskDefinition(input) {
       return result({ taskDefinition: definition(String(input['taskDefinition'])) })
+    },
+
+    ListServiceDeployments() {
+      const going = aws.service?.deployments.find(({ rollout }) => rollout === 'IN_PROGRESS')
+      return result({
+        serviceDeployments: going
+          ? [
+              {
+                serviceDeploymentArn: deploymentArn(going.revision),
+                serviceArn: arn('ecs', 'service/shop-dev/web'),
+                status: 'IN_PROGRESS',
+                createdAt: seconds(going.at),
+              },
+            ]
+          : [],
+      })
+    },
+
+    StopServiceDeployment(input) {
+      const revision = Number(/:(\d+)$/.exec(String(input['serviceDeploymentArn']))?.[1])
+      const { deployments = [] } = aws.service ?? {}
+      const going = deployments.find(each => each.revision === revision && each.rollout === 'IN_PROGRESS')
+      if (!going)
+        return failure('ServiceDeploymentNotFoundException', 'The service deploy ARN that you specified does not exist.')
+      Object.assign(going, { rollout: 'FAILED', reason: 'Service deployment stopped by user.' })
+      return result({ serviceDeploymentArn: deploymentArn(revision) })
     },
 
     DescribeTargetHealth() {

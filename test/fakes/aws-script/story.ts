@@ -20,6 +20,8 @@ export interface Story {
 export interface Expected {
   exit?: number
   error?: string
+  /** Virtual milliseconds since mm began, at most. */
+  by?: number
   /** On stderr, in this order. */
   says: string[]
   /** Nowhere on stderr. */
@@ -63,6 +65,7 @@ const rules: Rule[] = [
   [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
   [/^first (.+)$/, (story, [, text = ''], line) => story.first.push(happening(story, text, line))],
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
+  [/^ends by (\d+)s$/, ({ expected }, [, seconds]) => (expected.by = Number(seconds) * 1000)],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
   [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
   [/^doesn't say "(.*)"$/, ({ expected }, [, text = '']) => expected.silent.push(text)],

@@ -21,6 +21,7 @@ test('nothing is built or sent when the deployed environment lacks what its mani
     backends: [],
     root: '/r',
     allowUncommitted: false,
+    failFast: true,
   }
   await expect(deployService(world, request, async () => {})).rejects.toMatchObject({
     code: 'EnvironmentOutdated',
@@ -63,6 +64,7 @@ describe("files that aren't committed", () => {
       backends: [],
       root: '/r',
       allowUncommitted: false,
+      failFast: true,
     }
     await expect(deployService(world, request, async () => {})).rejects.toMatchObject({
       code: 'UncommittedFiles',
@@ -85,6 +87,7 @@ describe('a rule that shifts traffic', () => {
       describe: async () => undefined,
       stopped: async () => [],
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
+      stopDeployment: async () => false,
     }
     const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
     const outcome = await refuseTrafficReset(worldOf({ stacks, services }), set, before).then(

@@ -27,6 +27,7 @@ test.each([
         describe: async () => running,
         stopped: async () => [],
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
+        stopDeployment: async () => false,
       },
     }),
     'shop',

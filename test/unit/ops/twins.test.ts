@@ -93,6 +93,7 @@ const serviceRequest = {
   backends: ['backend'],
   root: '/r',
   allowUncommitted: false,
+  failFast: true,
 }
 const databaseRequest = { app, environment: environment(), database: database(), locate }
 const environmentRequest = (of = environment()) => ({
