@@ -15,6 +15,7 @@ import { interrupted } from './signals.js'
 import { progress } from './ui/progress.js'
 import { systemClock } from './system-clock.js'
 import { git } from './workspace/git.js'
+import { records } from './workspace/records.js'
 import type { Place } from './workspace/workspace.js'
 
 /**
@@ -39,6 +40,7 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     groups: groups(context),
     logs: logs(context),
     progress: progress(),
+    records,
     registry: registry(context),
     services: services(context),
     signal: interrupted,

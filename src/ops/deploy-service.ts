@@ -1,5 +1,4 @@
 import type { App } from '../manifest/app.js'
-import type { Service } from '../manifest/service.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedDatabase, environmentFor } from './deployed.js'
@@ -9,6 +8,7 @@ import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
 import { explainRollback } from './rollout/explain.js'
+import { rolloutRecord } from './rollout/record.js'
 import { watchRollout } from './rollout/watch.js'
 import { verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
@@ -54,7 +54,7 @@ export async function deployService(
   await refuseTrafficReset(world, set, before)
   if (set.changes.length > 0) {
     await approveOrDiscard(world, [set], approve)
-    await rollOut(world, set, { environment, before, service, env, failFast: request.failFast })
+    await rollOut(world, set, { environment, before, request })
   }
   const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
   await verdict(world, {
@@ -99,13 +99,13 @@ async function repositoryFor(world: World, app: App, service: string, approve: A
 interface RollOut {
   environment: Stack
   before: Stack | undefined
-  service: Service
-  env: string
-  failFast: boolean
+  request: ServiceDeploymentRequest
 }
 
-async function rollOut(world: World, set: ChangeSet, { environment, before, service, env, failFast }: RollOut): Promise<void> {
+async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
+  const { service, root, failFast } = request
   const { ServiceName, LogGroupName, TargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
+  const record = rolloutRecord(world, { root, service: service.name })
   const watch = watchRollout(world, {
     cluster: environment.outputs['ClusterName'] ?? '',
     service: ServiceName,
@@ -113,11 +113,14 @@ async function rollOut(world: World, set: ChangeSet, { environment, before, serv
     targetGroup: TargetGroupArn,
     before: TaskDefinitionArn,
     failFast,
+    record,
   })
   try {
     await executeStack(world, set, { onEvent: event => watch.event(event), enough: watch.hopeless })
     await watch.end()
   } catch (error) {
-    throw explainRollback(error, { seen: await watch.end(), service, env, first: set.kind === 'create' })
+    const seen = await watch.end()
+    const { name: env } = request.environment
+    throw explainRollback(error, { seen, service, env, first: set.kind === 'create', folder: record.folder })
   }
 }

@@ -1,6 +1,7 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
+import { infoLines } from './info-lines.js'
 import { stackView, type StackView } from './stack-view.js'
 import { err } from './theme.js'
 
@@ -60,6 +61,6 @@ export function liveProgress(): Progress {
       view?.add(event)
       redraw()
     },
-    info: text => void process.stderr.write(`  ${text}\n`),
+    info: text => void process.stderr.write(infoLines(text)),
   }
 }

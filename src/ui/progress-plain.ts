@@ -1,5 +1,6 @@
 import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
+import { infoLines } from './info-lines.js'
 import { eventLine } from './stack-view.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
@@ -29,6 +30,6 @@ export function plainProgress(): Progress {
       if (line !== told) say(`    ${err.dim(eventLine(event))}`)
       told = line
     },
-    info: text => void say(`  ${text}`),
+    info: text => void process.stderr.write(infoLines(text)),
   }
 }

@@ -13,8 +13,10 @@ $ mm svc deploy web --env dev --yes
 exit 6
 error ServiceCrashed
 says "task 612e2e2e stopped: exit code 1"
+says "    Error: MONGODB_URI missing"
 says "web stopped twice while starting (exit code 1)"
 says "Error: MONGODB_URI missing"
 says "the revision before still serves; ECS was told to go back to it"
+says ".mm/deploys/20261124-1200"
 calls StopServiceDeployment
 ends by 19s

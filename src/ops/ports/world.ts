@@ -9,6 +9,7 @@ import type { Stacks } from './cloudformation.js'
 import type { Engine, Registry } from './images.js'
 import type { Logs } from './logs.js'
 import type { Progress } from './progress.js'
+import type { Records } from './records.js'
 import type { Git } from './repository.js'
 import type { Balancers, Clusters, Groups, Services } from './running.js'
 import type { Volumes } from './volumes.js'
@@ -24,6 +25,7 @@ export interface World {
   groups: Groups
   logs: Logs
   progress: Progress
+  records: Records
   registry: Registry
   services: Services
   /** Aborted by Ctrl-C and its like: adapters stop waiting. */

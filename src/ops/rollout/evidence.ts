@@ -53,9 +53,12 @@ export function crashThatSays(crashes: Crash[], pattern: RegExp): { crash: Crash
 /** The first 8 characters of a task's id, as its lines in `mm logs` carry it. */
 export const shortId = (arn: string): string => (arn.split('/').at(-1) ?? arn).slice(0, 8)
 
-/** The last lines of a log under a heading; the heading's reason alone when there are none. */
+/** An error shows no more lines of a log than these. */
+const wordsLines = 20
+
+/** The last lines of a log under a heading; the reason alone when there are none. */
 export const lastWords = (log: string[], task: string, otherwise: string): string =>
-  log.length > 0 ? [`the last lines of task ${shortId(task)}:`, ...log].join('\n') : otherwise
+  log.length > 0 ? [`the last lines of task ${shortId(task)}:`, ...log.slice(-wordsLines)].join('\n') : otherwise
 
 export const deployCommand = ({ service, env }: Evidence): string => `mm svc deploy ${service.name} --env ${env}`
 export const logsCommand = ({ service, env }: Evidence): string => `mm logs ${service.name} --env ${env} --since 30m`

@@ -9,10 +9,12 @@ interface Rollback {
   env: string
   /** True when there was no earlier revision to go back to. */
   first: boolean
+  /** Where more of what was seen is. */
+  folder: string | undefined
 }
 
 /** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it. Any other error stays what it is. */
-export function explainRollback(error: unknown, { seen, service, env, first }: Rollback): unknown {
+export function explainRollback(error: unknown, { seen, service, env, first, folder }: Rollback): unknown {
   if (!(error instanceof MmError) || !['StackRolledBack', 'StoppedEarly'].includes(error.code)) return error
   const cause = causeOf({ ...seen, service, env })
   if (!cause) return error
@@ -21,6 +23,7 @@ export function explainRollback(error: unknown, { seen, service, env, first }: R
     why: cause.why,
     state: state[first ? 'first' : 'later'],
     fix: cause.fix,
+    ...(folder === undefined ? {} : { more: `${folder} has what the tasks said` }),
     cause: error,
     exitCode: exitCodes.rolledBack,
   })

@@ -3,6 +3,7 @@ import type { StackEvent } from '../ports/cloudformation.js'
 import type { StoppedTask, Target } from '../ports/running.js'
 import type { World } from '../ports/world.js'
 import { shortId, type Crash, type Evidence } from './evidence.js'
+import type { RolloutRecord } from './record.js'
 
 export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'log'>
 
@@ -25,12 +26,15 @@ interface Known {
   before?: string | undefined
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
+  record: Pick<RolloutRecord, 'crash'>
 }
 
 type Watching = Pick<World, 'services' | 'logs' | 'clock' | 'progress'>
 
 const everyMs = 2000
-const logLines = 20
+/** Lines of a task that are kept, and those of the first crash that are shown at once. */
+const keptLines = 50
+const shownLines = 20
 /** How many crashes keep their log: the first ones tell the cause. */
 const keptCrashes = 3
 
@@ -58,8 +62,13 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     for (const task of await world.services.stopped(known.cluster, service)) {
       if (crashes.has(task.id) || crashes.size >= keptCrashes || !isCrash(task, since) || task.taskDefinition === known.before)
         continue
-      crashes.set(task.id, { task, log: await lines(task.logStream) })
-      world.progress.info(`task ${shortId(task.id)} stopped: ${crashReason(task)}`)
+      const crash = { task, log: await lines(task.logStream) }
+      crashes.set(task.id, crash)
+      known.record.crash(crash)
+      const shown = crashes.size === 1 ? crash.log.slice(-shownLines) : []
+      world.progress.info(
+        [`task ${shortId(task.id)} stopped: ${crashReason(task)}`, ...shown.map(line => `  ${line}`)].join('\n'),
+      )
     }
     const again = repeated([...crashes.values()])
     if (known.failFast && again !== undefined && !asked) await giveUp(service, again)
@@ -112,7 +121,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
       found.push(...page.lines.map(line => line.message))
       next = page.next
     } while (next !== undefined)
-    return found.slice(-logLines)
+    return found.slice(-keptLines)
   }
 
   const watching = (async () => {

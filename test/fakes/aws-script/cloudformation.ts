@@ -28,7 +28,7 @@ const created: ChangeSetState['changes'] = ['LogGroup', 'TaskDefinition', 'Targe
 /** @param begin what follows once a change set of the service's stack is executed */
 export function cloudFormation(aws: AwsState, begin: () => void): Script {
   const found = (name: string) => aws.stacks.get(name) ?? [...aws.stacks.values()].find(({ id }) => id === name)
-  const known = (input: Fields) => found(String(input['StackName'] ?? '')) ?? byChangeSet(aws, input)?.stack
+  const known = (input: Fields) => found(String(input['StackName'])) ?? byChangeSet(aws, input)?.stack
   const missing = (input: Fields) => failure('ValidationError', `Stack with id ${String(input['StackName'])} does not exist`)
 
   return {
@@ -88,7 +88,7 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
         changes: same ? [] : kind === 'CREATE' ? created : updated,
       })
       Object.assign(stack, {
-        proposed: { template: String(input['TemplateBody'] ?? ''), parameters, tags: listOf(input, 'Tags', 'Key', 'Value') },
+        proposed: { template: String(input['TemplateBody']), parameters, tags: listOf(input, 'Tags', 'Key', 'Value') },
       })
       return result({ Id: id, StackId: stack.id })
     },
@@ -193,7 +193,7 @@ export function newStack(aws: AwsState, name: string): StackState {
 function listOf(input: Fields, list: string, key: string, value: string): Record<string, string> {
   const found: Record<string, string> = {}
   for (let i = 1; input[`${list}.member.${i}.${key}`] !== undefined; i++) {
-    found[String(input[`${list}.member.${i}.${key}`])] = String(input[`${list}.member.${i}.${value}`] ?? '')
+    found[String(input[`${list}.member.${i}.${key}`])] = String(input[`${list}.member.${i}.${value}`])
   }
   return found
 }
