@@ -16,6 +16,8 @@ export interface DatabaseDeployment extends StackOutcome {
   version: string
   /** ARN of the secret that holds the whole connection string. */
   uriSecret: string
+  /** What a person must know besides. */
+  notes: string[]
 }
 
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
@@ -29,7 +31,7 @@ export async function deployDatabase(
   const { app, database } = request
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
-  const { proposal, deployed } = await databaseProposal(world, request, environment)
+  const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
   const set = tellRestarts(await proposeStack(world, proposal), deployed)
   try {
@@ -53,5 +55,6 @@ export async function deployDatabase(
     host: outputs['Host'] ?? '',
     version: database.version,
     uriSecret: outputs['UriSecretArn'] ?? '',
+    notes,
   }
 }
