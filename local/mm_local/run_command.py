@@ -38,7 +38,7 @@ def members():
         for member in group['Instances']:
             instance = member['InstanceId']
             is_database = any(tag['Key'] == 'mm:role' and tag['Value'] == 'db' for tag in ec2._tags.get(instance, []))
-            if is_database and ec2._instances[instance]['State']['Name'] == 'running':
+            if is_database and ec2._instances.get(instance, {}).get('State', {}).get('Name') == 'running':
                 found[instance] = values_of(template_data(group))
     return found
 

@@ -12,8 +12,11 @@ type Invocation = Partial<GetCommandInvocationCommandOutput>
 const TimeoutSeconds = 30
 const going = [undefined, 'Pending', 'InProgress', 'Delayed', 'Cancelling']
 
-/** Systems Manager's Run Command. https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html */
-export function commands(context: AwsContext): Commands {
+/**
+ * Systems Manager's Run Command. https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+ * @param patienceMs how long a command may take in all
+ */
+export function commands(context: AwsContext, patienceMs = 90_000): Commands {
   const options = { abortSignal: context.signal }
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
 
@@ -24,11 +27,12 @@ export function commands(context: AwsContext): Commands {
       const { Command } = await client.sendCommand(order, options).catch((error: unknown) => {
         throw (error as Error).name === 'InvalidInstanceId' ? unreachable(instanceId, error) : translate(error, 'ssm:SendCommand')
       })
-      for (;;) {
+      for (const end = Date.now() + patienceMs; ;) {
         await pause(context)
         const { Status, ...rest } = await invocation(client, { CommandId: Command?.CommandId ?? '', InstanceId: instanceId })
         if (Status === 'Success') return rest.StandardOutputContent ?? ''
         if (!going.includes(Status)) throw ended(instanceId, rest)
+        if (Date.now() >= end) throw unreachable(instanceId)
       }
     },
   }
@@ -44,10 +48,7 @@ export function commands(context: AwsContext): Commands {
   }
 }
 
-function ended(
-  instanceId: string,
-  { StatusDetails = '', StandardErrorContent = '' }: Partial<GetCommandInvocationCommandOutput>,
-) {
+function ended(instanceId: string, { StatusDetails = '', StandardErrorContent = '' }: Invocation) {
   if (['Undeliverable', 'Delivery Timed Out', 'DeliveryTimedOut'].includes(StatusDetails)) return unreachable(instanceId)
   const [said] = StandardErrorContent.trim().split('\n').slice(-1)
   return new MmError(

@@ -38,12 +38,18 @@ export async function snapshotSource(world: SourceWorld, stack: Stack, wanted?: 
     step.note(`member ${best.index} catches up`)
     const ready = await caughtUp(world, { stack, member: best, noted })
     if (ready) return { member: ready, remarks: silent }
-    const primary = asked.find(({ standing }) => standing?.state === 'PRIMARY')
-    const late = `member ${best.index} didn't catch up within ${patienceMs / 1000} s`
-    return primary
-      ? { member: primary, remarks: [...silent, `${late}: the snapshot is of the primary`] }
-      : { member: best, remarks: [...silent, `${late}, and the primary couldn't be asked: what was written last may be missing`] }
+    return withoutSecondary(best, await askMembers(world, stack, members))
   })
+}
+
+/** When the secondary that was waited for hasn't caught up: the members as they are now. */
+function withoutSecondary(late: Member, members: Member[]): Source {
+  const primary = members.find(({ standing }) => standing?.state === 'PRIMARY')
+  const why = primary ? 'the snapshot is of the primary' : "there's no primary to take: what was written last may be missing"
+  return {
+    member: primary ?? chooseMember(members) ?? late,
+    remarks: [...silences(members), `member ${late.index} hasn't caught up: ${why}`],
+  }
 }
 
 interface Behind {

@@ -47,6 +47,12 @@ test.each([
   expect(aws.actions()).toEqual(['SendCommand'])
 })
 
+test('a command that never ends is given up', async () => {
+  const aws = await awsThat(invocation('InProgress'))
+  await expect(commands(aws.context, 0).run('doc', 'i-1')).rejects.toMatchObject({ code: 'InstanceUnreachable' })
+  expect(aws.actions()).toEqual(['SendCommand', 'GetCommandInvocation'])
+})
+
 test('throttling is waited out', async () => {
   const throttled = failure('ThrottlingException', 'Rate exceeded')
   const aws = await fakeAws({ SendCommand: [throttled, ...sent], GetCommandInvocation: [throttled, invocation('Success')] })
