@@ -71,6 +71,7 @@ export const resourceTypes = [
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SecretsManager::Secret',
+  'AWS::SSM::Document',
   'AWS::WAFv2::WebACL',
   'AWS::WAFv2::WebACLAssociation',
 ]

@@ -30,6 +30,12 @@ export const failOnChangeFlag = Flags.boolean({
   env: 'MM_FAIL_ON_CHANGE',
 })
 
+export const renewInstancesFlag = Flags.boolean({
+  description:
+    'start each member anew with the boot script of this mm and the newest Amazon Linux; by default both stay as they are until something else restarts the members',
+  env: 'MM_RENEW_INSTANCES',
+})
+
 export const resourcesFlag = Flags.boolean({
   description: "list the stack's resources, each with its link to the AWS console",
   env: 'MM_RESOURCES',

@@ -2,6 +2,7 @@ import type { World } from './ops/ports/world.js'
 import { account } from './aws/account.js'
 import { balancers } from './aws/balancers.js'
 import { clusters } from './aws/clusters.js'
+import { commands } from './aws/commands.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { logs } from './aws/logs.js'
@@ -35,6 +36,7 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     balancers: balancers(context),
     clusters: clusters(context),
     clock: systemClock,
+    commands: commands(context),
     engine: engine({ signal: interrupted }),
     git: git(),
     groups: groups(context),

@@ -99,7 +99,7 @@ const packages: Record<string, string[]> = {
   diff: ['ops'],
   '@inquirer/prompts': ['ui'],
   execa: ['docker', 'workspace'],
-  yaml: ['manifest', 'workspace'],
+  yaml: ['manifest', 'ops', 'workspace'],
   zod: ['manifest'],
 }
 

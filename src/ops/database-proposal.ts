@@ -5,9 +5,11 @@ import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import { databaseParameters } from '../templates/database/database-parameters.js'
 import { databaseTemplate } from '../templates/database/database-template.js'
-import type { Chosen } from '../templates/database/member-of.js'
+import type { Boot, Chosen } from '../templates/database/member-of.js'
+import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
+import { keptBoot } from './kept-boot.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -19,6 +21,8 @@ export interface DatabaseRequest {
   database: Database
   /** Where a key of the database's manifest stands. */
   locate: (path: string[]) => Promise<Position>
+  /** Start the members anew with this mm's boot script and the newest image. */
+  renewInstances?: boolean
 }
 
 /** What isn't in the manifests. A part that is absent isn't known; the parameters that come from it are empty. */
@@ -28,17 +32,26 @@ interface DatabaseParts {
   /** Where a template is read from that is too large to be sent itself: three members with a vault make one. */
   bucket?: string | undefined
   amiId?: string | undefined
+  /** The boot script to keep. */
+  boot?: Boot | undefined
+}
+
+/** What a deployment sends, the stack that it meets, and what a person must know about it. */
+interface Proposed {
+  proposal: Proposal
+  deployed: Stack | undefined
+  notes: string[]
 }
 
 /**
- * What a deployment of the database sends, and the stack that it meets. Throws ChangeRefused (exit 2).
+ * What a deployment of the database sends. Throws ChangeRefused (exit 2).
  * @param environment the environment's stack, when it's deployed
  */
 export async function databaseProposal(
   world: Pick<World, 'account' | 'stacks' | 'progress'>,
   request: DatabaseRequest,
   environment: Stack | undefined,
-): Promise<{ proposal: Proposal; deployed: Stack | undefined }> {
+): Promise<Proposed> {
   const { app, database, locate } = request
   const found = await world.stacks.find(workloadStackName(app.name, request.environment.name, database.name))
   const deployed = found && readiness(found.status) !== 'remains' ? found : undefined
@@ -48,17 +61,33 @@ export async function databaseProposal(
     await refuseChange({ database, deployed, environment: environment.outputs, region, locate })
   }
   const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
-  const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined
-  return { proposal: databaseProposalOf(request, { environment, deployed, bucket, amiId }), deployed }
+  const parts = { environment, deployed, bucket }
+  if (database.engine === 'documentdb') {
+    const notes = request.renewInstances ? ["DocumentDB's instances are AWS's own: --renew-instances does nothing"] : []
+    return { proposal: databaseProposalOf(request, parts), deployed, notes }
+  }
+  const kept = request.renewInstances ? undefined : deployed
+  const amiId = await image(world, database.instance, kept)
+  const boot = kept && keptBoot(templateOf(request, kept), await world.stacks.template(kept.name))
+  return { proposal: databaseProposalOf(request, { ...parts, amiId, boot }), deployed, notes: outdated(request, boot) }
+}
+
+/** Whoever runs a newer mm learns that the members don't start with its boot script yet. */
+function outdated({ database, environment }: DatabaseRequest, boot: Boot | undefined): string[] {
+  if (boot === undefined || boot.Version === newestBoot.Version) return []
+  const command = `mm db deploy --name ${database.name} --env ${environment.name} --renew-instances`
+  return [
+    `members start with the boot script ${boot.Version}, and this mm has ${newestBoot.Version}: ${command} brings it and the newest Amazon Linux, and restarts them one at a time`,
+  ]
 }
 
 export function databaseProposalOf(request: DatabaseRequest, parts: DatabaseParts): Proposal {
   const { app, database } = request
-  const { name: env, permissionsBoundary } = request.environment
-  const { environment, deployed, bucket, amiId } = parts
+  const { name: env } = request.environment
+  const { environment, deployed, bucket, amiId, boot } = parts
   return {
     stackName: workloadStackName(app.name, env, database.name),
-    body: render(databaseTemplate(database, chosenBefore(deployed), permissionsBoundary)),
+    body: render(templateOf(request, deployed, boot)),
     parameters: databaseParameters(database, {
       app: app.name,
       env,
@@ -69,6 +98,13 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
     ...(bucket === undefined ? {} : { bucket }),
   }
 }
+
+const templateOf = ({ database, environment }: DatabaseRequest, deployed: Stack | undefined, boot?: Boot) =>
+  databaseTemplate(
+    database,
+    { ...chosenBefore(deployed), ...(boot === undefined ? {} : { boot }) },
+    environment.permissionsBoundary,
+  )
 
 /** What a restore chose holds for every later deployment: another snapshot or generation would be another, empty volume. */
 export function chosenBefore(deployed: Pick<Stack, 'outputs'> | undefined): Partial<Chosen> {

@@ -10,6 +10,8 @@ export const tellRestarts = (set: ChangeSet, deployed: Stack | undefined): Chang
 /**
  * The changes with a word on each group whose instance the update replaces: those whose launch template changes, by its version, its instance
  * type, its image or its boot script; and DocumentDB's instances that get another class. `members`: how many are deployed.
+ * CloudFormation calls it a conditional replacement of the group, since another update policy would replace that as well; mm's doesn't.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
  */
 export function withRestarts(changes: ResourceChange[], members: number): ResourceChange[] {
   const indexOf = ({ logicalId }: ResourceChange) => Number(/\d+$/.exec(logicalId)?.[0])
@@ -17,11 +19,11 @@ export function withRestarts(changes: ResourceChange[], members: number): Resour
     changes.filter(({ type, action }) => type === 'AWS::EC2::LaunchTemplate' && action === 'update').map(indexOf),
   )
   return changes.map(change => {
-    const { type, action, properties } = change
+    const { type, action, conditional, properties } = change
     const restarts =
-      (type === 'AWS::AutoScaling::AutoScalingGroup' && changed.has(indexOf(change))) ||
-      (type === 'AWS::DocDB::DBInstance' && properties.includes('DBInstanceClass'))
-    return restarts && action === 'update' ? { ...change, restart: consequence(indexOf(change), members) } : change
+      (type === 'AWS::AutoScaling::AutoScalingGroup' && changed.has(indexOf(change)) && (action === 'update' || conditional)) ||
+      (type === 'AWS::DocDB::DBInstance' && properties.includes('DBInstanceClass') && action === 'update')
+    return restarts ? { ...change, action: 'update', conditional: false, restart: consequence(indexOf(change), members) } : change
   })
 }
 

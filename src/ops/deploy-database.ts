@@ -17,6 +17,8 @@ export interface DatabaseDeployment extends StackOutcome {
   version: string
   /** ARN of the secret that holds the whole connection string. */
   uriSecret: string
+  /** What a person must know besides. */
+  notes: string[]
 }
 
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
@@ -36,7 +38,7 @@ export async function deployDatabase(
   const { app, database } = request
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
-  const { proposal, deployed } = await databaseProposal(world, request, environment)
+  const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
   const set = tellRestarts(await proposeStack(world, proposal), deployed)
   try {
@@ -64,5 +66,6 @@ export async function deployDatabase(
     host: outputs['Host'] ?? '',
     version: database.version,
     uriSecret: outputs['UriSecretArn'] ?? '',
+    notes,
   }
 }

@@ -13,10 +13,10 @@ export async function previewDatabase(
   const env = request.environment.name
   const found = await world.stacks.find(environmentStackName(request.app.name, env))
   const environment = found && readiness(found.status) !== 'remains' ? found : undefined
-  const { proposal, deployed } = await databaseProposal(world, request, environment)
+  const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
   return {
     proposal,
-    notes: environment ? [] : [`the environment ${env} isn't deployed: mm env deploy --name ${env}`],
+    notes: [...(environment ? [] : [`the environment ${env} isn't deployed: mm env deploy --name ${env}`]), ...notes],
     refuse: set => refuseBoth(tellRestarts(set, deployed).changes),
     tell: set => tellRestarts(set, deployed),
   }

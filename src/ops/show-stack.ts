@@ -57,7 +57,7 @@ const outputs: Record<Kind, string[]> = {
 const chosen: Record<Kind, RegExp> = {
   environment: /^(Zone\d|NatAmiId|EcsAmi|HostedZoneId|CdnDomainName)$/,
   service: /^Image$/,
-  database: /^(AmiId|Zone\d|Subnet\d|Generation|SnapshotId)$/,
+  database: /^(AmiId|Zone\d|Subnet\d|Generation|SnapshotId|BootScript)$/,
 }
 
 /** What is deployed. Throws EnvironmentNotDeployed, ServiceNotDeployed or DatabaseNotDeployed (exit 5). */

@@ -3,12 +3,15 @@ import { deployedDatabase } from './deployed.js'
 import { stopIfInterrupted } from './interrupt.js'
 import type { Snapshot } from './ports/volumes.js'
 import type { World } from './ports/world.js'
+import { snapshotSource } from './snapshot-source.js'
 
 export interface SnapshotRequest {
   app: string
   env: string
   database: string
   note?: string
+  /** Index of the member whose volume to take; by default mm chooses. */
+  member?: number
   /** False: return as soon as AWS has taken the order. */
   wait: boolean
 }
@@ -18,6 +21,15 @@ export interface RestorePoint {
   /** pending or completed. */
   state: string
   volume: string
+  member: {
+    index: number
+    /** MongoDB's word for what it was when the snapshot was ordered, or `unknown`. */
+    state: string
+    /** Of the newest write that it surely held then, ISO 8601. */
+    optime?: string
+    /** Feature compatibility version. */
+    fcv?: string
+  }
   /** GiB of the volume; what is stored is less. */
   size: number
   /** Of the point in time that it holds, ISO 8601. */
@@ -26,21 +38,23 @@ export interface RestorePoint {
   database: string
   version: string
   note?: string
+  /** What a person must know about the choice of the member. */
+  remarks: string[]
 }
+
+type SnapshotWorld = Pick<World, 'stacks' | 'groups' | 'commands' | 'volumes' | 'clock' | 'progress' | 'signal'>
 
 const everyMs = 2000
 
 /**
- * Takes a snapshot of the database's data volume. Data and journal are on one volume, so it's consistent without locking writes.
+ * Takes a snapshot of a member's data volume. Data and journal are on one volume, so it's consistent without locking writes.
  * https://www.mongodb.com/docs/manual/tutorial/backup-with-filesystem-snapshots/
  */
-export async function snapshotDatabase(
-  world: Pick<World, 'stacks' | 'volumes' | 'clock' | 'progress' | 'signal'>,
-  request: SnapshotRequest,
-): Promise<RestorePoint> {
+export async function snapshotDatabase(world: SnapshotWorld, request: SnapshotRequest): Promise<RestorePoint> {
   const { app, env, database } = request
   const stack = await deployedDatabase(world, app, env, database)
-  const volumeId = stack.outputs['VolumeId'] ?? ''
+  const { member, remarks } = await snapshotSource(world, stack, request.member)
+  const { index, volumeId, standing } = member
   const volume = await world.volumes.find(volumeId)
   if (!volume) {
     throw new MmError('VolumeMissing', `the data volume of ${database} in ${env} isn't there`, {
@@ -49,6 +63,8 @@ export async function snapshotDatabase(
     })
   }
 
+  const state = standing?.state ?? 'unknown'
+  const optime = standing && standing.optime.seconds > 0 ? new Date(standing.optime.seconds * 1000).toISOString() : undefined
   const ordered = await world.progress.step(`Order a snapshot of ${volumeId} (${volume.size} GiB)`, () =>
     world.volumes.snapshot({
       volumeId,
@@ -59,7 +75,10 @@ export async function snapshotDatabase(
         'mm:env': env,
         'mm:db': database,
         'mm:kind': 'manual',
-        'mm:member': volume.tags['mm:member'] ?? '0',
+        'mm:member': String(index),
+        'mm:state': state,
+        ...(optime === undefined ? {} : { 'mm:optime': optime }),
+        ...(standing === undefined ? {} : { 'mm:fcv': standing.fcv }),
         'mm:generation': volume.tags['mm:generation'] ?? '1',
         'mm:version': stack.outputs['MongoVersion'] ?? '',
         ...(request.note ? { 'mm:note': request.note } : {}),
@@ -71,12 +90,19 @@ export async function snapshotDatabase(
     id: snapshot.id,
     state: snapshot.state,
     volume: volumeId,
+    member: {
+      index,
+      state,
+      ...(optime === undefined ? {} : { optime }),
+      ...(standing === undefined ? {} : { fcv: standing.fcv }),
+    },
     size: snapshot.size,
     startedAt: new Date(snapshot.startedAt).toISOString(),
     environment: env,
     database,
     version: stack.outputs['MongoVersion'] ?? '',
     ...(request.note ? { note: request.note } : {}),
+    remarks,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseDeployment } from '../ops/deploy-database.js'
 import type { EnvironmentDeployment, StackOutcome } from '../ops/deploy-environment.js'
 import type { ServiceDeployment } from '../ops/deploy-service.js'
+import { note } from './note.js'
 import { err } from './theme.js'
 
 /** What was done goes to stderr, the one thing that a script would want to stdout, and what to do next last. */
@@ -24,6 +25,7 @@ export function reportEnvironment(result: EnvironmentDeployment): void {
 }
 
 export function reportDatabase(result: DatabaseDeployment): void {
+  for (const each of result.notes) note(each)
   const engine = { mongodb: 'MongoDB', documentdb: 'DocumentDB' }[result.engine]
   report(`The database ${err.bold(result.database)} (${engine} ${result.version}) ${verb(result)}`, result.host, [
     `mm svc deploy <service> --env ${result.environment}   a service with "database: ${result.database}" in its manifest gets the connection string`,

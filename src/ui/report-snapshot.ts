@@ -1,13 +1,17 @@
 import type { RestorePoint } from '../ops/snapshot-database.js'
 import { localTime } from './local-time.js'
+import { note as remark } from './note.js'
 import { err } from './theme.js'
 
 /** The id goes to stdout; the rest says what it is and how to use it. */
 export function reportSnapshot(point: RestorePoint): void {
-  const { id, state, volume, size, startedAt, environment, database, version, note } = point
+  const { id, state, volume, member, size, startedAt, environment, database, version, note, remarks } = point
+  for (const each of remarks) remark(each)
+  const holds = member.optime === undefined ? '' : ` with all writes up to ${localTime(Date.parse(member.optime))}`
   process.stderr.write(
     `\nRestore point of ${err.bold(`${database} in ${environment}`)} as it was at ${localTime(Date.parse(startedAt))}` +
-      `\n  ${state}, volume ${volume} (${size} GiB), MongoDB ${version}${note ? `, "${note}"` : ''}\n`,
+      `\n  ${state}, member ${member.index} (${member.state})${holds}` +
+      `\n  volume ${volume} (${size} GiB), MongoDB ${version}${note ? `, "${note}"` : ''}\n`,
   )
   process.stdout.write(`${id}\n`)
   process.stderr.write(

@@ -21,6 +21,7 @@ export type Action =
       uptime?: number
     }
   | { do: 'pulse'; faults?: Faults }
+  | { do: 'ask'; faults?: Faults }
   | { do: 'write'; member?: number; docs: Record<string, number> }
   | { do: 'checkpoint'; member?: number }
   | { do: 'snapshot'; member?: number; name: string }
@@ -42,6 +43,9 @@ export interface Boot {
   /** Files of the machine that hold a secret. */
   leaks: string[]
   metrics: string[]
+  /** What mm's question prints, and what it complains of. */
+  answer: string
+  complaint: string
 }
 
 export interface Outcome {
@@ -100,6 +104,10 @@ function withLast(outcome: Omit<Outcome, 'last'>, actions: Action[]): Outcome {
 }
 
 export const boot = (member = 0, more: object = {}): Action => ({ do: 'boot', member, ...more })
+/** So many writes, one a second. */
+export const writes = (count: number): Action[] =>
+  Array.from({ length: count }, (_, i): Action => ({ do: 'write', docs: { [`d${i}`]: i } }))
+
 export const users = {
   mmadmin: { pwd: 'password-of-admin', roles: ['root'] },
   app: { pwd: 'password-of-app', roles: [{ role: 'readWrite', db: 'shop' }] },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { bootScript } from '../../src/templates/generated/boot-script.js'
-import { boot, scenarios, type Action, type Outcome } from './scenario.js'
+import { boot, scenarios, writes, type Action, type Outcome } from './scenario.js'
 
 const play = scenarios()
 const history: Action[] = [
@@ -131,6 +131,19 @@ const seeds: Record<string, Seed> = {
     seed: ['      join(admin)\n', ''],
     actions: [boot(0), boot(1)],
     right: ({ volumes }) => volumes['vol-0']?.hosts.length === 2,
+  },
+  'a success that is signalled far behind the primary': {
+    members: 3,
+    seed: ["step 'catch up with the set'; catch_up", ':'],
+    actions: [
+      ...three,
+      { do: 'pulse' },
+      { do: 'stop', member: 2 },
+      ...writes(20),
+      { do: 'put', file: 'slow/db-2.db.zone', text: '9999' },
+      boot(2),
+    ],
+    right: ({ last }) => last.signals.length === 0,
   },
   'a password among the arguments': {
     seed: ['mongosh --quiet --norc "$@" "$PROGRAM"', 'mongosh --quiet --norc "$@" --password "$ADMIN" "$PROGRAM"'],

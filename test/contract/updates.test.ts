@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { stackTags } from '../../src/ops/names.js'
 import type { Template } from '../../src/templates/cfn.js'
 import { goldenStacks } from '../support/golden-stacks.js'
+import { byNewerMm, older } from './edits/database-edits.js'
 import { resourceOf } from './specification.js'
 import { edits } from './edits/edits.js'
 import { update } from './updates.js'
@@ -44,6 +45,7 @@ describe.each(named)('%s', (_, { kind, before, result, refused, note }) => {
 
 /** Outputs that tell something, and that no stack takes as a parameter. */
 const mayChange = [
+  'BootScript',
   'Hosts',
   'InstanceType',
   'Members',
@@ -55,6 +57,10 @@ const mayChange = [
   'VolumeIds',
   'GroupNames',
 ]
+
+test('a newer boot script alone changes nothing', () => {
+  expect(update(older, byNewerMm())).toEqual({ changes: [], restarts: [], rolls: [], outputs: [] })
+})
 
 describe('tags', () => {
   const owner = { app: 'shop', env: 'prod', service: 'backend' }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { EC2 } from '@aws-sdk/client-ec2'
 import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
 import { mm } from '../support/cli.js'
 import { localAws, type LocalAws } from '../support/local-aws.js'
@@ -11,16 +12,19 @@ let aws: LocalAws
 let proxy: AwsProxy
 let repo: Repository
 let cloudFormation: CloudFormation
+let ec2: EC2
 
 beforeAll(async () => {
   aws = await localAws()
   proxy = await awsProxy(aws.endpoint)
   repo = smallApp()
-  cloudFormation = new CloudFormation({
+  const client = {
     region: 'eu-central-1',
     endpoint: aws.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  })
+  }
+  cloudFormation = new CloudFormation(client)
+  ec2 = new EC2(client)
 }, 120_000)
 
 afterAll(async () => {
@@ -252,8 +256,34 @@ describe('a database', () => {
       database: 'db',
       version: '8.0.15',
       note: 'before the change',
+      member: { index: 0, state: 'PRIMARY', optime: expect.stringMatching(/^20\d\d-.*Z$/), fcv: '8.0' },
+      remarks: [],
+    })
+    const { id, member } = JSON.parse(stdout) as { id: string; member: { optime: string } }
+    const { Snapshots: [snapshot] = [] } = await ec2.describeSnapshots({ SnapshotIds: [id] })
+    expect(Object.fromEntries((snapshot?.Tags ?? []).map(({ Key, Value }) => [Key, Value]))).toMatchObject({
+      'mm:db': 'db',
+      'mm:member': '0',
+      'mm:state': 'PRIMARY',
+      'mm:optime': member.optime,
+      'mm:fcv': '8.0',
     })
   }, 60_000)
+
+  test('whose member cannot be asked has one all the same, and mm says which right is missing', async () => {
+    proxy.faults.push({ action: 'SendCommand', kind: 'deny' })
+    const { exit, stdout, stderr } = await run('db', 'snapshot')
+    proxy.faults.length = 0
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/^snap-/)
+    expect(stderr).toMatch(/note {2}member 0 couldn't be asked how it is: AWS denies \w+:SendCommand[\s\S]*member 0 \(unknown\)/)
+  }, 60_000)
+
+  test('that has no such member says so, and orders nothing', async () => {
+    const { exit, stderr } = await run('db', 'snapshot', '--member', '1')
+    expect([exit, asked('CreateSnapshot')]).toEqual([2, 0])
+    expect(stderr).toMatch(/has no member 1[\s\S]*its only one is member 0/)
+  })
 
   test('--no-wait returns while AWS goes on', async () => {
     const { exit, stdout, stderr } = await run('db', 'snapshot', '--no-wait')
@@ -261,6 +291,58 @@ describe('a database', () => {
     expect(stdout).toMatch(/^snap-[0-9a-f]+\n$/)
     expect(stderr).toMatch(/restore point|Restore point/)
   }, 60_000)
+})
+
+describe('a database that an older mm deployed', () => {
+  const StackName = 'shop-dev-db'
+  const settled = async () => {
+    const status = async () => (await cloudFormation.describeStacks({ StackName })).Stacks?.[0]?.StackStatus
+    for (let i = 0; i < 300 && (await status()) !== 'UPDATE_COMPLETE'; i++) await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await status()).toBe('UPDATE_COMPLETE')
+  }
+  const older = (text: string) =>
+    text
+      .replace('chmod 755 /usr/local/sbin/mm-db-boot\n', 'chmod 750 /usr/local/sbin/mm-db-boot\n')
+      .replace(/Version: "\w+"$/m, 'Version: "0123456789ab"')
+  const names = ['App', 'Env', 'Db', 'AmiId', 'VpcId', 'Subnet0', 'Zone0', 'PrivateZoneId', 'PrivateZoneName', 'AlarmTopicArn']
+
+  test('keeps its boot script, and mm says how to get the new one', async () => {
+    const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName, TemplateStage: 'Original' })
+    expect(older(TemplateBody)).not.toBe(TemplateBody)
+    await cloudFormation.updateStack({
+      StackName,
+      TemplateBody: older(TemplateBody),
+      Parameters: names.map(ParameterKey => ({ ParameterKey, UsePreviousValue: true })),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+    })
+    await settled()
+    const { exit, stdout } = await run('db', 'deploy', '--yes', '--json')
+    expect([exit, asked('ExecuteChangeSet')]).toEqual([0, 0])
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'unchanged',
+      notes: [expect.stringMatching(/the boot script 0123456789ab, .*mm db deploy --name db --env dev --renew-instances/)],
+    })
+    expect((await run('db', 'diff', '--fail-on-change')).exit).toBe(0)
+  }, 120_000)
+
+  test('gets the new one when its instances are renewed, and the plan says what restarts', async () => {
+    const { stdout } = await run('db', 'diff', '--renew-instances', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      changed: true,
+      stacks: [
+        {
+          diff: expect.stringMatching(/^-.*Version: "0123456789ab"$/m),
+          changes: expect.arrayContaining([
+            expect.objectContaining({ logicalId: 'Group0', restart: 'member 0 restarts: no database for some minutes' }),
+          ]),
+        },
+      ],
+    })
+    const { exit, stderr } = await run('db', 'deploy', '--renew-instances', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/member 0 restarts[\s\S]*was updated/)
+    expect(stderr).not.toContain('--renew-instances')
+  }, 120_000)
 })
 
 test.each([

@@ -1,12 +1,18 @@
-import { confirmFlag, envFlag, nameFlag, yesFlag } from '../../flags.js'
+import { confirmFlag, envFlag, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
 import { databaseTarget } from '../../target.js'
 
 export default class DbDeploy extends MmCommand {
   static override summary = 'Create or update the database: MongoDB on EC2 that heals itself and is backed up on a schedule'
-  static override examples = ['<%= config.bin %> db deploy --env dev']
-  static override flags = { env: envFlag, name: nameFlag('database'), yes: yesFlag, confirm: confirmFlag }
+  static override examples = ['<%= config.bin %> db deploy --env dev', '<%= config.bin %> db deploy --env prod --renew-instances']
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('database'),
+    'renew-instances': renewInstancesFlag,
+    yes: yesFlag,
+    confirm: confirmFlag,
+  }
 
   async run(): Promise<DatabaseDeployment> {
     const { flags } = await this.parse(DbDeploy)
@@ -27,6 +33,7 @@ export default class DbDeploy extends MmCommand {
         environment: await workspace.environment(env),
         database,
         locate: path => workspace.locateInDatabase(name, env, path),
+        renewInstances: flags['renew-instances'],
       },
       {
         approve: approve({ yes: flags.yes, interactive }),

@@ -1,5 +1,5 @@
 import { exitCodes } from '../../errors.js'
-import { envFlag, failOnChangeFlag, nameFlag } from '../../flags.js'
+import { envFlag, failOnChangeFlag, nameFlag, renewInstancesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'
 import { databaseTarget } from '../../target.js'
@@ -8,7 +8,12 @@ export default class DbDiff extends MmCommand {
   static override summary = 'Show how what is deployed differs from what db deploy would send, and what CloudFormation would do'
   static override description = 'CloudFormation is asked by a change set, which is deleted again. It says which members restart.'
   static override examples = ['<%= config.bin %> db diff --env dev', '<%= config.bin %> db diff --env dev --fail-on-change']
-  static override flags = { env: envFlag, name: nameFlag('database'), 'fail-on-change': failOnChangeFlag }
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('database'),
+    'renew-instances': renewInstancesFlag,
+    'fail-on-change': failOnChangeFlag,
+  }
 
   async run(): Promise<Diff> {
     const { flags } = await this.parse(DbDiff)
@@ -18,6 +23,7 @@ export default class DbDiff extends MmCommand {
       environment: await workspace.environment(env),
       database: await workspace.database(name, env),
       locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
+      renewInstances: flags['renew-instances'],
     }
     const [{ openWorld }, { diffStacks }, { reportDiff }, { previewDatabase }] = await Promise.all([
       import('../../wiring.js'),

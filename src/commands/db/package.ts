@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { envFlag, nameFlag, outputDirFlag } from '../../flags.js'
+import { envFlag, nameFlag, outputDirFlag, renewInstancesFlag } from '../../flags.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseRequest } from '../../ops/database-proposal.js'
@@ -15,7 +15,12 @@ export default class DbPackage extends MmCommand {
     '<%= config.bin %> db package --env dev',
     '<%= config.bin %> db package --env dev --output-dir infrastructure',
   ]
-  static override flags = { env: envFlag, name: nameFlag('database'), 'output-dir': outputDirFlag }
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('database'),
+    'renew-instances': renewInstancesFlag,
+    'output-dir': outputDirFlag,
+  }
 
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(DbPackage)
@@ -25,6 +30,7 @@ export default class DbPackage extends MmCommand {
       environment: await workspace.environment(env),
       database: await workspace.database(name, env),
       locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
+      renewInstances: flags['renew-instances'],
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))

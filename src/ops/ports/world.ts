@@ -6,6 +6,7 @@
 import type { Account } from './account.js'
 import type { Clock } from './clock.js'
 import type { Stacks } from './cloudformation.js'
+import type { Commands } from './commands.js'
 import type { Engine, Registry } from './images.js'
 import type { Logs } from './logs.js'
 import type { Progress } from './progress.js'
@@ -20,6 +21,7 @@ export interface World {
   balancers: Balancers
   clusters: Clusters
   clock: Clock
+  commands: Commands
   engine: Engine
   git: Git
   groups: Groups

@@ -8,6 +8,15 @@ export interface Chosen {
   snapshot?: string
   /** How many members have an instance: a restore stops all but the first, lest one of them bring back what it holds. */
   running: number
+  /** What members start with, when it isn't this mm's own. */
+  boot?: Boot
+}
+
+/** The part of user data that installs the boot script, as it stands in the template's `Mappings`. */
+export interface Boot {
+  Body: string
+  /** Digest of the body. */
+  Version: string
 }
 
 /** One member of a replica set: what each of its resources is made from. */

@@ -3,11 +3,12 @@ import { getAtt, join, ref, sub, type Parameter, type Template } from '../cfn.js
 import { logGroup } from '../log-group.js'
 import { backups } from './backups.js'
 import { member } from './member.js'
+import { memberDocument } from './member-document.js'
 import type { Chosen } from './member-of.js'
 import { hostOf, indexes, replicaSet, volumeId } from './names.js'
 import { secrets } from './secrets.js'
 import { databaseSecurityGroup } from './security-group.js'
-import { bootMapping } from './user-data.js'
+import { bootScript, newestBoot } from './user-data.js'
 import { vaultBackups } from './vault.js'
 
 /** A MongoDB replica set on EC2 whose data, addresses and secrets outlive every instance. */
@@ -21,12 +22,14 @@ export function replicaSetTemplate(database: MongoDb, chosen: Chosen): Template 
       ...secrets(members),
       LogGroup: logGroup(database.logging.retention),
       ...databaseSecurityGroup(members),
+      ...memberDocument,
       ...Object.fromEntries(indexes(members).flatMap(index => Object.entries(member({ database, chosen, index })))),
       ...backups(database, chosen),
       ...vaultBackups(database, chosen),
     },
     Outputs: outputs(database, chosen),
-    Mappings: bootMapping,
+    // The part of user data that all members have in common, once: three copies wouldn't fit into a template body of 51,200 bytes.
+    Mappings: { Boot: { Script: { ...(chosen.boot ?? newestBoot) } } },
   }
 }
 
@@ -73,6 +76,7 @@ function outputs(database: MongoDb, { generation, snapshot }: Chosen): Template[
       ),
     },
     LogGroupName: { Value: ref('LogGroup') },
+    MemberDocument: { Value: ref('MemberDocument') },
     Host: { Value: sub(hostOf(0)) },
     Hosts: { Value: sub(all.map(hostOf).join(',')) },
     ReplicaSet: { Value: replicaSet },
@@ -80,6 +84,7 @@ function outputs(database: MongoDb, { generation, snapshot }: Chosen): Template[
     Engine: { Value: 'mongodb' },
     Members: { Value: String(database.members) },
     Generation: { Value: String(generation) },
+    BootScript: { Value: bootScript('Version') },
     InstanceType: { Value: database.instance },
     StorageSize: { Value: String(database.storage.size) },
     ...(snapshot === undefined ? {} : { SnapshotId: { Value: snapshot } }),

@@ -14,7 +14,7 @@ const ownInstances = {
   },
 }
 
-/** What the boot script and the pulse do, call by call, and what Session Manager needs. Of volumes and addresses a member may take only its own. */
+/** What the boot script and the pulse do, call by call, and what Session Manager and Run Command need. Of volumes and addresses a member may take only its own. */
 export function role({ index, chosen: { generation } }: MemberOf): Record<string, Resource> {
   const statements = [
     // Describe actions take no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
@@ -41,7 +41,9 @@ export function role({ index, chosen: { generation } }: MemberOf): Record<string
     allow('Markers', ['ssm:GetParameter', 'ssm:PutParameter'], markersArn),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], getAtt('LogGroup', 'Arn')),
     allow('Pulse', ['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': namespace } }),
+    // Run Command comes by the same channels.
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
     allow(
       'SessionManager',
       [

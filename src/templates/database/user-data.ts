@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { join, sub, type Value } from '../cfn.js'
 import { bootScriptGzip } from '../generated/boot-script.js'
-import type { MemberOf } from './member-of.js'
+import type { Boot, MemberOf } from './member-of.js'
 import { hostOf, indexes, markers, namespace, replicaSet, volumeId } from './names.js'
 
 /** With more than one member the oplog keeps what a member that is away for a day has missed. */
@@ -41,9 +42,10 @@ export function userData({ database: { members, version }, chosen: { generation,
     `MONGO_VERSION=${version}`,
     `OPLOG_HOURS=${members > 1 ? oplogHours : ''}`,
   ]
-  const installed = { 'Fn::FindInMap': ['Boot', 'Script', 'Body'] }
-  return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, installed]) }
+  return { 'Fn::Base64': join('\n', ["#!/bin/bash\ncat >/etc/mm-db.env <<'MM_ENV'", ...values, bootScript('Body')]) }
 }
+
+export const bootScript = (key: keyof Boot): Value<string> => ({ 'Fn::FindInMap': ['Boot', 'Script', key] })
 
 const assign = (name: string, value: Value<string>): Value<string> => ({ 'Fn::Sub': [`${name}=\${Value}`, { Value: value }] })
 
@@ -70,5 +72,5 @@ systemctl daemon-reload
 systemctl enable --now --no-block mm-db-boot
 `
 
-/** The part that all members have in common, once: three copies wouldn't fit into a template body of 51,200 bytes. */
-export const bootMapping = { Boot: { Script: { Body: install } } }
+/** Of this mm. A stack keeps the one that it has until its members restart anyway: docs/decisions/0022. */
+export const newestBoot: Boot = { Body: install, Version: createHash('sha256').update(install).digest('hex').slice(0, 12) }

@@ -3774,6 +3774,30 @@ interface SecretsManagerSecret_GenerateSecretString {
   SecretStringTemplate?: Value<string>
 }
 
+interface SSMDocument {
+  Attachments?: Value<Value<SSMDocument_AttachmentsSource>[]>
+  Content: Value<object> | Value<string>
+  DocumentFormat?: Value<string>
+  DocumentType?: Value<string>
+  Name?: Value<string>
+  Requires?: Value<Value<SSMDocument_DocumentRequires>[]>
+  Tags?: Value<Value<object>[]>
+  TargetType?: Value<string>
+  UpdateMethod?: Value<string>
+  VersionName?: Value<string>
+}
+
+interface SSMDocument_DocumentRequires {
+  Name?: Value<string>
+  Version?: Value<string>
+}
+
+interface SSMDocument_AttachmentsSource {
+  Key?: Value<string>
+  Name?: Value<string>
+  Values?: Value<Value<string>[]>
+}
+
 interface WAFv2WebACL {
   ApplicationConfig?: Value<WAFv2WebACL_ApplicationConfig>
   AssociationConfig?: Value<WAFv2WebACL_AssociationConfig>
@@ -4394,6 +4418,7 @@ export interface ResourceProperties {
   'AWS::SNS::Topic': SNSTopic
   'AWS::SNS::TopicPolicy': SNSTopicPolicy
   'AWS::SecretsManager::Secret': SecretsManagerSecret
+  'AWS::SSM::Document': SSMDocument
   'AWS::WAFv2::WebACL': WAFv2WebACL
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation
 }

@@ -19,6 +19,7 @@ const own = [
 own.push(
   '/etc/dnf',
   '/etc/logrotate.d',
+  '/usr/local/sbin/mm-db-member',
   '/usr/local/sbin/mm-db-pulse',
   '/usr/local/lib/mm-db.js',
   '/opt/aws',

@@ -62,6 +62,8 @@ function adopt(config, other) {
 function follow(each) {
   const from = each.mode === 'set' && primaryOf(each)
   if (!from || from.host === each.host) return
+  const slow = Number(read(`slow/${each.host}`, '0'))
+  if (slow > 0) return write(`slow/${each.host}`, slow - 1)
   const [data, source] = [dataOf(each), dataOf(from)]
   if (data.syncing > 1) data.syncing--
   else if (data.syncing === 1) {

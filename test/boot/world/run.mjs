@@ -52,6 +52,13 @@ const verbs = {
     const status = await run('/mm/bash /usr/local/sbin/mm-db-pulse', env)
     return { status, metrics: lines('metrics') }
   },
+  /** What mm asks of the member that booted last. */
+  async ask({ faults = {} }) {
+    remove('faults')
+    for (const [name, mode] of Object.entries(faults)) write(`faults/${name}`, mode)
+    const status = await run(`/usr/local/sbin/mm-db-member >${W}/answer 2>${W}/complaint`, {})
+    return { status, answer: read('answer'), complaint: read('complaint') }
+  },
   /** Documents that the application has written, acknowledged. */
   write: ({ member = 0, docs }) => writeTo(node(hosts[member]), { docs }),
   checkpoint({ member = 0 }) {

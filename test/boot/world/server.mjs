@@ -95,7 +95,13 @@ function answer(connection, command) {
       return reconfigure(connection, command[name])
     case 'replSetGetStatus':
       may(connection)
+      if (!dataOf(each).config) throw new Refused('NotYetInitialized', 'no replset config has been received')
       return { members: status(each), ok: 1 }
+    case 'getParameter':
+      may(connection)
+      return { featureCompatibilityVersion: { version: '8.0' }, ok: 1 }
+    case 'buildInfo':
+      return { version: '8.0.15', ok: 1 }
     default:
       throw new Refused('CommandNotFound', `no stand-in for ${name}`)
   }
@@ -113,17 +119,21 @@ function hello(each) {
   }
 }
 
+/** The shell's, as far as the script uses it: seconds in the high half, a count in the low one. */
+const timestamp = (high, low) => ({ getHighBitsUnsigned: () => high, getLowBitsUnsigned: () => low })
+
 function status(each) {
   return dataOf(each).config.members.map(({ _id, host }) => {
     const other = node(host.replace(/:27017$/, ''))
     const well = other?.mode === 'set' && other.keyfile === each.keyfile
-    const optimeDate = well ? new Date((dataOf(other).oplog?.length ?? 0) * 1000) : new Date(0)
+    const seconds = well ? (dataOf(other).oplog?.length ?? 0) : 0
     return {
       _id,
       name: host,
       health: well ? 1 : 0,
       stateStr: well ? stateOf(other) : 'DOWN',
-      optimeDate,
+      optimeDate: new Date(seconds * 1000),
+      optime: { ts: timestamp(seconds, seconds > 0 ? 1 : 0) },
       ...(other?.host === each.host ? { self: true } : {}),
     }
   })

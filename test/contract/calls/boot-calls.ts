@@ -42,7 +42,7 @@ export function bootScriptOf(text: string): string {
 }
 
 /**
- * Of the CloudWatch agent, which reads its configuration, and of Session Manager's, which is part of Amazon Linux.
+ * Of the CloudWatch agent, which reads its configuration, and of Systems Manager's, which is part of Amazon Linux: it takes sessions and commands.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */

@@ -1,10 +1,21 @@
 import type { DocumentDb, MongoDb } from '../../../src/manifest/database.js'
+import { keptBoot } from '../../../src/ops/kept-boot.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
+import { render as text } from '../../../src/templates/render.js'
 import { database, documentDb } from '../../support/values.js'
 import { edit, parameter, type Edit } from './edit.js'
 
 const render = (more: Partial<MongoDb> = {}) => databaseTemplate(database(more))
 const { storage: volume, backup } = database()
+
+/** Three members that an older mm has deployed. */
+export const older = databaseTemplate(database({ members: 3 }), { boot: { Body: 'echo older', Version: '0123456789ab' } })
+/** What `mm db deploy` makes of it. */
+export const byNewerMm = (more: Partial<MongoDb> = {}) => {
+  const next = database({ members: 3, ...more })
+  const boot = keptBoot(databaseTemplate(next), text(older))
+  return databaseTemplate(next, boot === undefined ? {} : { boot })
+}
 
 export const databaseEdits: Edit[] = [
   edit(render, '`instance`: t4g.small → r7g.large', { instance: 'r7g.large' }),
@@ -32,7 +43,30 @@ export const databaseEdits: Edit[] = [
   edit(render, '`backup.keep`: 7d → 35d', { backup: { ...backup, keep: 35 } }),
   edit(render, '`alarms.disk_used`: 80 → 70', { alarms: { ...database().alarms, diskUsed: 70 } }),
   edit(render, '`logging.retention`: 30 → 365', { logging: { retention: 365 } }),
-  parameter(render, 'another machine image (`AmiId`)', 'AmiId', 'mm keeps the image that was chosen first'),
+  parameter(
+    render,
+    'another machine image (`AmiId`)',
+    'AmiId',
+    'mm keeps the image that was chosen first, until `--renew-instances`',
+  ),
+  {
+    title: 'a newer boot script, with `alarms.disk_used`: 80 → 70',
+    before: older,
+    after: byNewerMm({ alarms: { ...database().alarms, diskUsed: 70 } }),
+    note: 'the boot script stays',
+  },
+  {
+    title: 'a newer boot script, with `version`: 8.0.15 → 8.0.16',
+    before: older,
+    after: byNewerMm({ version: '8.0.16' }),
+    note: 'the boot script comes along; one after the other',
+  },
+  {
+    title: 'a newer boot script, with `--renew-instances`',
+    before: older,
+    after: render({ members: 3 }),
+    note: 'with the newest image (`AmiId`); one after the other',
+  },
   edit(
     render,
     '`members`: 1 → 3',

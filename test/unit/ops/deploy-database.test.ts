@@ -3,6 +3,8 @@ import { MmError } from '../../../src/errors.js'
 import type { Database } from '../../../src/manifest/database.js'
 import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
+import { databaseTemplate } from '../../../src/templates/database/database-template.js'
+import { render } from '../../../src/templates/render.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { database, documentDb, environment } from '../../support/values.js'
 
@@ -18,11 +20,20 @@ const around = [stack('shop-dev', { outputs }), stack('shop-shared', { outputs: 
 const deployed = (more: Partial<Stack> = {}) => stack('shop-dev-db', { parameters: { AmiId: 'ami-old' }, ...more })
 
 /** Deploys, and tells what was proposed, what was to be approved, and in which order things were asked. */
-async function deploy(value: Database, existing: Stack[] = [], changes = [change('Group0')], of = environment(), typed = true) {
+async function deploy(
+  value: Database,
+  existing: Stack[] = [],
+  changes = [change('Group0')],
+  of = environment(),
+  { template = '', renewInstances = false, typed = true } = {},
+) {
   const calls: string[] = []
   const proposals: Proposal[] = []
   const approved: ChangeSet[] = []
-  const stacks = fakeStacks(calls, [...around, ...existing], { changes: { 'shop-dev-db': changes } })
+  const stacks = fakeStacks(calls, [...around, ...existing], {
+    changes: { 'shop-dev-db': changes },
+    templates: { 'shop-dev-db': template },
+  })
   const world = worldOf({
     stacks: {
       ...stacks,
@@ -47,6 +58,7 @@ async function deploy(value: Database, existing: Stack[] = [], changes = [change
       environment: of,
       database: value,
       locate: async path => ({ file: 'mm/db/manifest.yml', line: path.length }),
+      renewInstances,
     },
     {
       approve: async sets => void approved.push(...sets),
@@ -89,6 +101,42 @@ describe('the image', () => {
   })
 })
 
+describe('a boot script that is older than this mm', () => {
+  const template = render(databaseTemplate(database(), { boot: { Body: 'echo older\n', Version: '0123456789ab' } }))
+  const existing = [deployed({ outputs: { InstanceType: 't4g.small' } })]
+  const update = (value: Database, renewInstances = false) =>
+    deploy(value, existing, [], environment(), { template, renewInstances })
+
+  test('stays, with its version, and that is said', async () => {
+    const { result, proposal, calls } = await update(database({ logging: { retention: 365 } }))
+    expect(proposal?.body).toContain('echo older')
+    expect(proposal?.body).toContain('Version: "0123456789ab"')
+    expect(proposal?.parameters['AmiId']).toBe('ami-old')
+    expect(calls).not.toContain('amazonLinux arm64')
+    const [said] = (result as { notes: string[] }).notes
+    expect(said).toMatch(/0123456789ab.*mm db deploy --name db --env dev --renew-instances/)
+  })
+
+  test('goes when members restart anyway', async () => {
+    const { result, proposal } = await update(database({ version: '8.0.16' }))
+    expect(proposal?.body).not.toContain('echo older')
+    expect(proposal?.parameters['AmiId']).toBe('ami-old')
+    expect(result).toMatchObject({ notes: [] })
+  })
+
+  test('goes when the instances are to be renewed, and the newest image comes', async () => {
+    const { result, proposal } = await update(database(), true)
+    expect(proposal?.body).toBe(render(databaseTemplate(database())))
+    expect(proposal?.parameters['AmiId']).toBe('ami-arm64')
+    expect(result).toMatchObject({ notes: [] })
+  })
+})
+
+test('instances of DocumentDB cannot be renewed', async () => {
+  const { result } = await deploy(documentDb(), [], [], environment(), { renewInstances: true })
+  expect(result).toMatchObject({ notes: [expect.stringContaining('--renew-instances does nothing')] })
+})
+
 test('what a restore chose holds: the generation and its snapshot', async () => {
   const { proposal } = await deploy(database(), [deployed({ outputs: { Generation: '3', SnapshotId: 'snap-1' } })])
   expect(proposal?.body).toMatch(/^ {2}Volume0G3:$/m)
@@ -106,16 +154,22 @@ test('what is refused is refused before anything is asked or sent', async () => 
   expect(calls).toEqual([])
 })
 
-test('the plan says which members restart', async () => {
+test.each([
+  { action: 'update' as const },
+  // As CloudFormation tells it: the group's type may be replaced along with its launch template, under an update policy that isn't mm's.
+  { action: 'replace' as const, conditional: true },
+])('the plan says which members restart: %j', async group => {
   const changes = [
     change('LaunchTemplate0', { action: 'update', type: 'AWS::EC2::LaunchTemplate' }),
-    change('Group0', { action: 'update', type: 'AWS::AutoScaling::AutoScalingGroup' }),
+    change('Group0', { ...group, type: 'AWS::AutoScaling::AutoScalingGroup' }),
   ]
   const { approved } = await deploy(database(), [deployed()], changes)
-  expect(approved[0]?.changes.map(({ restart }) => restart)).toEqual([
-    undefined,
-    'member 0 restarts: no database for some minutes',
-  ])
+  expect(approved[0]?.changes[0]).not.toHaveProperty('restart')
+  expect(approved[0]?.changes[1]).toMatchObject({
+    action: 'update',
+    conditional: false,
+    restart: 'member 0 restarts: no database for some minutes',
+  })
 })
 
 test('a volume is not changed along with a restart', async () => {
@@ -150,7 +204,7 @@ describe('a compliance lock', () => {
   })
 
   test("isn't set when it isn't typed", async () => {
-    const { calls, result } = await deploy(locked('compliance'), [], [change('Vault')], environment(), false)
+    const { calls, result } = await deploy(locked('compliance'), [], [change('Vault')], environment(), { typed: false })
     expect(result).toMatchObject({ error: { code: 'Declined' } })
     expect(calls).toEqual(['amazonLinux arm64', 'propose shop-dev-db', asked, 'discard shop-dev-db'])
   })

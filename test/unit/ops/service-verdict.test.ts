@@ -26,7 +26,10 @@ const running = (more: Partial<RunningService> = {}): RunningService => ({
 function asked(...answers: (RunningService | undefined)[]) {
   let count = 0
   const describe = async () => answers[Math.min(count++, answers.length - 1)]
-  return worldOf({ services: { describe, stopped: async () => [], targets: async () => [], stopDeployment: async () => false }, clock: fakeClock() })
+  return worldOf({
+    services: { describe, stopped: async () => [], targets: async () => [], stopDeployment: async () => false },
+    clock: fakeClock(),
+  })
 }
 
 describe('the verdict', () => {

@@ -4,7 +4,11 @@ import type { Snapshot, Volumes } from '../../../src/ops/ports/volumes.js'
 import { snapshotDatabase } from '../../../src/ops/snapshot-database.js'
 import { fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
-const database = stack('shop-dev-db', { outputs: { VolumeId: 'vol-1', MongoVersion: '8.0.15' } })
+const database = stack('shop-dev-db', {
+  outputs: { VolumeId: 'vol-1', GroupName: 'group-1', MemberDocument: 'member', MongoVersion: '8.0.15' },
+})
+const place = { seconds: Date.parse('2026-11-24T11:59:58Z') / 1000, increment: 2 }
+const answer = JSON.stringify({ state: 'PRIMARY', optime: place, newest: place, fcv: '8.0' })
 const request = { app: 'shop', env: 'dev', database: 'db', wait: true }
 const ordered: Snapshot = { id: 'snap-1', volumeId: 'vol-1', state: 'pending', progress: 0, size: 20, startedAt: 0, tags: {} }
 
@@ -31,6 +35,8 @@ function volumes(states: (Partial<Snapshot> | undefined)[]): Volumes & { tags: R
 const world = (ec2: Volumes, more: { signal?: AbortSignal; existing?: typeof database } = {}) =>
   worldOf({
     stacks: fakeStacks([], [more.existing ?? database]),
+    groups: { instances: async () => [{ id: 'i-1', state: 'running', lifecycle: 'InService', healthy: true }] },
+    commands: { run: async () => answer },
     volumes: ec2,
     clock: fakeClock(),
     progress: fakeProgress([]),
@@ -47,6 +53,8 @@ test('waits until it is complete, and tags it with what a restore needs to know'
     size: 20,
     version: '8.0.15',
     note: 'before the import',
+    member: { index: 0, state: 'PRIMARY', optime: '2026-11-24T11:59:58.000Z', fcv: '8.0' },
+    remarks: [],
   })
   expect(ec2.tags).toEqual([
     expect.objectContaining({
@@ -55,6 +63,9 @@ test('waits until it is complete, and tags it with what a restore needs to know'
       'mm:db': 'db',
       'mm:kind': 'manual',
       'mm:member': '0',
+      'mm:state': 'PRIMARY',
+      'mm:optime': '2026-11-24T11:59:58.000Z',
+      'mm:fcv': '8.0',
       'mm:generation': '3',
       'mm:version': '8.0.15',
       'mm:note': 'before the import',
@@ -64,6 +75,16 @@ test('waits until it is complete, and tags it with what a restore needs to know'
 
 test('without waiting it is not asked for again', async () => {
   expect(await snapshotDatabase(world(volumes([])), { ...request, wait: false })).toMatchObject({ state: 'pending' })
+})
+
+test('of a member that cannot be asked neither state nor time is made up', async () => {
+  const ec2 = volumes([])
+  const existing = stack('shop-dev-db', { outputs: { VolumeId: 'vol-1' } })
+  const point = await snapshotDatabase(world(ec2, { existing }), { ...request, wait: false })
+  expect(point).toMatchObject({ member: { index: 0, state: 'unknown' }, remarks: [expect.anything(), expect.anything()] })
+  expect(ec2.tags[0]).toMatchObject({ 'mm:state': 'unknown' })
+  expect(ec2.tags[0]).not.toHaveProperty('mm:optime')
+  expect(ec2.tags[0]).not.toHaveProperty('mm:fcv')
 })
 
 test.each([
@@ -92,7 +113,13 @@ describe('an interruption while waiting names the snapshot, which AWS goes on wi
   }
 
   test('between two questions', async () => {
-    await expect(snapshotDatabase(world(volumes([{}]), { signal: AbortSignal.abort() }), request)).rejects.toMatchObject(told)
+    const stop = new AbortController()
+    const ec2 = volumes([{}])
+    const snapshot = async () => {
+      stop.abort()
+      return ordered
+    }
+    await expect(snapshotDatabase(world({ ...ec2, snapshot }, { signal: stop.signal }), request)).rejects.toMatchObject(told)
   })
 
   test('in the middle of one', async () => {

@@ -18,6 +18,8 @@ import { previewDatabase } from '../../../src/ops/preview-database.js'
 import { previewEnvironment } from '../../../src/ops/preview-environment.js'
 import { previewService } from '../../../src/ops/preview-service.js'
 import { ifReachable } from '../../../src/ops/reachable.js'
+import { databaseTemplate } from '../../../src/templates/database/database-template.js'
+import { render } from '../../../src/templates/render.js'
 import { serviceInputs } from '../../../src/templates/service/service-inputs.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { backend, database, environment, frontend } from '../../support/values.js'
@@ -52,7 +54,7 @@ let calls: string[] = []
 beforeEach(() => void (calls = []))
 
 /** A world that notes what is proposed, and in which nothing can be approved: stories end there. */
-function worldWith(existing: Stack[], pushed = true): World & { proposed: Proposal[] } {
+function worldWith(existing: Stack[], pushed = true, templates: Record<string, string> = {}): World & { proposed: Proposal[] } {
   const proposed: Proposal[] = []
   const changes = Object.fromEntries(
     ['shop-dev', 'shop-dev-db', 'shop-dev-backend', 'shop-shared', 'shop-dev-cdn'].map(name => [name, [change('Any')]]),
@@ -65,7 +67,7 @@ function worldWith(existing: Stack[], pushed = true): World & { proposed: Propos
     },
   })
   const world = worldOf({
-    stacks: noting(fakeStacks(calls, existing, { changes })),
+    stacks: noting(fakeStacks(calls, existing, { changes, templates })),
     cdnStacks: noting(fakeStacks(calls, [], { changes })),
     progress: fakeProgress([]),
     git: { state: async () => ({ commit: 'abc1234' }) },
@@ -125,6 +127,20 @@ describe('what is previewed is what is deployed', () => {
     expect(proposal).toEqual(world.proposed[0])
     expect(proposal).toMatchObject({ bucket: 'bucket-1', parameters: { AmiId: amiId } })
     expect(openParameters(proposal)).toEqual([])
+  })
+
+  test.each([
+    [undefined, 'echo older', 1],
+    [true, 'gunzip', 0],
+  ])('of a database that starts with an older boot script; to be renewed: %s', async (renewInstances, script, notes) => {
+    const older = databaseTemplate(database(), { boot: { Body: 'echo older\n', Version: '0123456789ab' } })
+    const world = worldWith(around, true, { 'shop-dev-db': render(older) })
+    const request = { ...databaseRequest, ...(renewInstances ? { renewInstances } : {}) }
+    await expect(deployDatabase(world, request, { approve: refuse, confirm: refuse })).rejects.toBe(stop)
+    const preview = await previewDatabase(world, request)
+    expect(preview.proposal).toEqual(world.proposed[0])
+    expect(preview.proposal.body).toContain(script)
+    expect(preview.notes).toHaveLength(notes)
   })
 
   test.each([

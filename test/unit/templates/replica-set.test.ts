@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { MongoDb } from '../../../src/manifest/database.js'
 import type { Resource, Template } from '../../../src/templates/cfn.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
-import { bootMapping } from '../../../src/templates/database/user-data.js'
+import { bootScript } from '../../../src/templates/generated/boot-script.js'
+import { newestBoot } from '../../../src/templates/database/user-data.js'
 import { database } from '../../support/values.js'
 import { rawUserDataOf, userDataOf } from './user-data-of.js'
 
@@ -77,7 +78,7 @@ describe('the members', () => {
   })
 
   test('get the same script, which the template holds once', () => {
-    const { Body } = bootMapping.Boot.Script
+    const { Body } = newestBoot
     for (const [template, member] of [
       [one, 0],
       [three, 0],
@@ -88,6 +89,14 @@ describe('the members', () => {
       expect(text.slice(text.indexOf('\nMM_ENV\n') + 1)).toBe(Body)
     }
     expect(JSON.stringify(three).split(JSON.stringify(Body))).toHaveLength(2)
+  })
+
+  test('have the one program that the document runs, and it takes no parameters', () => {
+    const { Content } = properties(three, 'MemberDocument') as { Content: { mainSteps: { inputs: { runCommand: string[] } }[] } }
+    const program = '/usr/local/sbin/mm-db-member'
+    expect(Content.mainSteps.map(({ inputs }) => inputs.runCommand)).toEqual([[program]])
+    expect(Content).not.toHaveProperty('parameters')
+    expect(bootScript).toContain(`cat >${program} <<`)
   })
 
   test('are found by the outputs', () => {

@@ -42,6 +42,14 @@ write_program() {
 @include program.js
 J
 }
+
+# What mm asks a member by Run Command. Early: a member that doesn't come up must be able to say so.
+write_question() {
+  cat >/usr/local/sbin/mm-db-member <<'P'
+@include member.sh
+P
+  chmod 755 /usr/local/sbin/mm-db-member
+}
 # Runs one of its functions. Secrets go to mongosh by its environment, never by an argument.
 shell() {
   local program=$1

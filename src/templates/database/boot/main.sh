@@ -37,7 +37,7 @@ main() {
   step 'attach the data volume'; attach_volume; wait_for_device
   step 'attach the address'; attach_address
   step 'tune the kernel'; tune_kernel
-  step 'install MongoDB'; install_packages; write_program
+  step 'install MongoDB'; install_packages; write_program; write_question
   step 'send the logs'; send_logs
   step 'read the secrets'; read_secrets
   step 'prepare the file system'; prepare_disk
@@ -50,6 +50,7 @@ main() {
   step 'start mongod'; start_mongod
   step 'configure the replica set'; configure_replica_set
   step 'report metrics'; report
+  step 'catch up with the set'; catch_up
 }
 
 # Tests read the functions without running them.

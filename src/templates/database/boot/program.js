@@ -82,6 +82,19 @@ const initiate = admin => {
   if (!login(admin, root)) fail('the administrator cannot log in')
 }
 
+// How far a member has come. Of one that doesn't answer nothing is known.
+const placeOf = ({ optime }) => ({
+  seconds: optime?.ts.getHighBitsUnsigned() ?? 0,
+  increment: optime?.ts.getLowBitsUnsigned() ?? 0,
+})
+// This member as the set knows it, the newest place of all, and the seconds between.
+const standing = () => {
+  const { members } = db.adminCommand({ replSetGetStatus: 1 })
+  const own = members.find(member => member.self)
+  const [newest] = members.map(placeOf).sort((a, b) => b.seconds - a.seconds || b.increment - a.increment)
+  return { state: own.stateStr, optime: placeOf(own), newest, lag: newest.seconds - placeOf(own).seconds }
+}
+
 const programs = {
   keyfile() {
     const { createHmac } = require('crypto')
@@ -124,6 +137,22 @@ const programs = {
     const ready = () => hello().isWritablePrimary || hello().secondary
     until('a place in the set', () => ready() || (env.FRESH && hello().setName))
     print(ready() ? 'mm-db-ok' : 'mm-db-syncing')
+  },
+
+  // A monitoring user that can't log in yet has a password that is newer than this member's data.
+  catch_up() {
+    const near = () => login(db.getSiblingDB('admin'), JSON.parse(env.MONITOR)) && hello().primary && standing().lag < 10
+    until('less than 10 s behind the newest member', near)
+  },
+
+  // One line of JSON. clusterMonitor may ask all of it.
+  // https://www.mongodb.com/docs/manual/reference/built-in-roles/#mongodb-authrole-clusterMonitor
+  member() {
+    const { username, password } = JSON.parse(env.MONITOR)
+    db.getSiblingDB('admin').auth(username, password)
+    const { featureCompatibilityVersion } = db.adminCommand({ getParameter: 1, featureCompatibilityVersion: 1 })
+    const { version } = db.adminCommand({ buildInfo: 1 })
+    print(JSON.stringify({ ...standing(), fcv: featureCompatibilityVersion.version, version }))
   },
 
   // Prints: 1 as primary or secondary, else 0; seconds behind the newest member; hours that the oplog reaches back.

@@ -16,3 +16,7 @@ configure_replica_set() {
     *) return 1 ;;
   esac
 }
+
+# Only then does CloudFormation go on to the next member: a primary that is stopped hands over to a secondary that has caught up.
+# A first copy may take hours and isn't waited for.
+catch_up() { if [ -z "$FRESH" ]; then shell catch_up; fi; }
