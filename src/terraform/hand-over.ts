@@ -24,14 +24,14 @@ Nobody runs \`mm … deploy\` or \`mm … delete\` on this environment from now 
 
 1. Add a backend for the state. The state holds every parameter and output: keep it encrypted, and closed to whoever may not read them.
 2. ${secrets(exported)}
-3. \`terraform init\`, then \`terraform plan\`. It must say 0 to destroy, and ${counts(exported)}.
+3. \`terraform init\`, then \`terraform plan\`. ${counts(exported)}
    Every stack is imported and changed in the state alone: the provider doesn't read parameters at an import, so the plan adds them, with those
    that come from another stack as "known after apply".
-4. \`terraform apply\`. CloudFormation gets each stack's own template, parameters and tags, and answers that there's nothing to do.
+4. \`terraform apply\`. CloudFormation gets each stack's own template, parameters and tags, and answers that there's nothing to do.${newestImage(exported)}
 5. \`terraform plan\` again says "No changes". Then \`imports.tf\` may go.
 
 Between the export and the first apply nothing may be deployed: a stack that has changed since would be taken back to what is written here.
-The provider was released with all that is used here in 5.100.
+Tried with Terraform 1.11.4 and version 5.100.0 of the provider.
 `
 
 function secrets(exported: Exported): string {
@@ -54,8 +54,18 @@ ${variables
 function counts({ stacks }: Exported): string {
   const own = stacks.filter(({ foreign }) => !foreign)
   const large = own.filter(isLarge).length
-  return `${own.length} to import, ${large} to add, ${own.length} to change${large === 0 ? '' : ' (what is added is a template that is too large for the call, as an object of the artifact bucket)'}`
+  const plan = `It must say \`${own.length} to import, ${large} to add, ${own.length} to change, 0 to destroy\`.`
+  return large === 0
+    ? plan
+    : `${plan} What is added is a template that is too large for the call, as an object of the artifact bucket.`
 }
+
+/** A parameter of such a type is read anew by each update, also by one that changes nothing else. */
+const newestImage = ({ stacks }: Exported): string =>
+  stacks.some(({ template, foreign }) => !foreign && template.includes('AWS::SSM::Parameter::Value<'))
+    ? `
+   Of the instances' image it asks for the newest, as at every \`mm env deploy\`: is there a new one, instances are replaced.`
+    : ''
 
 const afterwards = `## From then on
 

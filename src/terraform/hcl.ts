@@ -25,9 +25,14 @@ export type Item = { comment: string } | { set: Record<string, Value> } | Block
  */
 export const hcl = (items: Item[]): string => `${body(items, '')}\n`
 
-/** Items with an empty line between any two, but none after a comment. */
+/** Items with an empty line between any two, but none between a comment and what it's about. */
 const body = (items: Item[], indent: string): string =>
-  items.map((each, index) => `${index === 0 ? '' : 'comment' in items[index - 1]! ? '\n' : '\n\n'}${item(each, indent)}`).join('')
+  items.map((each, index) => `${gap(items[index - 1], each)}${item(each, indent)}`).join('')
+
+function gap(before: Item | undefined, each: Item): string {
+  if (before === undefined) return ''
+  return 'comment' in before && !('comment' in each) ? '\n' : '\n\n'
+}
 
 function item(each: Item, indent: string): string {
   if ('comment' in each)
@@ -73,8 +78,7 @@ function quoted(text: string): string {
   const escaped = text
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f"\\\u007f-\u009f\u2028\u2029]/g, each => escapes[each] ?? unicode(each))
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')
+    .replace(/[$%](?=\{)/g, sign => sign + sign)
   return `"${escaped}"`
 }
 
