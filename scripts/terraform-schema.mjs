@@ -1,8 +1,8 @@
 // Writes the arguments of the resource types that an export uses into test/contract/terraform-schema.json, out of
 // `terraform providers schema -json` on stdin:  terraform providers schema -json | node scripts/terraform-schema.mjs VERSION
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { format } from 'prettier'
 
 const target = fileURLToPath(new URL('../test/contract/terraform-schema.json', import.meta.url))
 
@@ -29,5 +29,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const before = JSON.parse(readFileSync(target, 'utf8'))
   const types = { resource: Object.keys(before.resource), data: Object.keys(before.data) }
   const schema = schemaOf(JSON.parse(readFileSync(0, 'utf8')), types)
-  writeFileSync(join(target), `${JSON.stringify({ provider: process.argv[2], ...schema }, undefined, 1)}\n`)
+  writeFileSync(
+    target,
+    await format(JSON.stringify({ provider: process.argv[2], ...schema }), { parser: 'json', printWidth: 128 }),
+  )
 }

@@ -12,11 +12,11 @@ type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot'
 /** What becomes of a template's resources when its stack is deleted, by logical id; those that don't say so are left out. */
 export function deletionPolicies(body: string): Record<string, DeletionPolicy> {
   const resources = body.split(/^(?=\S)/m).find(section => section.startsWith('Resources:')) ?? ''
-  return Object.fromEntries(
-    resources.split(/^ {2}(?=\w)/m).flatMap(resource => {
-      const [, logicalId] = /^(\w+):\n/.exec(resource) ?? []
-      const [, policy] = /^ {4}DeletionPolicy: (\w+)$/m.exec(resource) ?? []
-      return logicalId && policy ? [[logicalId, policy as DeletionPolicy]] : []
-    }),
-  )
+  const policies: Record<string, DeletionPolicy> = {}
+  for (const resource of resources.split(/^ {2}(?=\w)/m)) {
+    const [, logicalId] = /^(\w+):\n/.exec(resource) ?? []
+    const [, policy] = /^ {4}DeletionPolicy: (\w+)$/m.exec(resource) ?? []
+    if (logicalId && policy) policies[logicalId] = policy as DeletionPolicy
+  }
+  return policies
 }

@@ -76,7 +76,6 @@ const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t',
  */
 function quoted(text: string): string {
   const escaped = text
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f"\\\u007f-\u009f\u2028\u2029]/g, each => escapes[each] ?? unicode(each))
     .replace(/[$%](?=\{)/g, sign => sign + sign)
   return `"${escaped}"`

@@ -15,9 +15,11 @@ import type { Service } from '../../src/manifest/service.js'
 
 const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: { team: 'shop ${a} %{b}' } }
 
-const worker = (): Service => {
-  const { http: _http, database: _database, ...rest } = backend({ name: 'order-mailer' })
-  return rest
+function mailer(): Service {
+  const service = backend({ name: 'order-mailer' })
+  delete service.http
+  delete service.database
+  return service
 }
 
 /** Everything that is deployed of an environment, and what the export of it is asked for. */
@@ -32,7 +34,7 @@ export const goldenExports: Record<string, () => DeployedWorld> = {
     deployed({
       environment: goldenEnvironment('prod'),
       database: database({ members: 3, instance: 'r7g.large' }),
-      services: [frontend({ count: 2 }), backend(), worker()],
+      services: [frontend({ count: 2 }), backend(), mailer()],
     }),
   documentdb: () =>
     deployed({

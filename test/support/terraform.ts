@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -25,16 +25,22 @@ interface Options {
   input?: string
 }
 
+export interface TerraformResult {
+  /** The exit code. */
+  status: number
+  stdout: string
+  stderr: string
+}
+
 /** Terraform in a folder. */
-export function terraform(folder: string, args: string[], { env = {}, input = '' }: Options = {}) {
-  const { status, stdout, stderr } = spawnSync('terraform', args, {
-    cwd: folder,
-    input,
-    encoding: 'utf8',
-    env: { ...quiet(), ...env },
-    maxBuffer: 64 * 1024 * 1024,
+export function terraform(folder: string, args: string[], { env = {}, input = '' }: Options = {}): Promise<TerraformResult> {
+  return new Promise(resolve => {
+    const options = { cwd: folder, env: { ...quiet(), ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 240_000 }
+    const child = execFile('terraform', args, options, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code) || 1 : 0, stdout, stderr }),
+    )
+    child.stdin?.end(input)
   })
-  return { status, stdout, stderr }
 }
 
 export const terraformInit = (folder: string) =>

@@ -55,8 +55,8 @@ describe('what is deployed and the manifests', () => {
   test('another template: what is deployed is written, and the command named that shows the difference', async () => {
     const world = dev()
     const old = `${await world.world.stacks.template('shop-dev-backend')}# older\n`
-    const { template } = world.world.stacks
-    world.world.stacks.template = async name => (name === 'shop-dev-backend' ? old : template(name))
+    const others = { ...world.world.stacks }
+    world.world.stacks.template = async name => (name === 'shop-dev-backend' ? old : others.template(name))
     const { files, result } = await exported(world)
     expect(result.notes).toEqual([
       "shop-dev-backend isn't as its manifest says; what is deployed was written. What differs: mm svc diff backend --env dev",
