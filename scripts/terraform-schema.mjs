@@ -31,6 +31,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const schema = schemaOf(JSON.parse(readFileSync(0, 'utf8')), types)
   writeFileSync(
     target,
-    await format(JSON.stringify({ provider: process.argv[2], ...schema }), { parser: 'json', printWidth: 128 }),
+    await format(JSON.stringify({ provider: process.argv[2], ...schema }), { parser: 'json', printWidth: 130 }),
   )
 }

@@ -96,7 +96,7 @@ To take a stack's data out of CloudFormation:
 2. Where the table says **goes**: set \`DeletionPolicy: Retain\` in the template, and apply. A policy counts only once it's deployed.
 3. Move what uses the data: what runs on a stack goes with it. A volume is attached to no instance any more, a cluster of DocumentDB loses its instances.
 4. Switch termination protection off, delete the stack with CloudFormation, and \`terraform state rm\` its address here. What stays, stays in the account.
-5. In \`adopt/\`, leave the blocks of this stack, \`terraform init\`, \`terraform plan\` (to import, 0 to change, 0 to destroy), \`terraform apply\`.
+5. In \`adopt/\`, keep the blocks of this stack and take the others out; \`terraform init\`, \`terraform plan\` (to import, 0 to change, 0 to destroy), \`terraform apply\`.
 6. Write the arguments that the resource has into its block (\`terraform state show\` shows them), take \`ignore_changes\` out, and plan until there are no changes.
 `
 }

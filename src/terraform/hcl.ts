@@ -10,7 +10,7 @@ export interface Expression {
 
 export const expression = (text: string): Expression => ({ [code]: text })
 
-export interface Block {
+interface Block {
   type: string
   labels?: string[]
   body: Item[]

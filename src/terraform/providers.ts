@@ -1,8 +1,8 @@
 import { expression, hcl, type Item } from './hcl.js'
 
 /** Where CloudFront's stacks are. */
-export const cdnAlias = 'cdn'
-export const cdnRegion = 'us-east-1'
+const cdnAlias = 'cdn'
+const cdnRegion = 'us-east-1'
 
 interface Place {
   account: string

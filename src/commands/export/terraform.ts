@@ -2,12 +2,9 @@ import { join, relative, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { envFlag } from '../../flags.js'
 import { here } from '../../here.js'
-import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Declared } from '../../ops/declared-stacks.js'
 import type { TerraformExport } from '../../ops/export-terraform.js'
 import { chosenEnvironment, openHere } from '../../target.js'
-import type { Workspace } from '../../workspace/workspace.js'
 
 export default class ExportTerraform extends MmCommand {
   static override summary = 'Write what is deployed of an environment as Terraform configuration, for those who take it over'
@@ -40,16 +37,17 @@ export default class ExportTerraform extends MmCommand {
     const { flags } = await this.parse(ExportTerraform)
     const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
-    const declared = await declaredIn(workspace, env)
     const folder = resolve(here(), flags['output-dir'] ?? join('terraform', env))
-    const [{ openWorld }, { exportTerraform }, { leftBehind, refuseFilled }, { writeFolder }, { reportExport }] =
+    const [{ openWorld }, { exportTerraform }, { declaredIn }, { leftBehind, refuseFilled }, { writeFolder }, { reportExport }] =
       await Promise.all([
         import('../../wiring.js'),
         import('../../ops/export-terraform.js'),
+        import('../../workspace/declared-in.js'),
         import('../../workspace/filled-folder.js'),
         import('../../workspace/write-folder.js'),
         import('../../ui/report-export.js'),
       ])
+    const declared = await declaredIn(workspace, env)
     if (!flags.force) refuseFilled(folder)
     const world = await openWorld(await workspace.place(env))
     const { result, files } = await exportTerraform(world, { declared, shared: flags.shared })
@@ -60,35 +58,5 @@ export default class ExportTerraform extends MmCommand {
     const exported = { ...result, notes: [...result.notes, ...left], files: written }
     if (!this.jsonEnabled()) reportExport(exported, folder, here())
     return exported
-  }
-}
-
-/** Everything that the manifests say of the environment. */
-async function declaredIn(workspace: Workspace, env: string): Promise<Declared> {
-  const { app, root } = workspace
-  const environment = await workspace.environment(env)
-  const [services, databases, backends] = await Promise.all([
-    workspace.services(),
-    workspace.databases(),
-    workspace.backends(env),
-  ])
-  return {
-    environment: {
-      app,
-      environment,
-      services: services.map(({ name }) => name),
-      databases,
-      originToken: undefined,
-      locate: (path: Path) => workspace.locate(env, path),
-    },
-    databases: await Promise.all(
-      databases.map(async name => ({
-        ...{ app, environment, database: await workspace.database(name, env) },
-        locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
-      })),
-    ),
-    services: await Promise.all(
-      services.map(async ({ name }) => ({ app, environment, service: await workspace.service(name, env), backends, root })),
-    ),
   }
 }
