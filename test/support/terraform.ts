@@ -6,14 +6,19 @@ import type { ExportFile } from '../../src/terraform/stacks.js'
 
 /** Folders in which Terraform or whoever set up the machine may have put providers, laid out as a mirror. */
 const mirrors = [
-  process.env['MM_TERRAFORM_PLUGINS'] ?? '',
+  ...(process.env['MM_TERRAFORM_PLUGINS'] ? [process.env['MM_TERRAFORM_PLUGINS']] : []),
   join(homedir(), '.terraform.d/plugins'),
   '/usr/local/share/terraform/plugins',
   '/usr/share/terraform/plugins',
-  ...(existsSync('/opt') ? readdirSync('/opt').map(name => join('/opt', name)) : []),
+  ...(existsSync('/opt') ? readdirSync('/opt', { withFileTypes: true }) : []).flatMap(each =>
+    each.isDirectory() ? [join('/opt', each.name)] : [],
+  ),
 ]
 
-const mirror = mirrors.find(folder => existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')))
+/** A mirror has a folder for each registry, and in it one for each of its sources. */
+const mirror = mirrors.find(
+  folder => existsSync(folder) && readdirSync(folder).some(registry => existsSync(join(folder, registry, 'hashicorp/aws'))),
+)
 const installed = spawnSync('terraform', ['version'], { env: quiet(), encoding: 'utf8' }).status === 0
 
 /** The real program and the real provider, without a question to the network; false where the machine lacks one of them. */
