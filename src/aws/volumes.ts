@@ -17,6 +17,7 @@ export function volumes(context: AwsContext): Volumes {
         return {
           id,
           size: volume.Size ?? 0,
+          zone: volume.AvailabilityZone ?? '',
           state: volume.State ?? '',
           encrypted: volume.Encrypted ?? false,
           tags: tagMap(volume.Tags),

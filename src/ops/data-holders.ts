@@ -2,7 +2,7 @@ import { MmError, exitCodes } from '../errors.js'
 import type { ChangeSet } from './ports/cloudformation.js'
 
 /** Resource types whose loss is the loss of data. */
-const dataHolders = new Set([
+export const dataHolders: ReadonlySet<string> = new Set([
   'AWS::Backup::BackupVault',
   'AWS::EC2::Volume',
   'AWS::DocDB::DBCluster',

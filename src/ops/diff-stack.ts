@@ -1,6 +1,7 @@
 import { MmError } from '../errors.js'
 import { resourcesIn } from '../templates/resources-in.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
+import { hiddenParameters } from './hidden-parameters.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
@@ -52,12 +53,9 @@ async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff>
   return { stack: stackName, kind: 'update', diff, changes: foreseen.changes, notes: [...notes, ...foreseen.notes] }
 }
 
-/** Who knows it gets past the distribution: it belongs on no screen and in no log of a build. */
-const hidden = ['OriginToken']
-
 function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: string }): string {
   const { stackName, body, tags } = proposal
-  const left = [...hidden, ...openParameters(proposal)]
+  const left = [...hiddenParameters, ...openParameters(proposal)]
   const shown = (values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)))
   const before = deployed && parametersText(shown(deployed.stack.parameters), deployed.stack.tags)

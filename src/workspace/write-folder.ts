@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { MmError } from '../errors.js'
 import { writeReasons } from './write-files.js'
 
 /**
- * Writes files into a folder, which is made if it isn't there; files of the same names are replaced, others are left alone. Each is old or
+ * Writes files into a folder, which is made if it isn't there, as are those that their names begin with; files of the same names are replaced, others are left alone. Each is old or
  * new, never half: it's written beside its place and moved into it. Returns their paths. Throws CannotWrite (exit 1).
  */
 export function writeFolder(folder: string, files: { name: string; text: string }[]): string[] {
@@ -12,6 +12,7 @@ export function writeFolder(folder: string, files: { name: string; text: string 
     mkdirSync(folder, { recursive: true })
     return files.map(({ name, text }) => {
       const target = join(folder, name)
+      mkdirSync(dirname(target), { recursive: true })
       replace(target, text)
       return target
     })

@@ -236,6 +236,47 @@ describe('a system that AWS would refuse, or that nobody should run, is refused 
   })
 })
 
+describe('mm export terraform refuses, and asks AWS nothing', () => {
+  const manifests = {
+    'mm/app.yml': 'name: shop\nregion: eu-central-1\n',
+    'mm/environments/prod/manifest.yml': 'name: prod\ntype: Environment\n',
+    'mm/idle/manifest.yml': 'name: idle\ntype: Backend Service\nimage: {location: "node:20-alpine", port: 8080}\n',
+  }
+  const exported = (files: Record<string, string>, ...args: string[]) =>
+    refused({ ...manifests, ...files }, ['export', 'terraform', ...args])
+
+  test('an unknown environment, with the one that is meant', async () => {
+    const { exit, stderr } = await exported({}, '--env', 'prd')
+    expect(stderr).toMatch(/prd[\s\S]*--env prod/)
+    expect(exit).toBe(5)
+  })
+
+  test('no environment at all, and two', async () => {
+    const { exit, stderr } = await exported({ 'mm/environments/dev/manifest.yml': 'name: dev\ntype: Environment\n' })
+    expect(stderr).toMatch(/which environment\? --env is missing[\s\S]*--env dev\n[\s\S]*--env prod\n/)
+    expect(exit).toBe(2)
+  })
+
+  test("a service's manifest that is wrong, by line and column", async () => {
+    const wrong = `${manifests['mm/idle/manifest.yml']}cpu: many\n`
+    const { exit, stderr } = await exported({ 'mm/idle/manifest.yml': wrong })
+    expect(stderr).toContain('mm/idle/manifest.yml:4:1')
+    expect(exit).toBe(2)
+  })
+
+  test('a folder that holds files', async () => {
+    const { exit, stderr } = await exported({ 'terraform/prod/main.tf': '# mine\n' })
+    expect(stderr).toMatch(/there are files in \S+terraform\/prod already[\s\S]*main\.tf[\s\S]*--output-dir[\s\S]*--force/)
+    expect(exit).toBe(2)
+  })
+
+  test.each(['mm/app.yml', 'mm/app.yml/below'])('%s, which is no folder', async folder => {
+    const { exit, stderr } = await exported({}, '--output-dir', folder)
+    expect(stderr).toMatch(/can't be written to \S+app\.yml[\s\S]*a file is where a folder should be[\s\S]*--output-dir/)
+    expect(exit).toBe(1)
+  })
+})
+
 test('a folder that was deleted under the shell is told as that', () => {
   const script = 'cd "$(mktemp -d)" && rmdir "$PWD" && exec "$0" "$1" status'
   const { status, stderr } = spawnSync(

@@ -2,6 +2,8 @@ export interface Volume {
   id: string
   /** GiB. */
   size: number
+  /** Name of the availability zone. */
+  zone: string
   state: string
   encrypted: boolean
   tags: Record<string, string>

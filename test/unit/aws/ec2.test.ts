@@ -19,11 +19,19 @@ const snapshot = {
 
 describe('volumes', () => {
   test('find', async () => {
-    const volume = { volumeId: 'vol-1', size: 20, status: 'in-use', encrypted: true, tagSet: [{ key: 'mm:member', value: '0' }] }
+    const volume = {
+      volumeId: 'vol-1',
+      size: 20,
+      status: 'in-use',
+      encrypted: true,
+      availabilityZone: 'eu-central-1a',
+      tagSet: [{ key: 'mm:member', value: '0' }],
+    }
     const aws = await fakeAws({ DescribeVolumes: [result({ volumeSet: [volume] })] })
     expect(await volumes(aws.context).find('vol-1')).toEqual({
       id: 'vol-1',
       size: 20,
+      zone: 'eu-central-1a',
       state: 'in-use',
       encrypted: true,
       tags: { 'mm:member': '0' },

@@ -19,7 +19,14 @@ function volumes(states: (Partial<Snapshot> | undefined)[]): Volumes & { tags: R
     tags,
     find: async id =>
       id === 'vol-1'
-        ? { id, size: 20, state: 'in-use', encrypted: true, tags: { 'mm:member': '0', 'mm:generation': '3' } }
+        ? {
+            id,
+            size: 20,
+            zone: 'eu-central-1a',
+            state: 'in-use',
+            encrypted: true,
+            tags: { 'mm:member': '0', 'mm:generation': '3' },
+          }
         : undefined,
     snapshot: async each => {
       tags.push(each.tags)

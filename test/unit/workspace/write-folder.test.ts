@@ -17,6 +17,11 @@ test('the folder is made, files of the same names are replaced, others are left 
   expect(readFileSync(join(folder, 'x.yml'), 'utf8')).toBe('two')
 })
 
+test('a name may begin with folders, which are made', () => {
+  expect(writeFolder(root, [{ name: 'a/b/x.yml', text: 'one' }])).toEqual([join(root, 'a/b/x.yml')])
+  expect(readFileSync(join(root, 'a/b/x.yml'), 'utf8')).toBe('one')
+})
+
 test('what is in the way is named, and nothing half-written is left', () => {
   mkdirSync(join(root, 'x.yml'))
   const write = () => writeFolder(root, [{ name: 'x.yml', text: 'one' }])

@@ -1,0 +1,3 @@
+data "aws_cloudformation_stack" "shared" {
+  name = "shop-shared"
+}
