@@ -8,6 +8,7 @@ import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Chosen } from '../templates/database/member-of.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
+import { roleFor } from './deployment-role.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -25,8 +26,8 @@ export interface DatabaseRequest {
 interface DatabaseParts {
   environment?: Stack | undefined
   deployed?: Stack | undefined
-  /** Where a template is read from that is too large to be sent itself: three members with a vault make one. */
-  bucket?: string | undefined
+  /** Names the bucket that a template is read from which is too large to be sent itself: three members with a vault make one. */
+  shared?: Stack | undefined
   amiId?: string | undefined
 }
 
@@ -47,15 +48,17 @@ export async function databaseProposal(
     const region = environment.id.split(':')[3] ?? ''
     await refuseChange({ database, deployed, environment: environment.outputs, region, locate })
   }
-  const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
+  const shared = await world.stacks.find(sharedStackName(app.name))
   const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined
-  return { proposal: databaseProposalOf(request, { environment, deployed, bucket, amiId }), deployed }
+  return { proposal: databaseProposalOf(request, { environment, deployed, shared, amiId }), deployed }
 }
 
 export function databaseProposalOf(request: DatabaseRequest, parts: DatabaseParts): Proposal {
   const { app, database } = request
   const { name: env, permissionsBoundary } = request.environment
-  const { environment, deployed, bucket, amiId } = parts
+  const { environment, deployed, shared, amiId } = parts
+  const bucket = shared?.outputs['ArtifactBucket']
+  const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, database.name),
     body: render(databaseTemplate(database, chosenBefore(deployed), permissionsBoundary)),
@@ -67,6 +70,7 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
     }),
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),
     ...(bucket === undefined ? {} : { bucket }),
+    ...(roleArn === undefined ? {} : { roleArn }),
   }
 }
 

@@ -2,19 +2,24 @@ import { expect, test } from '@jest/globals'
 import { sharedTemplate } from '../../../src/templates/shared/shared-template.js'
 
 test('each service has a repository, and the outputs say which', () => {
-  const { Resources, Outputs } = sharedTemplate(['backend', 'order-api'], { blockPublicSnapshots: false })
+  const { Resources, Outputs } = sharedTemplate(
+    { services: ['backend', 'order-api'], environments: ['dev'] },
+    { blockPublicSnapshots: false },
+  )
   expect(Object.keys(Resources)).toEqual(['BackendRepository', 'OrderApiRepository', 'ArtifactBucket', 'ArtifactBucketPolicy'])
   expect(Outputs['Services']).toEqual({ Value: 'backend,order-api' })
   expect(Outputs['OrderApiRepositoryUri']).toEqual({ Value: { 'Fn::GetAtt': ['OrderApiRepository', 'RepositoryUri'] } })
 })
 
 test('without a service there is only the bucket, and no empty output', () => {
-  expect(Object.keys(sharedTemplate([], { blockPublicSnapshots: false }).Outputs)).toEqual(['ArtifactBucket'])
+  expect(Object.keys(sharedTemplate({ services: [], environments: ['dev'] }, { blockPublicSnapshots: false }).Outputs)).toEqual([
+    'ArtifactBucket',
+  ])
 })
 
 test('only what is no release expires', () => {
-  const { LifecyclePolicy } = sharedTemplate(['backend'], { blockPublicSnapshots: false }).Resources['BackendRepository']!
-    .Properties as {
+  const { LifecyclePolicy } = sharedTemplate({ services: ['backend'], environments: ['dev'] }, { blockPublicSnapshots: false })
+    .Resources['BackendRepository']!.Properties as {
     LifecyclePolicy: { LifecyclePolicyText: string }
   }
   const { rules } = JSON.parse(LifecyclePolicy.LifecyclePolicyText) as { rules: { selection: object }[] }
