@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { sharedTemplate } from '../../src/templates/shared/shared-template.js'
 import { cloudFormationCalls, staleReasons } from './calls/cloudformation-calls.js'
 import { permissionsOf, resourcesOf, type Owner } from './permissions.js'
+import { generatedHeading, rightsSection } from './permissions-page.js'
 import { isAllowed, type Request, type Statement } from './policy-evaluator.js'
 import { deployedByRole } from './role-calls.js'
 import { arn, deployed, region, sampleParameter } from './sample-values.js'
@@ -300,4 +301,14 @@ test('each policy keeps to its size, with long names and many environments', () 
   ])
   expect(sizes.filter(([, size]) => Number(size) > 6144)).toEqual([])
   expect(sizes).toHaveLength(8)
+})
+
+// UPDATE_DOCS=1 writes it anew; the diff is then for a reviewer to read.
+test('docs/permissions.md has every right', () => {
+  const page = fileURLToPath(new URL('../../docs/permissions.md', import.meta.url))
+  const template = sharedTemplate({ services: [], environments: ['prod'] }, { blockPublicSnapshots: false, deploymentRoles: {} })
+  const section = rightsSection(policiesOf('shared/roles', JSON.parse(JSON.stringify(template)) as ParsedStack))
+  const [written = ''] = readFileSync(page, 'utf8').split(generatedHeading)
+  if (process.env['UPDATE_DOCS']) writeFileSync(page, written + section)
+  expect(readFileSync(page, 'utf8')).toBe(written + section)
 })

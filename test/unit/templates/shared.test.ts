@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { render } from '../../../src/templates/render.js'
 import { sharedTemplate } from '../../../src/templates/shared/shared-template.js'
 
 test('each service has a repository, and the outputs say which', () => {
@@ -27,4 +28,25 @@ test('only what is no release expires', () => {
     { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
     { tagStatus: 'tagged', tagPatternList: ['*-dirty-*'], countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
   ])
+})
+
+test('deployment roles come by themselves only, each policy with the names of its environments', () => {
+  const { Resources, Outputs } = sharedTemplate(
+    { services: [], environments: ['dev', 'prod'] },
+    { blockPublicSnapshots: false, deploymentRoles: {} },
+  )
+  expect(Outputs).toMatchObject({
+    CloudFormationRoleArn: { Value: { 'Fn::GetAtt': ['CloudFormationRole', 'Arn'] } },
+    DeployPolicyArn: { Value: { Ref: 'DeployPolicy' } },
+    OperatorPolicyArn: { Value: { Ref: 'OperatorPolicy' } },
+    Environments: { Value: 'dev,prod' },
+  })
+  expect(JSON.stringify(Resources['DeployPolicy'])).toContain('stack/${App}-prod-*/*')
+})
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: a stack that isn't there yet has no bucket to send from.
+test('with deployment roles and six services it can still be sent whole', () => {
+  const services = ['frontend', 'backend', 'orders', 'payments', 'search', 'worker']
+  const template = sharedTemplate({ services, environments: ['production'] }, { blockPublicSnapshots: true, deploymentRoles: {} })
+  expect(Buffer.byteLength(render(template))).toBeLessThan(51_200)
 })
