@@ -81,12 +81,6 @@ export const deployRights = (environments: string[]) => [
   named('Services', ['ecs:DescribeServices'], ours('ecs', 'service/${App}-*')),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
-  // A new network's default security group, which no template can close.
-  tagged(
-    'CloseDefaultGroup',
-    of('ec2', 'RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'),
-    ours('ec2', 'security-group/*'),
-  ),
 ]
 
 /** What a person does besides: snapshots, and taking off the protection of what is to be deleted. */
