@@ -263,6 +263,13 @@ describe("mm's own calls", () => {
     // An application that is called like an environment of another has the names of its stacks.
     expect(on('shop-dev-prod', { 'aws:ResourceTag/mm:app': 'shop-dev' })).toBe(false)
   })
+  test('of the shared stack are changes, not its end', () => {
+    const on = (action: string, stack: string) =>
+      isAllowed(operate, { action: `cloudformation:${action}`, resource: arn('cloudformation', `stack/${stack}/1a`) })
+    for (const action of ['DeleteStack', 'UpdateTerminationProtection']) {
+      expect([action, on(action, 'shop-shared'), on(action, 'shop-dev')]).toEqual([action, false, true])
+    }
+  })
   test('who passes the role, passes it to CloudFormation and nobody else', () => {
     const pass = (service: string) =>
       isAllowed(deploy, {

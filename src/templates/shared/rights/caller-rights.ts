@@ -1,13 +1,22 @@
 import { allow, getAtt, ref, sub, type Intrinsic } from '../../cfn.js'
 import { anywhere, named, of, ours, tagged } from './scope.js'
 
-/** Stacks of the environments, in any region, and the shared one; names of environments have no hyphen. */
+/** Stacks of the environments, in any region; names of environments have no hyphen. */
 const stacks = (environments: string[]): Intrinsic[] =>
-  ours(
-    'cloudformation',
-    ...['shared', ...environments].map(env => `stack/\${App}-${env}/*`),
-    ...environments.map(env => `stack/\${App}-${env}-*/*`),
-  )
+  ours('cloudformation', ...environments.flatMap(env => [`stack/\${App}-${env}/*`, `stack/\${App}-${env}-*/*`]))
+
+const changes = of(
+  'cloudformation',
+  'CreateChangeSet',
+  'DeleteChangeSet',
+  'DescribeChangeSet',
+  'DescribeStackEvents',
+  'ExecuteChangeSet',
+  'GetTemplate',
+  'ListStackResources',
+  'TagResource',
+  'UntagResource',
+)
 
 const clusters = (environments: string[]) => ours('ecs', ...environments.map(env => `cluster/\${App}-${env}-*`))
 
@@ -32,24 +41,8 @@ export const deployRights = (environments: string[]) => [
     ...of('route53', 'GetHostedZone', 'ListHostedZones', 'ListHostedZonesByName'),
     'sts:GetCallerIdentity',
   ]),
-  named(
-    'Stacks',
-    of(
-      'cloudformation',
-      'CreateChangeSet',
-      'DeleteChangeSet',
-      'DeleteStack',
-      'DescribeChangeSet',
-      'DescribeStackEvents',
-      'ExecuteChangeSet',
-      'GetTemplate',
-      'ListStackResources',
-      'TagResource',
-      'UntagResource',
-      'UpdateTerminationProtection',
-    ),
-    stacks(environments),
-  ),
+  named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
+  named('Stacks', [...changes, ...of('cloudformation', 'DeleteStack', 'UpdateTerminationProtection')], stacks(environments)),
   allow('HandOver', ['iam:PassRole'], getAtt('CloudFormationRole', 'Arn'), {
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
