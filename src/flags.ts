@@ -15,7 +15,8 @@ export const yesFlag = Flags.boolean({
 })
 
 export const confirmFlag = Flags.string({
-  description: 'the name of what is to be deleted, typed in place of the answer at the prompt',
+  description:
+    "the database's, service's or environment's name, typed in place of the answer at the prompt, for what can't be undone",
   env: 'MM_CONFIRM',
 })
 

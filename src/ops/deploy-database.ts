@@ -6,6 +6,7 @@ import { approveOrDiscard, executeStack, proposeStack, type Approve } from './de
 import { deployedEnvironment } from './deployed.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
+import { lockForEver } from './vault-lock.js'
 
 export interface DatabaseDeployment extends StackOutcome {
   database: string
@@ -20,11 +21,17 @@ export interface DatabaseDeployment extends StackOutcome {
 
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
 
+export interface Answers {
+  approve: Approve
+  /** Wants the database's name typed, for what can't be undone; throws (a soft refusal) when it isn't. */
+  confirm: (consequence: string) => Promise<void>
+}
+
 /** Creates or updates the database's stack. Throws ChangeRefused (exit 2) before anything is sent. */
 export async function deployDatabase(
   world: DatabaseWorld,
   request: DatabaseRequest,
-  approve: Approve,
+  { approve, confirm }: Answers,
 ): Promise<DatabaseDeployment> {
   const { app, database } = request
   const env = request.environment.name
@@ -39,7 +46,11 @@ export async function deployDatabase(
     throw error
   }
   if (set.changes.length > 0) {
-    await approveOrDiscard(world, [set], approve)
+    const forEver = lockForEver(database, deployed)
+    await approveOrDiscard(world, [set], async sets => {
+      await approve(sets)
+      if (forEver !== undefined) await confirm(forEver)
+    })
     await executeStack(world, set)
   }
   const stack = await world.stacks.find(proposal.stackName)

@@ -6,10 +6,11 @@ import { publishImage, type Image, type Repository } from './publish-image.js'
 import { sharedStackName } from './names.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
 import { explainRollback, verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
+import { uncommittedNote } from './uncommitted.js'
 import { unknownAuthority } from './unknown-authority.js'
 
 export interface ServiceDeployment extends StackOutcome {
@@ -23,8 +24,17 @@ export interface ServiceDeployment extends StackOutcome {
   taskDefinition: string
 }
 
+export interface ServiceDeploymentRequest extends ServiceRequest {
+  /** Files that aren't committed may go into production. */
+  allowUncommitted: boolean
+}
+
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
-export async function deployService(world: World, request: ServiceRequest, approve: Approve): Promise<ServiceDeployment> {
+export async function deployService(
+  world: World,
+  request: ServiceDeploymentRequest,
+  approve: Approve,
+): Promise<ServiceDeployment> {
   const { app, service } = request
   const env = request.environment.name
   const environment = await environmentFor(world, request)
@@ -62,10 +72,15 @@ export async function deployService(world: World, request: ServiceRequest, appro
 }
 
 /** The image of another registry as it is; else built from the repository and pushed to ECR. */
-async function obtainImage(world: World, request: ServiceRequest, approve: Approve): Promise<Image> {
-  const { service } = request
+async function obtainImage(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Image> {
+  const { service, environment, allowUncommitted } = request
   if ('location' in service.image) return { reference: service.image.location }
-  return publishImage(world, imageRequest(request, service.image.build, await repositoryFor(world, request, approve)))
+  const { build } = service.image
+  const source = await world.git.state(contextOf(request, build))
+  const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
+  if (note !== undefined) world.progress.info(note)
+  const repository = await repositoryFor(world, request, approve)
+  return publishImage(world, imageRequest(request, build, { repository, source }))
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */

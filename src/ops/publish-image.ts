@@ -1,4 +1,5 @@
 import { imageTag } from './image-tag.js'
+import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 
 export interface Image {
@@ -18,6 +19,8 @@ export interface ImageRequest {
   args: Record<string, string>
   platform: string
   repository: Repository
+  /** State of the context's files. */
+  source: SourceState
 }
 
 /** In ECR. */
@@ -29,10 +32,10 @@ export interface Repository {
 
 /** The tag that an image of the files gets, and the image when the repository has it already. */
 export async function findImage(
-  world: Pick<World, 'git' | 'registry'>,
-  { context, repository }: Pick<ImageRequest, 'context' | 'repository'>,
+  world: Pick<World, 'registry'>,
+  { source, repository }: Pick<ImageRequest, 'source' | 'repository'>,
 ): Promise<{ tag: string; image?: Image }> {
-  const tag = imageTag(await world.git.state(context))
+  const tag = imageTag(source)
   const digest = await world.registry.digest(repository.name, tag)
   return { tag, ...(digest === undefined ? {} : { image: imageOf(repository, tag, digest) }) }
 }
@@ -48,7 +51,7 @@ const imageOf = ({ uri, arn }: Repository, tag: string, digest: string): Image =
  * same files would get another digest.
  */
 export async function publishImage(
-  world: Pick<World, 'engine' | 'git' | 'registry' | 'progress'>,
+  world: Pick<World, 'engine' | 'registry' | 'progress'>,
   request: ImageRequest,
 ): Promise<Image> {
   const { repository, name } = request

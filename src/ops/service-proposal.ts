@@ -11,6 +11,7 @@ import { stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
 
+type Origin = Pick<ImageRequest, 'repository' | 'source'>
 type Build = Extract<Service['image'], { build: unknown }>['build']
 
 export interface ServiceRequest {
@@ -63,14 +64,19 @@ export function repositoryOf(shared: Stack | undefined, service: string): Reposi
   return uri ? { uri, name: repository, arn } : undefined
 }
 
-export function imageRequest({ service, root }: ServiceRequest, build: Build, repository: Repository): ImageRequest {
+/** The folder that the image is built from, absolute. */
+export const contextOf = ({ root }: ServiceRequest, build: Build): string => join(root, build.context)
+
+export function imageRequest(request: ServiceRequest, build: Build, { repository, source }: Origin): ImageRequest {
+  const { service, root } = request
   return {
     name: service.name,
-    context: join(root, build.context),
+    context: contextOf(request, build),
     dockerfile: join(root, build.dockerfile),
     ...(build.target === undefined ? {} : { target: build.target }),
     args: build.args,
     platform: service.platform,
     repository,
+    source,
   }
 }

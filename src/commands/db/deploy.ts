@@ -1,4 +1,4 @@
-import { envFlag, nameFlag, yesFlag } from '../../flags.js'
+import { confirmFlag, envFlag, nameFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
 import { databaseTarget } from '../../target.js'
@@ -6,19 +6,20 @@ import { databaseTarget } from '../../target.js'
 export default class DbDeploy extends MmCommand {
   static override summary = 'Create or update the database: MongoDB on EC2 that heals itself and is backed up on a schedule'
   static override examples = ['<%= config.bin %> db deploy --env dev']
-  static override flags = { env: envFlag, name: nameFlag('database'), yes: yesFlag }
+  static override flags = { env: envFlag, name: nameFlag('database'), yes: yesFlag, confirm: confirmFlag }
 
   async run(): Promise<DatabaseDeployment> {
     const { flags } = await this.parse(DbDeploy)
     const { workspace, env, name } = await databaseTarget(flags)
     const database = await workspace.database(name, env)
 
-    const [{ openWorld }, { deployDatabase }, { approve }, { reportDatabase }] = await Promise.all([
+    const [{ openWorld }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/deploy-database.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
+    const interactive = this.interactive(flags)
     const result = await deployDatabase(
       await openWorld(await workspace.place(env)),
       {
@@ -27,7 +28,10 @@ export default class DbDeploy extends MmCommand {
         database,
         locate: path => workspace.locateInDatabase(name, env, path),
       },
-      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+      {
+        approve: approve({ yes: flags.yes, interactive }),
+        confirm: consequence => confirmByName({ name, confirm: flags.confirm, interactive, consequence })(),
+      },
     )
     if (!this.jsonEnabled()) reportDatabase(result)
     return result

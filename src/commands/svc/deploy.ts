@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core'
 import { envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
@@ -10,7 +11,15 @@ export default class SvcDeploy extends MmCommand {
     'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again.'
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
   static override args = { service: serviceArg }
-  static override flags = { env: envFlag, name: nameFlag('service'), yes: yesFlag }
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('service'),
+    'allow-uncommitted': Flags.boolean({
+      description: "deploy to production, too, what isn't committed",
+      env: 'MM_ALLOW_UNCOMMITTED',
+    }),
+    yes: yesFlag,
+  }
 
   async run(): Promise<ServiceDeployment> {
     const { args, flags } = await this.parse(SvcDeploy)
@@ -26,7 +35,14 @@ export default class SvcDeploy extends MmCommand {
     ])
     const result = await deployService(
       await openWorld(await workspace.place(env)),
-      { app: workspace.app, environment, service, backends: await workspace.backends(env), root: workspace.root },
+      {
+        app: workspace.app,
+        environment,
+        service,
+        backends: await workspace.backends(env),
+        root: workspace.root,
+        allowUncommitted: flags['allow-uncommitted'],
+      },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
     if (!this.jsonEnabled()) reportService(result)

@@ -5,7 +5,7 @@ import type { Chosen } from './member-of.js'
 import { backupTag, vaultName } from './names.js'
 
 /** Days in which a compliance lock can still be taken back; afterwards nobody can, not even AWS. Three is the least. */
-const graceDays = 3
+export const graceDays = 3
 
 const tags = { 'mm:app': ref('App'), 'mm:env': ref('Env'), 'mm:db': ref('Db') }
 

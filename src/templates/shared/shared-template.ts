@@ -9,6 +9,9 @@ interface Shared {
   environments: string[]
 }
 
+/** Days after which an image is deleted that can't be a release. */
+export const expiryDays = 14
+
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
 export function sharedTemplate(
   { services, environments }: Shared,
@@ -56,7 +59,7 @@ function repository(service: string): Resource {
   const expire = (rulePriority: number, description: string, selection: object) => ({
     rulePriority,
     description,
-    selection: { ...selection, countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 },
+    selection: { ...selection, countType: 'sinceImagePushed', countUnit: 'days', countNumber: expiryDays },
     action: { type: 'expire' },
   })
   return resource(

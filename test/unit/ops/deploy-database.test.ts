@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
 import type { Database } from '../../../src/manifest/database.js'
 import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
@@ -17,7 +18,7 @@ const around = [stack('shop-dev', { outputs }), stack('shop-shared', { outputs: 
 const deployed = (more: Partial<Stack> = {}) => stack('shop-dev-db', { parameters: { AmiId: 'ami-old' }, ...more })
 
 /** Deploys, and tells what was proposed, what was to be approved, and in which order things were asked. */
-async function deploy(value: Database, existing: Stack[] = [], changes = [change('Group0')], of = environment()) {
+async function deploy(value: Database, existing: Stack[] = [], changes = [change('Group0')], of = environment(), typed = true) {
   const calls: string[] = []
   const proposals: Proposal[] = []
   const approved: ChangeSet[] = []
@@ -47,7 +48,13 @@ async function deploy(value: Database, existing: Stack[] = [], changes = [change
       database: value,
       locate: async path => ({ file: 'mm/db/manifest.yml', line: path.length }),
     },
-    async sets => void approved.push(...sets),
+    {
+      approve: async sets => void approved.push(...sets),
+      confirm: async consequence => {
+        calls.push(`confirm ${consequence}`)
+        if (!typed) throw new MmError('Declined', 'not done')
+      },
+    },
   )
   return { result: await result.catch((error: unknown) => ({ error })), calls, proposal: proposals[0], approved }
 }
@@ -129,4 +136,31 @@ test("every role has the environment's boundary", async () => {
   const roles = proposal?.body.match(/Type: AWS::IAM::Role/g) ?? []
   expect(roles.length).toBeGreaterThan(0)
   expect(proposal?.body.match(/PermissionsBoundary: arn:aws:iam::123456789012:policy\/developers/g)).toHaveLength(roles.length)
+})
+
+describe('a compliance lock', () => {
+  const vault = (lock: 'governance' | 'compliance') => ({ lock, minRetention: 7, maxRetention: 3650 })
+  const locked = (lock: 'governance' | 'compliance') =>
+    database({ backup: { ...database().backup, keep: 35, vault: vault(lock) } })
+  const asked = expect.stringMatching(/^confirm .* after 3 days nobody, not even AWS.* before its 35 days.* up to 700 GiB/)
+
+  test('wants the name typed before anything is changed', async () => {
+    const { calls } = await deploy(locked('compliance'))
+    expect(calls).toEqual(['amazonLinux arm64', 'propose shop-dev-db', asked, 'execute shop-dev-db', 'protect shop-dev-db'])
+  })
+
+  test("isn't set when it isn't typed", async () => {
+    const { calls, result } = await deploy(locked('compliance'), [], [change('Vault')], environment(), false)
+    expect(result).toMatchObject({ error: { code: 'Declined' } })
+    expect(calls).toEqual(['amazonLinux arm64', 'propose shop-dev-db', asked, 'discard shop-dev-db'])
+  })
+
+  test.each<[string, Database, Stack[]]>([
+    ['governance can be taken off', locked('governance'), []],
+    ['it is there already', locked('compliance'), [deployed({ outputs: { VaultLock: 'compliance' } })]],
+  ])('asks for nothing when %s', async (_, value, existing) => {
+    const { calls } = await deploy(value, existing)
+    expect(calls.filter(call => call.startsWith('confirm'))).toEqual([])
+    expect(calls).toContain('execute shop-dev-db')
+  })
 })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { deployService } from '../../../src/ops/deploy-service.js'
 import type { ResourceChange } from '../../../src/ops/ports/cloudformation.js'
+import type { SourceState } from '../../../src/ops/ports/repository.js'
 import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
+import { uncommittedNote } from '../../../src/ops/uncommitted.js'
 import { unknownAuthority } from '../../../src/ops/unknown-authority.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { backend, environment } from '../../support/values.js'
@@ -18,6 +20,7 @@ test('nothing is built or sent when the deployed environment lacks what its mani
     environment: environment({ domain: { name: 'shop.example.com' } }),
     backends: [],
     root: '/r',
+    allowUncommitted: false,
   }
   await expect(deployService(world, request, async () => {})).rejects.toMatchObject({
     code: 'EnvironmentOutdated',
@@ -28,6 +31,46 @@ test('nothing is built or sent when the deployed environment lacks what its mani
     },
   })
   expect(calls).toEqual([])
+})
+
+describe("files that aren't committed", () => {
+  const dirty = { commit: 'abc1234', dirty: '0123456789ab' }
+  const ask = (production: boolean, allowed = false, source: SourceState = dirty) =>
+    uncommittedNote({ source, service: 'backend', environment: environment({ production }), allowed })
+
+  test('are told of, and that their image goes', () => {
+    expect(ask(false)).toBe(
+      "backend is built from files that aren't committed: after 14 days the registry deletes the image, and no task can be started from it any more",
+    )
+    expect(ask(true, true)).toBe(ask(false))
+    expect(ask(true, false, { commit: 'abc1234' })).toBeUndefined()
+  })
+
+  test("aren't deployed to production: nothing is built, no repository is made", async () => {
+    const calls: string[] = []
+    const world = worldOf({
+      stacks: fakeStacks(calls, [
+        stack('shop-dev', { outputs: new Proxy({}, { get: () => 'x', has: () => true }) }),
+        stack('shop-dev-db'),
+      ]),
+      progress: fakeProgress(calls),
+      git: { state: async () => dirty },
+    })
+    const request = {
+      app,
+      service: backend(),
+      environment: environment({ production: true }),
+      backends: [],
+      root: '/r',
+      allowUncommitted: false,
+    }
+    await expect(deployService(world, request, async () => {})).rejects.toMatchObject({
+      code: 'UncommittedFiles',
+      exitCode: 2,
+      details: { fix: expect.arrayContaining(['git commit, then mm svc deploy backend --env dev']) },
+    })
+    expect(calls).toEqual([])
+  })
 })
 
 describe('a rule that shifts traffic', () => {

@@ -86,7 +86,14 @@ function worldWith(existing: Stack[], pushed = true): World & { proposed: Propos
 }
 const refuse = () => Promise.reject(stop)
 const locate = async () => ({ file: 'f' })
-const serviceRequest = { app, environment: environment(), service: backend(), backends: ['backend'], root: '/r' }
+const serviceRequest = {
+  app,
+  environment: environment(),
+  service: backend(),
+  backends: ['backend'],
+  root: '/r',
+  allowUncommitted: false,
+}
 const databaseRequest = { app, environment: environment(), database: database(), locate }
 const environmentRequest = (of = environment()) => ({
   app,
@@ -112,7 +119,7 @@ describe('what is previewed is what is deployed', () => {
     ['after', around, 'ami-old'],
   ])('of a database, %s its first deployment', async (_, existing, amiId) => {
     const world = worldWith(existing as Stack[])
-    await expect(deployDatabase(world, databaseRequest, refuse)).rejects.toBe(stop)
+    await expect(deployDatabase(world, databaseRequest, { approve: refuse, confirm: refuse })).rejects.toBe(stop)
     const { proposal } = await previewDatabase(world, databaseRequest)
     expect(proposal).toEqual(world.proposed[0])
     expect(proposal).toMatchObject({ bucket: 'bucket-1', parameters: { AmiId: amiId } })
@@ -126,7 +133,9 @@ describe('what is previewed is what is deployed', () => {
     const withRoles = { ...app, deploymentRoles: {} }
     const [service, databases] = [worldWith(existing), worldWith(existing)]
     await expect(deployService(service, { ...serviceRequest, app: withRoles }, refuse)).rejects.toBe(stop)
-    await expect(deployDatabase(databases, { ...databaseRequest, app: withRoles }, refuse)).rejects.toBe(stop)
+    await expect(
+      deployDatabase(databases, { ...databaseRequest, app: withRoles }, { approve: refuse, confirm: refuse }),
+    ).rejects.toBe(stop)
     const proposed = [...service.proposed, ...databases.proposed]
     expect(proposed.map(({ roleArn }) => roleArn)).toEqual(['arn:role', 'arn:role'])
     const previews = [
