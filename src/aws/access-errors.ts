@@ -4,6 +4,7 @@ import { cleaned } from './clean-message.js'
 interface Details {
   why: string
   fix: string[]
+  more?: string
   cause: unknown
 }
 
@@ -46,6 +47,7 @@ export function deniedError(message: string, action: string, cause: unknown): Mm
   return accessError('AccessDenied', `AWS denies ${named}`, {
     why: cleaned(message),
     fix: [`ask for permission to ${named}${resource ? ` on ${resource}` : ''}`],
+    more: 'docs/permissions.md: what mm asks for, and the policies that have it',
     cause,
   })
 }

@@ -73,6 +73,9 @@ export async function withdraw(client: CloudFormation, set: ChangeSet): Promise<
 const named = (set: ChangeSet) =>
   set.id.startsWith('arn:') ? { ChangeSetName: set.id } : { ChangeSetName: set.id, StackName: set.stackName }
 
+/** As calls take it. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html */
+export const role = (RoleARN: string | undefined) => (RoleARN === undefined ? {} : { RoleARN })
+
 /** Not ended by an interruption: whether there is a change set to withdraw must be known. */
 async function create(
   client: CloudFormation,
@@ -91,6 +94,7 @@ async function create(
         ...(value === undefined ? { UsePreviousValue: true } : { ParameterValue: value }),
       })),
       Tags: Object.entries(proposal.tags).map(([Key, Value]) => ({ Key, Value })),
+      ...role(proposal.roleArn),
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
       ClientToken: createHash('sha256').update(`${name}${proposal.body}`).digest('hex').slice(0, 40),
     })

@@ -1,6 +1,6 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
 import type { Stack, Stacks } from '../ops/ports/cloudformation.js'
-import { propose, withdraw } from './change-sets.js'
+import { propose, role, withdraw } from './change-sets.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 import { execute } from './execute.js'
@@ -88,13 +88,13 @@ export function stacks(context: AwsContext): Stacks {
       )
     },
 
-    async *remove(name) {
+    async *remove(name, roleArn) {
       const existing = await find(name)
       if (!existing) return
       const api = await client()
       const events = stackEvents({ client: api, context, stack: existing.id })
       await events.skipPast()
-      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id }))
+      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id, ...role(roleArn) }))
       yield* events.untilSettled()
     },
   }
@@ -115,6 +115,7 @@ function stack(found: CfnStack): Stack {
     ),
     tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     protected: found.EnableTerminationProtection ?? false,
+    ...(found.RoleARN ? { roleArn: found.RoleARN } : {}),
     createdAt: found.CreationTime?.getTime() ?? 0,
     ...(found.LastUpdatedTime ? { updatedAt: found.LastUpdatedTime.getTime() } : {}),
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environmentName, regionName, retention, wholeNumber } from './shapes.js'
+import { environmentName, policyArn, regionName, retention, wholeNumber } from './shapes.js'
 import { isPrivateRange, isRange } from './subnet-ranges.js'
 
 /** A VPC takes /16 to /28; mm cuts it into sixteen subnets, each of which must have room for balancers and tasks. */
@@ -137,10 +137,7 @@ export const environmentShape = z.strictObject({
     })
     .optional(),
   budget: wholeNumber(1, 10_000_000, ' (US dollars a month)').optional(),
-  permissions_boundary: z
-    .string()
-    .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, { message: 'it must be the ARN of a policy' })
-    .optional(),
+  permissions_boundary: policyArn.optional(),
 })
 
 /** What an environment's manifest says. */

@@ -26,6 +26,11 @@ export const countOf = (unit: 'h' | 'd', allowed: (value: number) => boolean, hi
     return z.NEVER
   })
 
+/** ARN of a policy that bounds what roles may do. */
+export const policyArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, { message: 'it must be the ARN of a policy' })
+
 export const regionName = z
   .string()
   .regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, { message: 'it must be a region of AWS, such as eu-central-1' })

@@ -9,6 +9,7 @@ import type { Boot, Chosen } from '../templates/database/member-of.js'
 import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
+import { roleFor } from './deployment-role.js'
 import { keptBoot } from './kept-boot.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
@@ -29,8 +30,8 @@ export interface DatabaseRequest {
 interface DatabaseParts {
   environment?: Stack | undefined
   deployed?: Stack | undefined
-  /** Where a template is read from that is too large to be sent itself: three members with a vault make one. */
-  bucket?: string | undefined
+  /** Names the bucket that a template is read from which is too large to be sent itself: three members with a vault make one. */
+  shared?: Stack | undefined
   amiId?: string | undefined
   /** The boot script to keep. */
   boot?: Boot | undefined
@@ -60,8 +61,8 @@ export async function databaseProposal(
     const region = environment.id.split(':')[3] ?? ''
     await refuseChange({ database, deployed, environment: environment.outputs, region, locate })
   }
-  const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
-  const parts = { environment, deployed, bucket }
+  const shared = await world.stacks.find(sharedStackName(app.name))
+  const parts = { environment, deployed, shared }
   if (database.engine === 'documentdb') {
     const notes = request.renewInstances ? ["DocumentDB's instances are AWS's own: --renew-instances does nothing"] : []
     return { proposal: databaseProposalOf(request, parts), deployed, notes }
@@ -84,7 +85,9 @@ function outdated({ database, environment }: DatabaseRequest, boot: Boot | undef
 export function databaseProposalOf(request: DatabaseRequest, parts: DatabaseParts): Proposal {
   const { app, database } = request
   const { name: env } = request.environment
-  const { environment, deployed, bucket, amiId, boot } = parts
+  const { environment, deployed, shared, amiId, boot } = parts
+  const bucket = shared?.outputs['ArtifactBucket']
+  const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, database.name),
     body: render(templateOf(request, deployed, boot)),
@@ -96,6 +99,7 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
     }),
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),
     ...(bucket === undefined ? {} : { bucket }),
+    ...(roleArn === undefined ? {} : { roleArn }),
   }
 }
 

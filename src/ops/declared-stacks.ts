@@ -29,7 +29,7 @@ export function declaredStacks({ environment, databases, services }: Declared): 
   return [
     {
       stack: shared.stackName,
-      template: deployed => sharedProposalOf(app, environment.services, deployed).body,
+      template: deployed => sharedProposalOf(app, { services: environment.services, environment: env }, deployed).body,
       ...ofEnvironment,
     },
     ...[own, ...(cdn ? [cdn] : [])].map(({ stackName, body }) => ({ stack: stackName, template: () => body, ...ofEnvironment })),

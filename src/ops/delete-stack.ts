@@ -1,7 +1,8 @@
 import { MmError, notFoundError, usageError } from '../errors.js'
 import { stopIfInterrupted } from './interrupt.js'
 import { inCdnRegion } from './cdn.js'
-import { cdnStackName, environmentStackName, workloadStackName } from './names.js'
+import { roleFor } from './deployment-role.js'
+import { cdnStackName, environmentStackName, sharedStackName, workloadStackName } from './names.js'
 import type { Stack, StackResource } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
@@ -41,7 +42,7 @@ export async function deleteWorkload(
   await confirm()
   // CloudFormation would delete its instances first, and fail at the cluster after that.
   for (const id of await physicalIds(world, stack, 'AWS::DocDB::DBCluster')) await world.clusters.unprotect(id)
-  return remove(world, stack)
+  return remove(world, stack, await role(world, { app, env }))
 }
 
 /** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
@@ -70,10 +71,15 @@ export async function deleteEnvironment(
   }
   await confirm()
   // Only with a domain can there be a distribution.
-  if (stack.outputs['ServiceZoneName'] !== undefined) await removeStack(inCdnRegion(world), cdnStackName(app, env))
+  const roleArn = await role(world, names)
+  if (stack.outputs['ServiceZoneName'] !== undefined) await removeStack(inCdnRegion(world), cdnStackName(app, env), roleArn)
   await unprotect(world, stack)
-  return remove(world, stack)
+  return remove(world, stack, roleArn)
 }
+
+/** Also of a stack that was made before there was one. */
+const role = async ({ stacks }: Pick<World, 'stacks'>, { app, env }: { app: string; env: string }) =>
+  roleFor(await stacks.find(sharedStackName(app)), env)
 
 /** In production the load balancers refuse to be deleted; who typed the environment's name means it. */
 async function unprotect(world: Pick<World, 'balancers' | 'stacks'>, stack: Stack): Promise<void> {
@@ -87,9 +93,9 @@ async function physicalIds(world: Pick<World, 'stacks'>, stack: Stack, type: str
 }
 
 /** Deletes a stack that may be gone already. */
-export async function removeStack(world: Pick<World, 'stacks' | 'progress' | 'signal'>, name: string): Promise<void> {
+export async function removeStack(world: DeleteWorld, name: string, roleArn?: string): Promise<void> {
   const stack = await world.stacks.find(name)
-  if (stack) await remove(world, stack)
+  if (stack) await remove(world, stack, roleArn)
 }
 
 async function existing(world: DeleteWorld, name: string): Promise<Stack> {
@@ -98,12 +104,12 @@ async function existing(world: DeleteWorld, name: string): Promise<Stack> {
   throw notFoundError('NothingToDelete', `there is no stack ${name} in this account and region`, { fix: ['mm status'] })
 }
 
-async function remove(world: DeleteWorld, stack: Stack): Promise<Deletion> {
+async function remove(world: DeleteWorld, stack: Stack, roleArn: string | undefined): Promise<Deletion> {
   await protect(world, stack, false)
   const resources = await world.stacks.resources(stack.name)
   const kept: StackResource[] = []
   await world.progress.step(`Delete ${stack.name}`, async () => {
-    for await (const event of world.stacks.remove(stack.name)) {
+    for await (const event of world.stacks.remove(stack.name, roleArn)) {
       world.progress.event(event)
       if (event.status === 'DELETE_SKIPPED') kept.push(...resources.filter(resource => resource.logicalId === event.logicalId))
     }

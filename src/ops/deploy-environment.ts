@@ -47,8 +47,10 @@ export async function deployEnvironment(
   if (own.kind === 'create') await world.account.ensureServiceRoles()
   for (const set of changed) await executeStack(set === cdn ? inCdnRegion(world) : world, set)
   if (proposals.switches) await switchToCdn(world, request)
-  if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves)
+  if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves, proposals.roleArn)
 
+  // Every other stack needs the role that it holds.
+  if (request.app.deploymentRoles) await protect(world, await world.stacks.find(shared.stackName), true)
   const stack = await world.stacks.find(own.stackName)
   await protect(world, stack, environment.production)
   const { outputs = {} } = stack ?? {}

@@ -1,4 +1,3 @@
-import type { App } from '../manifest/app.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedDatabase, environmentFor } from './deployed.js'
@@ -47,7 +46,8 @@ export async function deployService(
   const lacking = unknownAuthority(service, database)
   if (lacking !== undefined) world.progress.info(lacking)
   const image = await obtainImage(world, request, approve)
-  const proposal = serviceProposal(request, { image, environment, database })
+  const shared = await world.stacks.find(sharedStackName(app.name))
+  const proposal = serviceProposal(request, { image, environment, database, shared })
   const before = await world.stacks.find(proposal.stackName)
 
   const set = await proposeStack(world, proposal)
@@ -77,21 +77,25 @@ export async function deployService(
 
 /** The image of another registry as it is; else built from the repository and pushed to ECR. */
 async function obtainImage(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Image> {
-  const { app, service, environment, allowUncommitted } = request
+  const { service, environment, allowUncommitted } = request
   if ('location' in service.image) return { reference: service.image.location }
   const { build } = service.image
   const source = await world.git.state(contextOf(request, build))
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
   if (note !== undefined) world.progress.info(note)
-  const repository = await repositoryFor(world, app, service.name, approve)
+  const repository = await repositoryFor(world, request, approve)
   return publishImage(world, imageRequest(request, build, { repository, source }))
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */
-async function repositoryFor(world: World, app: App, service: string, approve: Approve): Promise<Repository> {
-  const existing = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
-  if (existing) return existing
-  const set = await proposeStack(world, await sharedProposal(world, app, [service]))
+async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
+  const { app, environment } = request
+  const service = request.service.name
+  const existing = await world.stacks.find(sharedStackName(app.name))
+  const repository = repositoryOf(existing, service)
+  if (repository) return repository
+  const wanted = { services: [service], environment: environment.name, existing }
+  const set = await proposeStack(world, await sharedProposal(world, app, wanted))
   await approveOrDiscard(world, [set], approve)
   return repositoryOf(await executeStack(world, set), service) ?? { uri: '', name: '', arn: '' }
 }

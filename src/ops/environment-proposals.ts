@@ -4,10 +4,11 @@ import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
 import { cdnProposal } from './cdn.js'
+import { roleFor } from './deployment-role.js'
 import { environmentChoices, type Locate } from './environment-choices.js'
 import { refuseTransition } from './environment-transitions.js'
 import { refuseMove } from './foundations.js'
-import { cdnStackName, environmentStackName, stackTags } from './names.js'
+import { cdnStackName, environmentStackName, sharedStackName, stackTags } from './names.js'
 import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { sharedProposal, sharedProposalOf } from './shared-stack.js'
@@ -33,15 +34,19 @@ export interface EnvironmentProposals {
   switches: boolean
   /** Name of the distribution's stack that is deleted in the end. */
   leaves?: string
+  /** ARN of the role by which all but the shared one are made; absent: by the caller's rights. */
+  roleArn?: string
 }
 
-/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged and their like. */
+/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged, RolesInUse and their like. */
 export async function environmentProposals(
   world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
   request: EnvironmentRequest,
 ): Promise<EnvironmentProposals> {
   const { app, environment, services, originToken, locate } = request
   const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
+  const shared = await world.stacks.find(sharedStackName(app.name))
+  const roleArn = app.deploymentRoles && roleFor(shared, environment.name)
   const cdnName = cdnStackName(app.name, environment.name)
   if (existing) {
     await refuseTransition(world, { existing, environment, app: app.name, locate })
@@ -56,10 +61,11 @@ export async function environmentProposals(
     ...(CdnDomainName !== undefined ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
   }
   return {
-    shared: await sharedProposal(world, app, services),
-    ...ownProposals(request, { parameters, throughCdn: hasCdn(environment) && CdnDomainName !== undefined }),
+    shared: await sharedProposal(world, app, { services, environment: environment.name, existing: shared }),
+    ...ownProposals(request, { parameters, throughCdn: hasCdn(environment) && CdnDomainName !== undefined, roleArn }),
     switches: hasCdn(environment) && CdnDomainName === undefined,
     ...(distribution && !hasCdn(environment) ? { leaves: cdnName } : {}),
+    ...(roleArn === undefined ? {} : { roleArn }),
   }
 }
 
@@ -67,17 +73,24 @@ export async function environmentProposals(
 export function environmentProposalsOffline(request: EnvironmentRequest): EnvironmentProposals {
   const { app, environment, services } = request
   return {
-    shared: sharedProposalOf(app, services),
+    shared: sharedProposalOf(app, { services, environment: environment.name }),
     ...ownProposals(request, { parameters: {}, throughCdn: hasCdn(environment) }),
     switches: false,
   }
 }
 
+interface OwnParts {
+  parameters: Record<string, string | undefined>
+  throughCdn: boolean
+  roleArn?: string | undefined
+}
+
 function ownProposals(
   { app, environment, databases }: EnvironmentRequest,
-  { parameters, throughCdn }: { parameters: Record<string, string | undefined>; throughCdn: boolean },
+  { parameters, throughCdn, roleArn }: OwnParts,
 ): Pick<EnvironmentProposals, 'own' | 'cdn'> {
   const template = environmentTemplate(environment, { databases, throughCdn })
+  const role = roleArn === undefined ? {} : { roleArn }
   return {
     own: {
       stackName: environmentStackName(app.name, environment.name),
@@ -89,7 +102,8 @@ function ownProposals(
         ...parameters,
       },
       tags: stackTags({ app: app.name, env: environment.name }, app.tags),
+      ...role,
     },
-    ...(hasCdn(environment) ? { cdn: cdnProposal({ app, environment, parameters }) } : {}),
+    ...(hasCdn(environment) ? { cdn: { ...cdnProposal({ app, environment, parameters }), ...role } } : {}),
   }
 }

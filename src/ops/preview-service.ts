@@ -29,9 +29,10 @@ export async function previewService(
   const before = await standing(world, workloadStackName(app.name, env, service.name))
   const environment = await environmentOf(world, request)
   const database = await databaseOf(world, request)
-  const image = await imageOf(world, request, { before, imageFrom })
+  const shared = await world.stacks.find(sharedStackName(app.name))
+  const image = await imageOf(world, request, { before, shared, imageFrom })
   return {
-    proposal: serviceProposal(request, { image: image.value, environment: environment.value, database: database.value }),
+    proposal: serviceProposal(request, { image: image.value, environment: environment.value, database: database.value, shared }),
     notes: [...environment.notes, ...database.notes, ...image.notes],
     // The change set is discarded by whoever has made it.
     refuse: set => refuseTrafficReset({ services: world.services, stacks: { discard: async () => {} } }, set, before),
@@ -66,14 +67,19 @@ async function databaseOf(world: PreviewWorld, { app, service, environment }: Se
 
 interface Where {
   before: Stack | undefined
+  shared: Stack | undefined
   imageFrom: 'registry' | 'running'
 }
 
-async function imageOf(world: PreviewWorld, request: ServiceRequest, { before, imageFrom }: Where): Promise<Known<Image>> {
-  const { app, service, environment } = request
+async function imageOf(
+  world: PreviewWorld,
+  request: ServiceRequest,
+  { before, shared, imageFrom }: Where,
+): Promise<Known<Image>> {
+  const { service, environment } = request
   if ('location' in service.image) return { value: { reference: service.image.location }, notes: [] }
   const deploy = `mm svc deploy ${service.name} --env ${environment.name}`
-  const repository = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service.name)
+  const repository = repositoryOf(shared, service.name)
   if (!repository) return { notes: [`${service.name} has no image repository yet, and so no image: ${deploy} makes both`] }
   const repositoryArn = repository.arn
   if (imageFrom === 'running') {

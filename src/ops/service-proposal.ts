@@ -6,6 +6,7 @@ import { logicalName } from '../templates/cfn.js'
 import { render } from '../templates/render.js'
 import { serviceParameters } from '../templates/service/service-parameters.js'
 import { serviceTemplate } from '../templates/service/service-template.js'
+import { roleFor } from './deployment-role.js'
 import { stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
@@ -28,12 +29,14 @@ export interface ServiceParts {
   image?: Image | undefined
   environment?: Stack | undefined
   database?: Stack | undefined
+  shared?: Stack | undefined
 }
 
 /** What a deployment of the service sends. */
-export function serviceProposal(request: ServiceRequest, { image, environment, database }: ServiceParts): Proposal {
+export function serviceProposal(request: ServiceRequest, { image, environment, database, shared }: ServiceParts): Proposal {
   const { app, service } = request
   const env = request.environment.name
+  const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, service.name),
     body: render(serviceTemplate(service, request)),
@@ -46,6 +49,7 @@ export function serviceProposal(request: ServiceRequest, { image, environment, d
       ...(database ? { database: database.outputs } : {}),
     }),
     tags: stackTags({ app: app.name, env, service: service.name }, app.tags),
+    ...(roleArn === undefined ? {} : { roleArn }),
   }
 }
 

@@ -14,6 +14,7 @@ function block(value: unknown, indent: string): string {
   if (typeof value === 'string') return ` ${text(value, indent)}`
   if (Array.isArray(value)) {
     if (value.length === 0) return ' []'
+    if (isLongList(value)) return ` [${wrapped(value, indent)}]`
     return value.map(each => `\n${indent}-${inItem(block(each, isCollection(each) ? `${indent}  ` : indent), indent)}`).join('')
   }
   if (typeof value !== 'object' || value === null) return ` ${String(value)}`
@@ -23,6 +24,18 @@ function block(value: unknown, indent: string): string {
     .map(([key, each]) => `\n${indent}${text(key, '')}:${block(each, isCollection(each) ? `${indent}  ` : indent)}`)
     .join('')
 }
+
+/** Names, one after the other: a line for each would be most of what a policy weighs, and a template is sent whole only up to 51,200 bytes. */
+const isLongList = (value: unknown[]): value is string[] =>
+  value.length >= 8 && value.every(each => typeof each === 'string' && /^[\w:*-]{1,80}$/.test(each))
+
+/** Quoted, since older parsers take a colon within brackets for that of a map. */
+const wrapped = (values: string[], indent: string) =>
+  values
+    .map(each => `"${each}"`)
+    .reduce(
+      (lines, each) => lines + (lines.length - lines.lastIndexOf('\n') + each.length > 120 ? `,\n${indent}${each}` : `, ${each}`),
+    )
 
 /** What begins on lines of its own begins on the dash's line. */
 const inItem = (inner: string, indent: string) => (inner.startsWith('\n') ? ` ${inner.slice(indent.length + 3)}` : inner)

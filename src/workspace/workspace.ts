@@ -84,6 +84,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     const own = await environmentSource(name)
     const read = readEnvironment(own, app.region)
     sameName(read.name, { name, source: own })
+    sameBoundary(read, { app, source: own })
     return read
   }
 
@@ -136,6 +137,17 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
       return backends.filter(each => readService(each.source, environment).http).map(({ name }) => name)
     },
   }
+}
+
+/** CloudFormation's role can make no role without the boundary that the application names. */
+function sameBoundary({ name, permissionsBoundary: is }: Environment, { app, source }: { app: App; source: Source }): void {
+  const wanted = app.deploymentRoles?.permissionsBoundary
+  if (wanted === undefined || is === wanted) return
+  throw usageError('BadManifest', `${source.file}: permissions_boundary of ${name} isn't that of mm/app.yml`, {
+    at: [locate(source, ['permissions_boundary'])],
+    why: `deployment_roles.permissions_boundary is ${wanted}, and CloudFormation may make no role without it`,
+    fix: [`permissions_boundary: ${wanted}`],
+  })
 }
 
 const isDatabase = (type: WorkloadType) => type === 'MongoDB'

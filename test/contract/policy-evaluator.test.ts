@@ -54,6 +54,14 @@ describe('a condition', () => {
   test('IfExists is met by a request without the key', () => {
     expect(asked(allow({ Condition: { StringEqualsIfExists: { key: 'a' } } }), {})).toBe(true)
   })
+  test.each([
+    ['true', {}, true],
+    ['true', { key: 'a' }, false],
+    ['false', {}, false],
+    ['false', { key: 'a' }, true],
+  ])('Null %s of %j is %s', (wanted, context, expected) => {
+    expect(asked(allow({ Condition: { Null: { key: wanted } } }), context)).toBe(expected)
+  })
   test('with an operator that is not known here is an error', () => {
     expect(() => asked(allow({ Condition: { NumericLessThan: { key: '1' } } }), { key: '0' })).toThrow('NumericLessThan')
   })

@@ -56,6 +56,7 @@ const isResource = (pattern: string, resource: string) => pattern === '*' || mat
 
 function isMet(operator: string, wanted: string[], value?: string): boolean {
   if (operator.endsWith('IfExists')) return value === undefined || isMet(operator.slice(0, -'IfExists'.length), wanted, value)
+  if (operator === 'Null') return wanted.includes(String(value === undefined))
   const test = operators[operator]
   if (!test) throw new Error(`${operator} isn't known to test/contract/policy-evaluator.ts`)
   return value !== undefined && wanted.some(each => test(each, value))

@@ -2,10 +2,20 @@ import { agentCalls } from './calls/agent-calls.js'
 import { scheduleCalls, vaultCalls, volumesWith, type LifecyclePolicy, type Selection } from './calls/backup-calls.js'
 import { bootCalls } from './calls/boot-calls.js'
 import { ofType, type Call } from './calls/call.js'
+import { cloudFormationCalls } from './calls/cloudformation-calls.js'
 import { executionCalls, taskCalls, trafficCalls, type Shift } from './calls/task-calls.js'
 import { isAllowed, type Statement } from './policy-evaluator.js'
 import { deployed } from './sample-values.js'
-import type { ParsedStack } from './support.js'
+import { goldenNames, goldenStack, type ParsedStack } from './support.js'
+
+/** Types in all stacks but the shared one, which CloudFormation makes by the caller's rights. */
+export const deployedByRole = [
+  ...new Set(
+    goldenNames
+      .filter(name => !name.startsWith('shared/'))
+      .flatMap(name => Object.values(goldenStack(name).Resources).map(({ Type }) => Type)),
+  ),
+]
 
 export interface Caller {
   /** Logical id of the role. */
@@ -47,11 +57,16 @@ export function callers(name: string, stack: ParsedStack): Caller[] {
     const [{ ConditionKey: Key, ConditionValue: Value } = { ConditionKey: '', ConditionValue: '' }] = BackupSelection.ListOfTags
     add(logicalId(BackupSelection.IamRoleArn), vaultCalls(prefix, volumesWith({ Key, Value }, Resources, prefix)))
   }
+  if (Resources['CloudFormationRole']) add('CloudFormationRole', cloudFormationCalls(deployedByRole))
   return Object.entries(Resources)
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
     .map(([role, { Properties = {} }]) => {
       const calls = made.get(role)
-      return { role, statements: statementsOf(Properties), ...(calls ? { calls } : {}) }
+      return {
+        role,
+        statements: statementsOf(Properties, id => Resources[logicalId(id)]?.Properties ?? {}),
+        ...(calls ? { calls } : {}),
+      }
     })
 }
 
@@ -65,8 +80,15 @@ export const reaching = ({ role, statements, calls = [] }: Caller): string[] =>
     .filter(({ action, neighbour }) => neighbour && isAllowed(statements, { action, ...neighbour }))
     .map(({ action, neighbour }) => `${role} may ${action} on ${neighbour?.resource}`)
 
-const statementsOf = ({ Policies = [] }: Record<string, unknown>) =>
-  (Policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+/** Of the policies within the role, and of the stack's own that it takes by reference. */
+const statementsOf = ({ Policies = [], ManagedPolicyArns = [] }: Record<string, unknown>, managed: (id: string) => object) =>
+  [...(Policies as Policy[]), ...(ManagedPolicyArns as string[]).map(id => managed(id) as Policy)].flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  )
+
+interface Policy {
+  PolicyDocument: { Statement: Statement[] }
+}
 
 interface LaunchTemplate {
   LaunchTemplateData: { IamInstanceProfile?: { Arn: string }; UserData?: { 'Fn::Base64': string } }

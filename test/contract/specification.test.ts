@@ -28,7 +28,10 @@ describe('what the comparison would find', () => {
   })
 })
 
-test.each(['generate-resource-types', 'generate-boot-script'])('%s has been run after the last change', script => {
-  const path = fileURLToPath(new URL(`../../scripts/${script}.mjs`, import.meta.url))
-  expect(() => execFileSync(process.execPath, [path, '--check'], { stdio: 'pipe' })).not.toThrow()
-})
+test.each(['generate-resource-types', 'generate-boot-script', 'generate-permissions'])(
+  '%s has been run after the last change',
+  script => {
+    const path = fileURLToPath(new URL(`../../scripts/${script}.mjs`, import.meta.url))
+    expect(() => execFileSync(process.execPath, [path, '--check'], { stdio: 'pipe' })).not.toThrow()
+  },
+)

@@ -80,8 +80,8 @@ interface StackScript {
 /** CloudFormation as a list of stacks; each call is logged as `verb name`. */
 export function fakeStacks(calls: string[], existing: Stack[] = [], script: StackScript = {}): FakeStacks {
   const known = new Map(existing.map(each => [each.name, each]))
-  async function* play(verb: string, name: string): AsyncGenerator<StackEvent> {
-    calls.push(`${verb} ${name}`)
+  async function* play(verb: string, name: string, how = ''): AsyncGenerator<StackEvent> {
+    calls.push(`${verb} ${name}${how}`)
     for (const each of script.events?.[name] ?? []) yield each
     if (script.after && name in script.after) {
       const next = script.after[name]
@@ -115,7 +115,7 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
     },
     execute: set => play('execute', set.stackName),
     watch: name => play('watch', name),
-    remove: name => play('remove', name),
+    remove: (name, roleArn) => play('remove', name, roleArn === undefined ? '' : ` by ${roleArn}`),
   }
 }
 

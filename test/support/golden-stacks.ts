@@ -12,8 +12,16 @@ export const goldenFile = (name: string) => fileURLToPath(new URL(`../golden/${n
 /** Every shape of stack that the templates make, by name. */
 export function goldenStacks(): Record<string, Template> {
   return {
-    'shared/shop': sharedTemplate(['backend', 'frontend'], { blockPublicSnapshots: false }),
-    'shared/blocking': sharedTemplate(['backend'], { blockPublicSnapshots: true }),
+    'shared/shop': sharedTemplate({ services: ['backend', 'frontend'], environments: ['dev'] }, { blockPublicSnapshots: false }),
+    'shared/blocking': sharedTemplate({ services: ['backend'], environments: ['dev'] }, { blockPublicSnapshots: true }),
+    'shared/roles': sharedTemplate(
+      { services: ['backend'], environments: ['dev', 'prod'] },
+      { blockPublicSnapshots: false, deploymentRoles: {} },
+    ),
+    'shared/bounded': sharedTemplate(
+      { services: ['backend'], environments: ['dev', 'prod'] },
+      { blockPublicSnapshots: false, deploymentRoles: { permissionsBoundary: 'arn:aws:iam::123456789012:policy/developers' } },
+    ),
     ...goldenEnvironments(),
     ...goldenServices(),
     'database/dev': databaseTemplate(database()),

@@ -10,6 +10,8 @@ export interface Stack {
   tags: Record<string, string>
   /** CloudFormation refuses to delete it. */
   protected: boolean
+  /** ARN of the role by which CloudFormation works on it. */
+  roleArn?: string
   createdAt: number
   updatedAt?: number
 }
@@ -66,6 +68,8 @@ export interface Proposal {
   /** `undefined` keeps the value that the stack has. */
   parameters: Record<string, string | undefined>
   tags: Record<string, string>
+  /** ARN of the role by which CloudFormation works on it from now on; absent: by the one that it has, else by the caller's rights. */
+  roleArn?: string
 }
 
 export interface Stacks {
@@ -92,6 +96,6 @@ export interface Stacks {
   watch(name: string): AsyncIterable<StackEvent>
   /** Termination protection. */
   protect(name: string, on: boolean): Promise<void>
-  /** Deletes the stack and yields its events until it's gone. */
-  remove(name: string): AsyncIterable<StackEvent>
+  /** Deletes the stack, by the role if there is one, and yields its events until it's gone. */
+  remove(name: string, roleArn?: string): AsyncIterable<StackEvent>
 }

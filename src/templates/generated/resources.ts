@@ -3122,6 +3122,16 @@ interface IAMInstanceProfile {
   Roles: Value<Value<string>[]>
 }
 
+interface IAMManagedPolicy {
+  Description?: Value<string>
+  Groups?: Value<Value<string>[]>
+  ManagedPolicyName?: Value<string>
+  Path?: Value<string>
+  PolicyDocument: Value<object> | Value<string>
+  Roles?: Value<Value<string>[]>
+  Users?: Value<Value<string>[]>
+}
+
 interface IAMRole {
   AssumeRolePolicyDocument: Value<object> | Value<string>
   Description?: Value<string>
@@ -4404,6 +4414,7 @@ export interface ResourceProperties {
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup
   'AWS::Events::Rule': EventsRule
   'AWS::IAM::InstanceProfile': IAMInstanceProfile
+  'AWS::IAM::ManagedPolicy': IAMManagedPolicy
   'AWS::IAM::Role': IAMRole
   'AWS::KMS::Key': KMSKey
   'AWS::Logs::Delivery': LogsDelivery

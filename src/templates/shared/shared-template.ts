@@ -1,12 +1,23 @@
 import type { App } from '../../manifest/app.js'
 import { accepting, getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
 import { privateBucket } from '../private-bucket.js'
+import { deploymentRoles } from './deployment-roles.js'
+
+interface Shared {
+  services: string[]
+  /** Those for which there are deployment roles. */
+  environments: string[]
+}
 
 /** Days after which an image is deleted that can't be a release. */
 export const expiryDays = 14
 
 /** `<app>-shared`: what all environments of an application in one account and region have in common. */
-export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pick<App, 'blockPublicSnapshots'>): Template {
+export function sharedTemplate(
+  { services, environments }: Shared,
+  { blockPublicSnapshots, deploymentRoles: wanted }: Pick<App, 'blockPublicSnapshots' | 'deploymentRoles'>,
+): Template {
+  const roles = wanted && deploymentRoles({ ...wanted, environments })
   const repositories = services.map((service): [string, Resource] => [`${logicalName(service)}Repository`, repository(service)])
   return {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -19,6 +30,7 @@ export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pic
       ...(blockPublicSnapshots
         ? { SnapshotSharing: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' }, retain) }
         : {}),
+      ...roles?.Resources,
     },
     Outputs: {
       ArtifactBucket: { Value: ref('ArtifactBucket') },
@@ -34,6 +46,7 @@ export function sharedTemplate(services: string[], { blockPublicSnapshots }: Pic
           ]
         }),
       ),
+      ...roles?.Outputs,
     },
   }
 }

@@ -84,6 +84,7 @@ describe('a denied action is named', () => {
     const error = translate(raw('AccessDenied', message), action)
     expect(error).toMatchObject({ code: 'AccessDenied', exitCode: 4, message: what })
     expect(error.details.fix).toEqual([fix])
+    expect(error.details.more).toContain('docs/permissions.md')
     expect(error.details.why).not.toContain('Encoded')
   })
 })

@@ -55,6 +55,16 @@ test('of a new stack: type CREATE, waits until it can be read, every page of it'
   expect(asked['ChangeSetName']).toMatch(/^mm-[0-9a-z]+-[0-9a-f]{4}$/)
 })
 
+test('by a role of CloudFormation', async () => {
+  const aws = await fakeAws({
+    DescribeStacks: [none],
+    CreateChangeSet: [made],
+    DescribeChangeSet: [described('CREATE_COMPLETE', { Changes: [add('A')] })],
+  })
+  await stacks(aws.context).propose({ ...proposal, roleArn: 'arn:role' })
+  expect(aws.calls.find(call => call.action === 'CreateChangeSet')?.input).toMatchObject({ RoleARN: 'arn:role' })
+})
+
 test('of an existing stack: type UPDATE', async () => {
   const aws = await fakeAws({
     DescribeStacks: [stackIn('UPDATE_COMPLETE')],

@@ -27,6 +27,7 @@ describe('find', () => {
               Tags: [{ Key: 'mm:app', Value: 'shop' }],
               LastUpdatedTime: '2026-11-24T13:00:00Z',
               EnableTerminationProtection: true,
+              RoleARN: 'arn:role',
             }),
           ],
         }),
@@ -41,6 +42,7 @@ describe('find', () => {
       parameters: { Port: '80' },
       tags: { 'mm:app': 'shop' },
       protected: true,
+      roleArn: 'arn:role',
       createdAt: Date.parse('2026-11-24T12:00:00Z'),
       updatedAt: Date.parse('2026-11-24T13:00:00Z'),
     })

@@ -41,6 +41,16 @@ describe('remove', () => {
     expect(aws.calls.find(call => call.action === 'DeleteStack')?.input['StackName']).toBe(stackId)
   })
 
+  test('is done by a role of CloudFormation', async () => {
+    const aws = await fakeAws({
+      DescribeStacks: [status('REVIEW_IN_PROGRESS'), gone],
+      DescribeStackEvents: [page([]), gone],
+      DeleteStack: [ok],
+    })
+    await collect(stacks(aws.context).remove('shop-dev', 'arn:role'))
+    expect(aws.calls.find(call => call.action === 'DeleteStack')?.input['RoleARN']).toBe('arn:role')
+  })
+
   test('a stack that is forgotten at once has ended too', async () => {
     const aws = await fakeAws({
       DescribeStacks: [status('REVIEW_IN_PROGRESS'), gone],

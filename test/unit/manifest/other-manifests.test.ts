@@ -21,6 +21,26 @@ describe('the application', () => {
     })
   })
 
+  const boundary = 'arn:aws:iam::123456789012:policy/developers'
+  test.each([
+    ['', undefined],
+    ['deployment_roles: false', undefined],
+    ['deployment_roles: true', {}],
+    [`deployment_roles: {permissions_boundary: ${boundary}}`, { permissionsBoundary: boundary }],
+  ])('%j says whether CloudFormation has a role', (line, expected) => {
+    expect(read(`name: shop\nregion: eu-central-1\n${line}\n`).deploymentRoles).toEqual(expected)
+  })
+  test.each([
+    ['yes please', '3:1', /deployment_roles is "yes please"/],
+    ['{permissions_boundary: developers}', '3:20', /permissions_boundary is "developers": it must be the ARN of a policy/],
+    ['{boundary: x, permissions_boundary: arn:aws:iam::aws:policy/x}', '3:20', /there is no key deployment_roles\.boundary/],
+    ['{}', '3:1', /deployment_roles\.permissions_boundary is missing/],
+  ])('deployment_roles: %s is a mistake', (value, place, told) => {
+    const mistake = mistakesOf(() => read(`name: shop\nregion: eu-central-1\ndeployment_roles: ${value}\n`))
+    expect(mistake.at).toEqual([place])
+    expect(mistake.told).toMatch(told)
+  })
+
   test.each(['S', 's', 'Shop', '1shop', 'shop-', 'my_shop', 'a'.repeat(21)])('is not called %s', name => {
     expect(mistakesOf(() => read(`name: ${name}\nregion: eu-central-1\n`))).toMatchObject({
       at: ['1:1'],

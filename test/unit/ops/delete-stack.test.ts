@@ -46,6 +46,31 @@ function setUp(existing: Stack[], cdn: Stack[] = []) {
 const owned = { 'mm:app': 'shop', 'mm:env': 'prod' }
 const environment = stack('shop-prod', { tags: owned })
 
+describe('by the role of CloudFormation, also of a stack that was made before there was one,', () => {
+  const shared = stack('shop-shared', { outputs: { CloudFormationRoleArn: 'arn:role', Environments: 'prod' } })
+  const zone = { ServiceZoneName: 'internal.shop.example.com' }
+
+  test('an environment and its distribution are deleted', async () => {
+    const { world, confirm, calls } = setUp(
+      [shared, stack('shop-prod', { tags: owned, outputs: zone })],
+      [stack('shop-prod-cdn')],
+    )
+    await deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)
+    expect(calls().filter(call => call.startsWith('remove'))).toEqual([
+      'remove shop-prod-cdn by arn:role',
+      'remove shop-prod by arn:role',
+    ])
+  })
+  test.each([
+    ['prod', 'remove shop-prod-web by arn:role'],
+    ['dev', 'remove shop-dev-web'],
+  ])('a service of %s: %s', async (env, removal) => {
+    const { world, confirm, calls } = setUp([shared, stack(`shop-${env}-web`, { tags: { 'mm:service': 'web' } })])
+    await deleteWorkload(world, { app: 'shop', env, name: 'web', kind: 'service' }, confirm)
+    expect(calls()).toContain(removal)
+  })
+})
+
 describe('an environment', () => {
   test('is deleted once its name was typed, though its load balancers are protected; what stays is told', async () => {
     const { world, confirm, calls } = setUp([environment])

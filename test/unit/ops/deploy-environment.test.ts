@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { DeploymentRoles } from '../../../src/manifest/app.js'
 import type { Environment } from '../../../src/manifest/environment.js'
 import { refuseCutOff } from '../../../src/ops/cdn.js'
 import { refuseTransition } from '../../../src/ops/environment-transitions.js'
@@ -29,6 +30,9 @@ const account: Account = {
 }
 
 interface Story {
+  deploymentRoles?: DeploymentRoles
+  /** The shared stack, before. */
+  shared?: Stack
   before?: Stack
   after?: Stack
   changes?: ResourceChange[]
@@ -36,12 +40,16 @@ interface Story {
   distribution?: Stack
 }
 
-function deploy(of: Environment, { before, after, changes = [], distribution }: Story) {
+function deploy(of: Environment, { before, after, changes = [], distribution, shared, deploymentRoles }: Story) {
   const calls: string[] = []
-  const stacks = fakeStacks(calls, before ? [before] : [], {
-    changes: { 'shop-dev': changes },
-    after: { 'shop-dev': after ?? before },
-  })
+  const stacks = fakeStacks(
+    calls,
+    [before, shared].filter(each => each !== undefined),
+    {
+      changes: { 'shop-dev': changes },
+      after: { 'shop-dev': after ?? before },
+    },
+  )
   const cdnStacks = fakeStacks(calls, distribution ? [distribution] : [], {
     changes: { 'shop-dev-cdn': distribution ? [] : [change('Distribution')] },
     after: distribution ? { 'shop-dev-cdn': undefined } : { 'shop-dev-cdn': cdn },
@@ -56,7 +64,13 @@ function deploy(of: Environment, { before, after, changes = [], distribution }: 
   const result = deployEnvironment(
     world,
     {
-      app: { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} },
+      app: {
+        name: 'shop',
+        region: 'eu-central-1',
+        blockPublicSnapshots: false,
+        ...(deploymentRoles ? { deploymentRoles } : {}),
+        tags: {},
+      },
       environment: of,
       services: ['backend', 'frontend'],
       databases: ['db'],
@@ -67,6 +81,8 @@ function deploy(of: Environment, { before, after, changes = [], distribution }: 
   )
   return Object.assign(result, {
     calls: () => calls.filter(call => /^(propose|execute|remove|protect) /.test(call)),
+    roles: () => proposed.map(({ stackName, roleArn }) => [stackName, roleArn]),
+    body: () => proposed[0]?.body ?? '',
     parameters: () => proposed.filter(({ stackName }) => stackName === 'shop-dev').map(({ parameters }) => parameters),
   })
 }
@@ -221,5 +237,55 @@ describe('with a distribution', () => {
       )
       expect(() => refuseCutOff([before, stack('shop-dev-worker')], 'dev')).not.toThrow()
     })
+  })
+})
+
+describe('deployment roles', () => {
+  const outputsOf = (Environments: string) => ({ CloudFormationRoleArn: 'arn:role', Environments })
+  const shared = stack('shop-shared', { outputs: outputsOf('prod'), tags: { 'mm:app': 'shop' } })
+  const deploymentRoles = {}
+
+  test('are made along with an environment, whose own stack is still made by the rights of whoever runs mm', async () => {
+    const run = deploy(environment(), { shared, deploymentRoles, changes: [change('Vpc')], after: stack('shop-dev') })
+    await run
+    expect(run.roles()).toEqual([
+      ['shop-shared', undefined],
+      ['shop-dev', undefined],
+    ])
+    expect(run.body()).toMatch(/Environments:\n {4}Value: dev,prod\n/)
+    expect(run.calls()).toContain('protect shop-shared')
+  })
+
+  test('are used from then on', async () => {
+    const run = deploy(environment(), { shared: stack('shop-shared', { outputs: outputsOf('dev,prod') }), deploymentRoles })
+    await run
+    expect(run.roles()).toEqual([
+      ['shop-shared', undefined],
+      ['shop-dev', 'arn:role'],
+    ])
+  })
+
+  test('stay as long as a stack is bound to them', async () => {
+    const bound = stack('shop-dev', { tags: { 'mm:app': 'shop' }, roleArn: 'arn:role' })
+    await expect(deploy(environment(), { shared, before: bound })).rejects.toMatchObject({
+      code: 'RolesInUse',
+      exitCode: 2,
+      message: 'shop-dev can only be changed by the role that is to go',
+      details: { fix: ['deployment_roles: true', 'or delete these stacks first'] },
+    })
+    const distribution = stack('shop-dev-cdn', { tags: { 'mm:app': 'shop' }, roleArn: 'arn:role' })
+    await expect(deploy(environment(), { shared, distribution })).rejects.toMatchObject({ code: 'RolesInUse' })
+  })
+
+  test('go when none is', async () => {
+    const free = stack('shop-dev', { tags: { 'mm:app': 'shop' } })
+    const run = deploy(environment(), { shared, before: free })
+    await run
+    expect(run.roles()).toEqual([
+      ['shop-shared', undefined],
+      ['shop-dev', undefined],
+    ])
+    expect(run.body()).not.toContain('CloudFormationRole')
+    expect(run.calls()).not.toContain('protect shop-shared')
   })
 })

@@ -129,6 +129,38 @@ describe('what is previewed is what is deployed', () => {
     expect(openParameters(proposal)).toEqual([])
   })
 
+  test('by the role that the shared stack has for the environment, but for the shared stack itself', async () => {
+    const roles = { CloudFormationRoleArn: 'arn:role', Environments: 'dev,prod' }
+    const shared = stack('shop-shared', { outputs: { ...around[2]?.outputs, ...roles } })
+    const existing = [...around.slice(0, 2), shared] as Stack[]
+    const withRoles = { ...app, deploymentRoles: {} }
+    const [service, databases] = [worldWith(existing), worldWith(existing)]
+    await expect(deployService(service, { ...serviceRequest, app: withRoles }, refuse)).rejects.toBe(stop)
+    await expect(
+      deployDatabase(databases, { ...databaseRequest, app: withRoles }, { approve: refuse, confirm: refuse }),
+    ).rejects.toBe(stop)
+    const proposed = [...service.proposed, ...databases.proposed]
+    expect(proposed.map(({ roleArn }) => roleArn)).toEqual(['arn:role', 'arn:role'])
+    const previews = [
+      await previewService(service, { ...serviceRequest, app: withRoles }, 'registry'),
+      await previewDatabase(databases, { ...databaseRequest, app: withRoles }),
+    ]
+    expect(previews.map(({ proposal }) => proposal)).toEqual(proposed)
+
+    const of = environment({ domain: { name: 'shop.example.com' }, cdn: {} })
+    const request = { ...environmentRequest(of), app: withRoles }
+    const environments = worldWith([shared])
+    await expect(deployEnvironment(environments, request, refuse)).rejects.toBe(stop)
+    expect(environments.proposed.map(({ stackName, roleArn }) => [stackName, roleArn])).toEqual([
+      ['shop-shared', undefined],
+      ['shop-dev', 'arn:role'],
+      ['shop-dev-cdn', 'arn:role'],
+    ])
+    expect(previewEnvironment(await environmentProposals(environments, request)).map(({ proposal }) => proposal)).toEqual(
+      environments.proposed,
+    )
+  })
+
   test.each([
     [undefined, 'echo older', 1],
     [true, 'gunzip', 0],

@@ -74,3 +74,19 @@ test.each(Object.entries(goldenStacks()))('%s reads back as what was rendered', 
   expect(parse(render(template), { version: '1.1' })).toEqual(template)
   expect(render(template)).toBe(render(template))
 })
+
+test('names one after the other are as many lines as they need, and are read back as they were', () => {
+  const names = Array.from({ length: 20 }, (_, i) => `elasticloadbalancing:DescribeSomething${i}`)
+  const policy = {
+    Statement: [
+      { Action: names, Resource: '*' },
+      { Action: names.slice(0, 8) },
+      { Action: ['no', 'on', '1', '2', 'x', 'y', '*', '-'] },
+    ],
+  }
+  const template = { ...withOutput('x'), Resources: { A: { Type: 'AWS::SNS::Topic', Properties: { Policy: policy } } } }
+  const text = render(template as Template)
+  expect(parse(text, { version: '1.1' })).toEqual(template)
+  expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThan(180)
+  expect(text.split('\n').filter(line => line.includes('Describe')).length).toBeGreaterThan(8)
+})

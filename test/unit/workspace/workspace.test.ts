@@ -47,6 +47,29 @@ describe('where an environment is', () => {
   })
 })
 
+describe('the boundary without which CloudFormation may make no role', () => {
+  const app = (name: string) =>
+    `name: shop\nregion: eu-central-1\ndeployment_roles: {permissions_boundary: arn:aws:iam::123456789012:policy/${name}}\n`
+  const manifest = 'name: prod\ntype: Environment\npermissions_boundary: arn:aws:iam::123456789012:policy/developers\n'
+  const prod = 'mm/environments/prod/manifest.yml'
+
+  test('is that of every environment', async () => {
+    const workspace = await open({ 'mm/app.yml': app('developers'), [prod]: manifest })
+    expect((await workspace.environment('prod')).permissionsBoundary).toBe('arn:aws:iam::123456789012:policy/developers')
+  })
+  test.each([
+    ['another', app('admins'), { file: prod, line: 3, column: 1 }],
+    ['none', app('developers'), { file: 'mm/environments/dev/manifest.yml', line: 1, column: 1 }],
+  ])('%s is a mistake', async (what, text, place) => {
+    const workspace = await open({ 'mm/app.yml': text, [prod]: manifest })
+    await expect(workspace.environment(what === 'none' ? 'dev' : 'prod')).rejects.toMatchObject({
+      code: 'BadManifest',
+      exitCode: 2,
+      details: { at: [place], fix: [expect.stringMatching(/^permissions_boundary: arn:aws:iam::123456789012:policy\//)] },
+    })
+  })
+})
+
 describe('what is there', () => {
   test('is listed, with the types of services', async () => {
     const workspace = await open()

@@ -1,0 +1,103 @@
+import { allow, getAtt, ref, sub, type Intrinsic } from '../../cfn.js'
+import { anywhere, named, of, ours, tagged } from './scope.js'
+
+/** Stacks of the environments, in any region; names of environments have no hyphen. */
+const stacks = (environments: string[]): Intrinsic[] =>
+  ours('cloudformation', ...environments.flatMap(env => [`stack/\${App}-${env}/*`, `stack/\${App}-${env}-*/*`]))
+
+const changes = of(
+  'cloudformation',
+  'CreateChangeSet',
+  'DeleteChangeSet',
+  'DescribeChangeSet',
+  'DescribeStackEvents',
+  'ExecuteChangeSet',
+  'GetTemplate',
+  'ListStackResources',
+  'TagResource',
+  'UntagResource',
+)
+
+const clusters = (environments: string[]) => ours('ecs', ...environments.map(env => `cluster/\${App}-${env}-*`))
+
+/** What a deployment asks AWS itself; the rest is done by CloudFormation's role. */
+export const deployRights = (environments: string[]) => [
+  // Which account this is, what the region offers, and what CloudFormation looks up of a template's parameters.
+  anywhere('Look', [
+    // Without a name it lists every stack, and takes no resource then.
+    'cloudformation:DescribeStacks',
+    ...of(
+      'ec2',
+      'DescribeAvailabilityZones',
+      'DescribeImages',
+      'DescribeManagedPrefixLists',
+      'DescribeSecurityGroups',
+      'DescribeSubnets',
+      'DescribeVpcs',
+    ),
+    'ecr:GetAuthorizationToken',
+    ...of('ecs', 'DescribeTaskDefinition'),
+    'elasticloadbalancing:DescribeTargetHealth',
+    ...of('route53', 'GetHostedZone', 'ListHostedZones', 'ListHostedZonesByName'),
+    'sts:GetCallerIdentity',
+  ]),
+  named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
+  named('Stacks', [...changes, ...of('cloudformation', 'DeleteStack', 'UpdateTerminationProtection')], stacks(environments)),
+  allow('HandOver', ['iam:PassRole'], getAtt('CloudFormationRole', 'Arn'), {
+    StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
+  }),
+  allow('LargeTemplates', of('s3', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/templates/*')),
+  allow('PublicImages', of('ssm', 'GetParameter', 'GetParameters'), sub('arn:${AWS::Partition}:ssm:*::parameter/aws/service/*')),
+  // The second half is what the shared stack needs for a new service: no role is passed for it.
+  allow(
+    'Images',
+    of(
+      'ecr',
+      'BatchCheckLayerAvailability',
+      'BatchGetImage',
+      'CompleteLayerUpload',
+      'DescribeImages',
+      'GetDownloadUrlForLayer',
+      'InitiateLayerUpload',
+      'PutImage',
+      'UploadLayerPart',
+      'CreateRepository',
+      'DescribeRepositories',
+      'GetLifecyclePolicy',
+      'GetRepositoryPolicy',
+      'ListTagsForResource',
+      'PutLifecyclePolicy',
+      'TagResource',
+    ),
+    ours('ecr', 'repository/${App}/*'),
+  ),
+  named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
+  named('GoBack', ['ecs:StopServiceDeployment'], ours('ecs', 'service-deployment/${App}-*')),
+  allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
+  named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
+]
+
+/** What a person does besides: snapshots, and taking off the protection of what is to be deleted. */
+export const operatorRights = () => [
+  anywhere('Look', [
+    'autoscaling:DescribeAutoScalingGroups',
+    ...of('ec2', 'DescribeInstances', 'DescribeSnapshots', 'DescribeVolumes'),
+    'ssm:GetCommandInvocation',
+  ]),
+  // How members are is asked by the one document of the database's stack.
+  named('AskMembers', ['ssm:SendCommand'], ours('ssm', 'document/${App}-*')),
+  allow('AskInstances', ['ssm:SendCommand'], ours('ec2', 'instance/*'), {
+    StringEquals: { 'ssm:resourceTag/mm:app': ref('App') },
+  }),
+  tagged('SnapshotVolumes', ['ec2:CreateSnapshot'], ours('ec2', 'volume/*')),
+  allow('MakeSnapshots', ['ec2:CreateSnapshot'], snapshots, { StringEquals: { 'aws:RequestTag/mm:app': ref('App') } }),
+  allow('TagSnapshots', ['ec2:CreateTags'], snapshots, { StringEquals: { 'ec2:CreateAction': 'CreateSnapshot' } }),
+  tagged(
+    'UnprotectBalancers',
+    ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
+    ours('elasticloadbalancing', 'loadbalancer/app/*'),
+  ),
+  named('UnprotectClusters', ['rds:ModifyDBCluster'], ours('rds', 'cluster:${App}-*', 'cluster-pg:${App}-*')),
+]
+
+const snapshots = sub('arn:${AWS::Partition}:ec2:*::snapshot/*')
