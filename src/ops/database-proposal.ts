@@ -72,8 +72,11 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
 
 /** What a restore chose holds for every later deployment: another snapshot or generation would be another, empty volume. */
 export function chosenBefore(deployed: Pick<Stack, 'outputs'> | undefined): Partial<Chosen> {
-  const { Generation: generation, SnapshotId: snapshot } = deployed?.outputs ?? {}
+  if (!deployed) return {}
+  // Stacks that are older than the output: one member.
+  const { Generation: generation, SnapshotId: snapshot, FirstMembers: first = '1' } = deployed.outputs
   return {
+    first: Number(first),
     ...(generation === undefined ? {} : { generation: Number(generation) }),
     ...(snapshot === undefined ? {} : { snapshot }),
   }

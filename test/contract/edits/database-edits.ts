@@ -33,12 +33,12 @@ export const databaseEdits: Edit[] = [
   edit(render, '`alarms.disk_used`: 80 → 70', { alarms: { ...database().alarms, diskUsed: 70 } }),
   edit(render, '`logging.retention`: 30 → 365', { logging: { retention: 365 } }),
   parameter(render, 'another machine image (`AmiId`)', 'AmiId', 'mm keeps the image that was chosen first'),
-  edit(
-    render,
-    '`members`: 1 → 3',
-    { members: 3 },
-    { note: 'the new members copy everything from the first, and services take the new address at their next deployment' },
-  ),
+  {
+    title: '`members`: 1 → 3',
+    before: render(),
+    after: databaseTemplate(database({ members: 3 }), { first: 1 }),
+    note: 'the new members copy everything from the first, and services take the new address at their next deployment',
+  },
   edit(render, '`members`: 3 → 1', { members: 1 }, { from: { members: 3 }, refused: true }),
   edit(
     render,

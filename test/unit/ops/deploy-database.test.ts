@@ -88,6 +88,15 @@ test('what a restore chose holds: the generation and its snapshot', async () => 
   expect(proposal?.body).toMatch(/^ {6}SnapshotId: snap-1$/m)
 })
 
+test.each<[string, Stack[], string]>([
+  ['that it is made with', [], '3'],
+  ['that it was made with', [deployed({ outputs: { FirstMembers: '1' } })], '1'],
+  ['that were possible before this was told', [deployed()], '1'],
+])('a stack keeps in mind the members %s', async (_, existing, first) => {
+  const { proposal } = await deploy(database({ members: 3 }), existing)
+  expect(proposal?.body).toContain(`  FirstMembers:\n    Value: "${first}"\n`)
+})
+
 test('a template that is too large can be read from the bucket', async () => {
   const { proposal } = await deploy(database({ members: 3 }))
   expect(proposal?.bucket).toBe('bucket-1')

@@ -47,6 +47,25 @@ describe('from one member to three', () => {
   })
 })
 
+describe('volumes', () => {
+  const policies = (template: Template) =>
+    Object.fromEntries(ids(template, 'AWS::EC2::Volume').map(id => [id, template.Resources[id]?.DeletionPolicy]))
+
+  test('that a stack is made with go with a creation that fails: nobody has written to them', () => {
+    const goes = 'RetainExceptOnCreate'
+    expect(policies(three)).toEqual({ Volume0G1: goes, Volume1G1: goes, Volume2G1: goes })
+  })
+  test('of members that came later stay: a majority with them may have acknowledged a write that the first never saw', () => {
+    const grown = databaseTemplate(database({ members: 3 }), { first: 1 })
+    expect(policies(grown)).toEqual({ Volume0G1: 'RetainExceptOnCreate', Volume1G1: 'Retain', Volume2G1: 'Retain' })
+    expect(grown.Outputs['FirstMembers']).toEqual({ Value: '1' })
+  })
+  test('of a restore stay', () => {
+    expect(new Set(Object.values(policies(restored)))).toEqual(new Set(['Retain']))
+    expect(policies(databaseTemplate(database(), { snapshot: 'snap-1' }))).toEqual({ Volume0G1: 'Retain' })
+  })
+})
+
 describe('the members', () => {
   test('are made and changed one after the other', () => {
     const after = ids(three, 'AWS::AutoScaling::AutoScalingGroup').map(id => [id, three.Resources[id]?.DependsOn])
