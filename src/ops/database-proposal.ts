@@ -63,6 +63,7 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
       app: app.name,
       env,
       environment: environment?.outputs ?? {},
+      ...(deployed ? { deployed: deployed.parameters } : {}),
       ...(amiId === undefined ? {} : { amiId }),
     }),
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),

@@ -1,4 +1,5 @@
 import type { DocumentDb, MongoDb } from '../../../src/manifest/database.js'
+import { databaseParameters } from '../../../src/templates/database/database-parameters.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { database, documentDb } from '../../support/values.js'
 import { edit, parameter, type Edit } from './edit.js'
@@ -76,9 +77,29 @@ export const databaseEdits: Edit[] = [
 
 const renderCluster = (more: Partial<DocumentDb> = {}) => databaseTemplate(documentDb(more))
 
+/** Parameters of a deployed cluster that have another value once its environment has a third zone. */
+function changedByThirdZone(members: DocumentDb['members']): string[] {
+  const values = (zones: string, deployed: Record<string, string>) =>
+    databaseParameters(documentDb({ members }), {
+      app: 'shop',
+      env: 'prod',
+      environment: { Zones: zones, DatabaseSubnets: zones },
+      deployed,
+    })
+  const before = values('a,b', {})
+  const after = values('a,b,c', before)
+  return Object.keys(after).filter(name => after[name] !== before[name])
+}
+
 export const documentDbEdits: Edit[] = [
   edit(renderCluster, '`instance`: another class', { instance: 'db.r6g.large' }),
   edit(renderCluster, '`members`: 1 → 3', { members: 3 }, { from: { members: 1 } }),
+  edit(
+    renderCluster,
+    'three instances over two zones, after the environment got a third',
+    {},
+    { from: { members: 3 }, parameters: changedByThirdZone(3), note: 'each instance stays where it is' },
+  ),
   edit(renderCluster, '`members`: 3 → 1', { members: 1 }, { from: { members: 3 }, note: "the data is the cluster's" }),
   edit(renderCluster, '`backup.keep`: 7d → 35d', { backup: { keep: 35 } }, { from: { backup: { keep: 7 } } }),
   edit(
