@@ -1,6 +1,6 @@
 import type { DocumentDb } from '../../manifest/database.js'
-import { alarm } from '../alarm.js'
-import { ref, resource, type Resource } from '../cfn.js'
+import { alarm, mathAlarm } from '../alarm.js'
+import { ref, type Resource } from '../cfn.js'
 import { indexes } from './names.js'
 
 const mebibyte = 2 ** 20
@@ -54,23 +54,13 @@ function ofInstance(index: number): Record<string, Resource> {
 
 /** Compared with the instance's own limit, which depends on its class. */
 function connectionsAlarm(name: string, dimensions: { Name: string; Value: { Ref: string } }[]): Resource {
-  const metric = (Id: string, MetricName: string) => ({
-    Id,
-    ReturnData: false,
-    MetricStat: { Metric: { Namespace: namespace, MetricName, Dimensions: dimensions }, Period: 60, Stat: 'Maximum' },
-  })
-  return resource('AWS::CloudWatch::Alarm', {
-    AlarmDescription: `${name}: more than 80 % of its connections are taken`,
-    Metrics: [
-      metric('taken', 'DatabaseConnections'),
-      metric('most', 'DatabaseConnectionsLimit'),
-      { Id: 'percent', Expression: '100 * taken / most', ReturnData: true },
-    ],
-    EvaluationPeriods: 5,
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 80,
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [ref('AlarmTopicArn')],
-    OKActions: [ref('AlarmTopicArn')],
+  const most = { namespace, dimensions, statistic: 'Maximum' } as const
+  return mathAlarm({
+    what: `${name}: more than 80 % of its connections are taken`,
+    metrics: { taken: { ...most, metric: 'DatabaseConnections' }, limit: { ...most, metric: 'DatabaseConnectionsLimit' } },
+    expression: '100 * taken / limit',
+    above: 80,
+    minutes: 5,
+    missing: 'notBreaching',
   })
 }

@@ -211,6 +211,30 @@ describe('backups', () => {
     expect(template.Outputs['VaultLock']).toEqual({ Value: lock })
   })
 
+  test('a vault that gets nothing is noticed, once the database has been up for a whole day', () => {
+    const template = backup({ vault: { lock: 'governance', ...bounds } })
+    expect(properties(template, 'VaultAgeAlarm')).toMatchObject({
+      Metrics: [
+        {
+          Id: 'completed',
+          MetricStat: {
+            Metric: { Namespace: 'AWS/Backup', Dimensions: [{ Name: 'BackupVaultName', Value: { Ref: 'Vault' } }] },
+            Stat: 'Sum',
+            Period: 86_400,
+          },
+        },
+        { Id: 'up', MetricStat: { Metric: { MetricName: 'mongod_up' }, Stat: 'SampleCount', Period: 86_400 } },
+        { Expression: 'IF(FILL(up, 0) > 1380, FILL(completed, 0), 1)', ReturnData: true },
+      ],
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: 'AlarmTopicArn' }],
+    })
+    expect(template.Resources['VaultAgeAlarm']?.DependsOn).toBe('Group0')
+  })
+
   test('without one there is nothing of AWS Backup', () => {
     expect(JSON.stringify(three)).not.toContain('AWS::Backup::')
   })
