@@ -79,7 +79,13 @@ const publishers: Record<string, Publisher[]> = {
     },
     { metrics: ['DBClusterReplicaLagMaximum'], dimensions: ['DBClusterIdentifier'], every: 60 },
   ],
-  'AWS/EC2': [{ metrics: ['CPUUtilization'], dimensions: ['AutoScalingGroupName'], every: 60 }],
+  'AWS/EBS': [
+    { metrics: ['VolumeReadBytes', 'VolumeReadOps', 'VolumeWriteBytes', 'VolumeWriteOps'], dimensions: ['VolumeId'], every: 60 },
+  ],
+  'AWS/EC2': [
+    { metrics: ['CPUUtilization'], dimensions: ['AutoScalingGroupName'], every: 60 },
+    { metrics: ['CPUCreditBalance'], dimensions: ['AutoScalingGroupName'], every: 300 },
+  ],
   'AWS/ECS': [{ metrics: ['CPUUtilization', 'MemoryUtilization'], dimensions: ['ClusterName', 'ServiceName'], every: 60 }],
   'ECS/ContainerInsights': [
     { metrics: ['DesiredTaskCount', 'RunningTaskCount'], dimensions: ['ClusterName', 'ServiceName'], every: 60 },

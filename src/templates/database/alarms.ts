@@ -1,7 +1,8 @@
-import { alarm } from '../alarm.js'
+import { alarm, mathAlarm } from '../alarm.js'
 import { accepting, ref, type Resource } from '../cfn.js'
+import { fasterVolume, isBurstable, largerInstance, largerVolume } from './larger.js'
 import type { MemberOf } from './member-of.js'
-import { namespace } from './names.js'
+import { namespace, volumeId } from './names.js'
 
 /**
  * A member that says nothing is a member that's gone: silence breaches, wherever the silence of one alarm isn't already another's. The alarms of
@@ -24,8 +25,9 @@ export function alarms(one: MemberOf): Record<string, Resource> {
 const onceItIsUp = (alarms: Record<string, Resource>, index: number): Record<string, Resource> =>
   Object.fromEntries(Object.entries(alarms).map(([what, each]) => [what, { ...each, DependsOn: `Group${index}` }]))
 
-/** What EC2 and Auto Scaling publish. */
-function ofInstance({ index }: MemberOf): Record<string, Resource> {
+/** What EC2, EBS and Auto Scaling publish. Alarms on load say what answers it, in the words of the manifest. */
+function ofInstance(one: MemberOf): Record<string, Resource> {
+  const { index, database } = one
   const dimensions = [{ Name: 'AutoScalingGroupName', Value: ref(`Group${index}`) }]
   return {
     Instance: alarm({
@@ -39,7 +41,7 @@ function ofInstance({ index }: MemberOf): Record<string, Resource> {
       missing: 'breaching',
     }),
     Cpu: alarm({
-      what: `MongoDB member ${index}: CPU above 80 % for 15 minutes`,
+      what: `MongoDB member ${index}: CPU above 80 % for 15 minutes; ${largerInstance(database.instance)}`,
       namespace: 'AWS/EC2',
       metric: 'CPUUtilization',
       dimensions,
@@ -48,11 +50,56 @@ function ofInstance({ index }: MemberOf): Record<string, Resource> {
       minutes: 15,
       missing: 'breaching',
     }),
+    ...(isBurstable(database.instance) ? { Credits: creditsAlarm(one, dimensions) } : {}),
+    VolumeLoad: volumeLoadAlarm(one),
   }
 }
 
+/**
+ * An instance begins without credits, and earns more than these in two quiet hours. Spent, they are billed: instances of these families are
+ * unlimited, unless the account says otherwise and they are slowed down.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html
+ */
+const creditsAlarm = ({ index, database }: MemberOf, dimensions: { Name: string; Value: { Ref: string } }[]): Resource =>
+  alarm({
+    what: `MongoDB member ${index}: no CPU credits for 2 hours, so it's billed for more CPU or slowed down; ${largerInstance(database.instance)}`,
+    namespace: 'AWS/EC2',
+    metric: 'CPUCreditBalance',
+    dimensions,
+    statistic: 'Average',
+    below: 5,
+    minutes: 120,
+    period: 300,
+    missing: 'notBreaching',
+  })
+
+/**
+ * What the volume does of what it may. `VolumeIOPSExceededCheck` says it outright, but with a dimension for the instance, which comes and goes.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html
+ */
+function volumeLoadAlarm({ index, database: { storage }, chosen: { generation } }: MemberOf): Resource {
+  const dimensions = [{ Name: 'VolumeId', Value: ref(volumeId(index, generation)) }]
+  const sum = (metric: string) => ({ namespace: 'AWS/EBS', metric, dimensions, statistic: 'Sum' }) as const
+  const iops = `(reads + writes) / PERIOD(reads) / ${storage.iops}`
+  const throughput = `(read + written) / PERIOD(read) / ${storage.throughput * 2 ** 20}`
+  return mathAlarm({
+    what: `MongoDB member ${index}: its data volume is at over 90 % of its IOPS or throughput for 15 minutes; ${fasterVolume(storage)}`,
+    metrics: {
+      reads: sum('VolumeReadOps'),
+      writes: sum('VolumeWriteOps'),
+      read: sum('VolumeReadBytes'),
+      written: sum('VolumeWriteBytes'),
+    },
+    expression: `100 * MAX([${iops}, ${throughput}])`,
+    above: 90,
+    minutes: 15,
+    period: 300,
+    missing: 'notBreaching',
+  })
+}
+
 /** What the member publishes itself, by its pulse: each minute, the age of its backup each hour. */
-function ofMongod({ database: { members, alarms }, index }: MemberOf): Record<string, Resource> {
+function ofMongod({ database: { members, instance, storage, alarms }, index }: MemberOf): Record<string, Resource> {
   const name = `MongoDB member ${index}`
   const { diskUsed, replicationLag, backupAge } = alarms
   const dimensions = [{ Name: 'Member', Value: String(index) }]
@@ -62,8 +109,18 @@ function ofMongod({ database: { members, alarms }, index }: MemberOf): Record<st
   const covered = { ...pulse, minutes: 15, missing: 'notBreaching' } as const
   return {
     Down: alarm({ ...five, what: `${name} does not answer`, metric: 'mongod_up', below: 1 }),
-    Disk: alarm({ ...five, what: `${name}: data volume over ${diskUsed} % full`, metric: 'disk_used_percent', above: diskUsed }),
-    Memory: alarm({ ...covered, what: `${name}: memory over 90 % used for 15 minutes`, metric: 'mem_used_percent', above: 90 }),
+    Disk: alarm({
+      ...five,
+      what: `${name}: data volume over ${diskUsed} % full; ${largerVolume(storage)}`,
+      metric: 'disk_used_percent',
+      above: diskUsed,
+    }),
+    Memory: alarm({
+      ...covered,
+      what: `${name}: memory over 90 % used for 15 minutes; ${largerInstance(instance)}`,
+      metric: 'mem_used_percent',
+      above: 90,
+    }),
     State: alarm({ ...covered, what: `${name} is neither primary nor secondary`, metric: 'member_state_ok', below: 1 }),
     BackupAge: alarm({
       ...pulse,

@@ -143,7 +143,7 @@ describe('while a restore waits for its first member', () => {
     })
     expect(sizes).toEqual([['1', '1', '1', true], ...Array<unknown[]>(2).fill(['0', '0', '0', false])])
     const quiet = ids(restored, 'AWS::CloudWatch::Alarm').filter(id => properties(restored, id)['ActionsEnabled'] === false)
-    expect(quiet).toHaveLength(18)
+    expect(quiet).toHaveLength(22)
     expect(quiet.filter(id => id.endsWith('0'))).toEqual([])
   })
 
@@ -153,6 +153,42 @@ describe('while a restore waits for its first member', () => {
     ])
     expect(text).toContain('${Unique}-g2')
     expect(text).not.toMatch(/G1|-g1/)
+  })
+})
+
+describe('alarms on load', () => {
+  const described = (template: Template) =>
+    Object.fromEntries(
+      ids(template, 'AWS::CloudWatch::Alarm').map(id => [id, String(properties(template, id)['AlarmDescription'])]),
+    )
+
+  test('say what answers it, in the words of the manifest', () => {
+    const { CpuAlarm0, MemoryAlarm0, DiskAlarm0, VolumeLoadAlarm0 } = described(one)
+    expect([CpuAlarm0, MemoryAlarm0]).toEqual([
+      'MongoDB member 0: CPU above 80 % for 15 minutes; instance: t4g.medium is the next size',
+      'MongoDB member 0: memory over 90 % used for 15 minutes; instance: t4g.medium is the next size',
+    ])
+    expect(DiskAlarm0).toBe('MongoDB member 0: data volume over 80 % full; storage: {size: 24} is the next step')
+    expect(VolumeLoadAlarm0).toMatch(
+      /IOPS or throughput for 15 minutes; storage: \{iops: 6000, throughput: 250\} is the next step$/,
+    )
+  })
+
+  test('know what the volume may do at most, and which volume that is', () => {
+    const stack = databaseTemplate(database({ storage: { size: 100, iops: 6000, throughput: 500 } }), { generation: 2 })
+    const { Metrics } = properties(stack, 'VolumeLoadAlarm0') as {
+      Metrics: { Expression?: string; MetricStat?: { Metric: { Dimensions: object[] } } }[]
+    }
+    expect(Metrics.at(-1)?.Expression).toBe(
+      '100 * MAX([(reads + writes) / PERIOD(reads) / 6000, (read + written) / PERIOD(read) / 524288000])',
+    )
+    for (const { MetricStat } of Metrics.slice(0, -1))
+      expect(MetricStat?.Metric.Dimensions).toEqual([{ Name: 'VolumeId', Value: { Ref: 'Volume0G2' } }])
+  })
+
+  test('of CPU credits only where an instance lives on them', () => {
+    expect(properties(one, 'CreditsAlarm0')).toMatchObject({ MetricName: 'CPUCreditBalance', Period: 300, EvaluationPeriods: 24 })
+    expect(databaseTemplate(database({ instance: 'r7g.large' })).Resources).not.toHaveProperty('CreditsAlarm0')
   })
 })
 
