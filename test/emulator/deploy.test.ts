@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
 import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation'
+import { parse } from 'yaml'
 import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
 import { mm } from '../support/cli.js'
 import { localAws, type LocalAws } from '../support/local-aws.js'
@@ -245,11 +246,15 @@ test('a first creation of a database that fails leaves its log to be read, and n
   const StackName = 'shop-dev-failed'
   const { TemplateBody } = await cloudFormation.getTemplate({ StackName: 'shop-dev-db', TemplateStage: 'Original' })
   const { Stacks: [deployed] = [] } = await cloudFormation.describeStacks({ StackName: 'shop-dev-db' })
-  const broken =
-    'Broken: {Type: "AWS::EC2::SecurityGroupIngress", DependsOn: Group0, Properties: {GroupId: sg-missing, IpProtocol: tcp}}'
+  const template = parse(TemplateBody!) as { Resources: Record<string, object> }
+  template.Resources['Broken'] = {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    DependsOn: 'Group0',
+    Properties: { GroupId: 'sg-missing', IpProtocol: 'tcp' },
+  }
   await cloudFormation.createStack({
     StackName,
-    TemplateBody: TemplateBody!.replace(/^Resources:$/m, `Resources:\n  ${broken}`),
+    TemplateBody: JSON.stringify(template),
     Parameters: deployed!.Parameters!.map(each => ({
       ...each,
       ParameterValue: each.ParameterKey === 'Db' ? 'failed' : each.ParameterValue,

@@ -1,8 +1,9 @@
-import { alarm, mathAlarm } from '../alarm.js'
+import { alarm } from '../alarm.js'
 import { accepting, ref, type Resource } from '../cfn.js'
-import { fasterVolume, isBurstable, largerInstance, largerVolume } from './larger.js'
+import { isBurstable, largerInstance, largerVolume } from './larger.js'
+import { creditsAlarm, volumeLoadAlarm } from './load-alarms.js'
 import type { MemberOf } from './member-of.js'
-import { namespace, volumeId } from './names.js'
+import { namespace } from './names.js'
 
 /**
  * A member that says nothing is a member that's gone: silence breaches, wherever the silence of one alarm isn't already another's. The alarms of
@@ -50,52 +51,9 @@ function ofInstance(one: MemberOf): Record<string, Resource> {
       minutes: 15,
       missing: 'breaching',
     }),
-    ...(isBurstable(database.instance) ? { Credits: creditsAlarm(one, dimensions) } : {}),
+    ...(isBurstable(database.instance) ? { Credits: creditsAlarm(one) } : {}),
     VolumeLoad: volumeLoadAlarm(one),
   }
-}
-
-/**
- * An instance begins without credits, and earns more than these in two quiet hours. Spent, they are billed: instances of these families are
- * unlimited, unless the account says otherwise and they are slowed down.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html
- */
-const creditsAlarm = ({ index, database }: MemberOf, dimensions: { Name: string; Value: { Ref: string } }[]): Resource =>
-  alarm({
-    what: `MongoDB member ${index}: no CPU credits for 2 hours, so it's billed for more CPU or slowed down; ${largerInstance(database.instance)}`,
-    namespace: 'AWS/EC2',
-    metric: 'CPUCreditBalance',
-    dimensions,
-    statistic: 'Average',
-    below: 5,
-    minutes: 120,
-    period: 300,
-    missing: 'notBreaching',
-  })
-
-/**
- * What the volume does of what it may. `VolumeIOPSExceededCheck` says it outright, but with a dimension for the instance, which comes and goes.
- * https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html
- */
-function volumeLoadAlarm({ index, database: { storage }, chosen: { generation } }: MemberOf): Resource {
-  const dimensions = [{ Name: 'VolumeId', Value: ref(volumeId(index, generation)) }]
-  const sum = (metric: string) => ({ namespace: 'AWS/EBS', metric, dimensions, statistic: 'Sum' }) as const
-  const iops = `(reads + writes) / PERIOD(reads) / ${storage.iops}`
-  const throughput = `(read + written) / PERIOD(read) / ${storage.throughput * 2 ** 20}`
-  return mathAlarm({
-    what: `MongoDB member ${index}: its data volume is at over 90 % of its IOPS or throughput for 15 minutes; ${fasterVolume(storage)}`,
-    metrics: {
-      reads: sum('VolumeReadOps'),
-      writes: sum('VolumeWriteOps'),
-      read: sum('VolumeReadBytes'),
-      written: sum('VolumeWriteBytes'),
-    },
-    expression: `100 * MAX([${iops}, ${throughput}])`,
-    above: 90,
-    minutes: 15,
-    period: 300,
-    missing: 'notBreaching',
-  })
 }
 
 /** What the member publishes itself, by its pulse: each minute, the age of its backup each hour. */
