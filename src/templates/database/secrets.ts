@@ -12,7 +12,8 @@ const uri = (members: number) =>
 
 /**
  * Passwords that nobody has seen: Secrets Manager makes them. They are frozen once made (a change here would make a new value that MongoDB
- * doesn't know) and outlive the stack, as the volume does, unless its very creation fails. Without punctuation they need no escaping in a connection string.
+ * doesn't know) and outlive the stack, as the volume does; those of a creation that fails go with what they open. Without punctuation they need
+ * no escaping in a connection string.
  */
 export function secrets(members: number): Record<string, Resource> {
   return {
