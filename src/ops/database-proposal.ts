@@ -95,6 +95,7 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
       app: app.name,
       env,
       environment: environment?.outputs ?? {},
+      ...(deployed ? { deployed: deployed.parameters } : {}),
       ...(amiId === undefined ? {} : { amiId }),
     }),
     tags: stackTags({ app: app.name, env, db: database.name }, app.tags),
@@ -112,8 +113,11 @@ const templateOf = ({ database, environment }: DatabaseRequest, deployed: Stack 
 
 /** What a restore chose holds for every later deployment: another snapshot or generation would be another, empty volume. */
 export function chosenBefore(deployed: Pick<Stack, 'outputs'> | undefined): Partial<Chosen> {
-  const { Generation: generation, SnapshotId: snapshot } = deployed?.outputs ?? {}
+  if (!deployed) return {}
+  // Stacks that are older than the output: one member.
+  const { Generation: generation, SnapshotId: snapshot, FirstMembers: first = '1' } = deployed.outputs
   return {
+    first: Number(first),
     ...(generation === undefined ? {} : { generation: Number(generation) }),
     ...(snapshot === undefined ? {} : { snapshot }),
   }

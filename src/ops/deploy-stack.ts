@@ -124,6 +124,12 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   })
 }
 
+/** A cluster of DocumentDB is protected from deletion, also from that by a creation's rollback; mm takes the protection off. */
+function removalOf({ name, tags }: Stack): string {
+  const { 'mm:db': db, 'mm:env': env } = tags
+  return db && env ? `mm db delete --name ${db} --env ${env}` : `aws cloudformation delete-stack --stack-name ${name}`
+}
+
 function stuckError(stack: Stack): MmError {
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
@@ -133,11 +139,12 @@ function stuckError(stack: Stack): MmError {
 }
 
 /** What a person can do about a stack that CloudFormation has given up on. */
-function wayOut({ name, status }: Stack): string[] {
+function wayOut(stack: Stack): string[] {
+  const { name, status } = stack
   const fixes: Record<string, string[]> = {
     UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
     DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
-    ROLLBACK_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
+    ROLLBACK_FAILED: [removalOf(stack)],
   }
   return fixes[status] ?? [`aws cloudformation describe-stack-events --stack-name ${name}`]
 }

@@ -22,7 +22,7 @@ export interface Suppression {
 interface Attributes {
   DependsOn?: string | string[]
   Metadata?: { mm: { suppress: Suppression[] } }
-  DeletionPolicy?: 'Delete' | 'Retain' | 'Snapshot'
+  DeletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot'
   UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot'
   CreationPolicy?: object
   UpdatePolicy?: object
@@ -69,6 +69,12 @@ export function accepting(reasons: Record<string, string>): Pick<Attributes, 'Me
 
 /** For what holds data: it outlives its stack, and a replacement leaves the old one. */
 export const retain = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const
+
+/**
+ * For what holds nothing until the operation that makes it is over: it goes when that operation is rolled back, and outlives everything else.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export const retainOnceMade = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const
 
 /** The template with the policy on each of its roles; without one, the template itself. */
 export function withBoundary(policyArn: string | undefined, template: Template): Template {

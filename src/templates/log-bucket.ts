@@ -1,4 +1,4 @@
-import { accepting, type Resource } from './cfn.js'
+import { accepting, retain, type Resource } from './cfn.js'
 import { privateBucket } from './private-bucket.js'
 
 /** A folder of the bucket: its prefix without a slash, and the days that it's kept. */
@@ -12,7 +12,13 @@ export interface LogFolder {
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export const logBucket = (folders: LogFolder[], writers: object[]): Record<string, Resource> =>
-  privateBucket({ id: 'LogBucket', lifecycle: folders.map(expiry), statements: writers, accepted: accepting(accepted) })
+  privateBucket({
+    id: 'LogBucket',
+    lifecycle: folders.map(expiry),
+    statements: writers,
+    policies: retain,
+    accepted: accepting(accepted),
+  })
 
 const expiry = ({ prefix, days }: LogFolder) => ({
   Id: prefix,

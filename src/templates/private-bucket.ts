@@ -1,4 +1,4 @@
-import { getAtt, ref, resource, retain, sub, type Resource } from './cfn.js'
+import { getAtt, ref, resource, sub, type Resource, type retain, type retainOnceMade } from './cfn.js'
 
 interface PrivateBucket {
   /** Logical id; the policy's is the same with `Policy` after it. */
@@ -9,10 +9,12 @@ interface PrivateBucket {
   statements?: object[]
   /** Metadata of the bucket. */
   accepted: object
+  /** `retain` where AWS may write before the bucket's stack is made: a bucket that isn't empty can't be deleted, and the rollback would fail. */
+  policies: typeof retain | typeof retainOnceMade
 }
 
 /** A bucket that is encrypted with a key of S3, versioned, closed to the public, and open to TLS only. It outlives its stack. */
-export function privateBucket({ id, lifecycle, statements = [], accepted }: PrivateBucket): Record<string, Resource> {
+export function privateBucket({ id, lifecycle, statements = [], accepted, policies }: PrivateBucket): Record<string, Resource> {
   return {
     [id]: resource(
       'AWS::S3::Bucket',
@@ -28,7 +30,7 @@ export function privateBucket({ id, lifecycle, statements = [], accepted }: Priv
         VersioningConfiguration: { Status: 'Enabled' },
         LifecycleConfiguration: { Rules: lifecycle as { Status: string }[] },
       },
-      { ...retain, ...accepted },
+      { ...policies, ...accepted },
     ),
     [`${id}Policy`]: resource('AWS::S3::BucketPolicy', {
       Bucket: ref(id),

@@ -289,6 +289,8 @@ describe("mm's own calls", () => {
       'ec2:DescribeVolumes',
       'elasticloadbalancing:ModifyLoadBalancerAttributes',
       'rds:ModifyDBCluster',
+      'ssm:GetCommandInvocation',
+      'ssm:SendCommand',
     ])
   })
 })

@@ -59,6 +59,12 @@ const corrected: Record<string, string[]> = {
   'elasticloadbalancing:CreateWebACLAssociation': [arn('elasticloadbalancing', 'loadbalancer/app/${Name}/${Id}')],
   'elasticloadbalancing:DeleteWebACLAssociation': [arn('elasticloadbalancing', 'loadbalancer/app/${Name}/${Id}')],
   'elasticloadbalancing:GetLoadBalancerWebACL': [arn('elasticloadbalancing', 'loadbalancer/app/${Name}/${Id}')],
+  ...Object.fromEntries(
+    ['AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource'].map(action => [
+      `ssm:${action}`,
+      [arn('ssm', 'document/${Name}')],
+    ]),
+  ),
   'ssm:GetParameter': [`arn:aws:ssm:${region}::parameter/aws/service/ami-amazon-linux-latest`],
   'ssm:GetParameters': [`arn:aws:ssm:${region}::parameter/aws/service/ami-amazon-linux-latest`],
   ...Object.fromEntries(

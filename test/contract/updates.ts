@@ -88,7 +88,7 @@ const touching = (changes: Change[], type: string, which: string[]) =>
 function changeOf(id: string, before: Template, after: Template, moved: Set<string>): Change | undefined {
   const [old, now] = [before.Resources[id], after.Resources[id]]
   if (!old || !now) {
-    const kept = old?.DeletionPolicy === 'Retain' ? { kept: true } : {}
+    const kept = old?.DeletionPolicy?.startsWith('Retain') ? { kept: true } : {}
     return { id, type: (old ?? now)!.Type, verb: old ? 'delete' : 'create', properties: [], ...kept }
   }
   const [was, is] = [old.Properties ?? {}, now.Properties ?? {}] as Record<string, unknown>[]

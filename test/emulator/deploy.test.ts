@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
-import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation'
 import { EC2 } from '@aws-sdk/client-ec2'
+import { parse } from 'yaml'
 import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
 import { mm } from '../support/cli.js'
 import { localAws, type LocalAws } from '../support/local-aws.js'
@@ -244,6 +245,39 @@ test('a first creation that failed is recovered from by the next deploy', async 
   expect(stderr).toMatch(/Delete what is left of shop-dev-idle \(ROLLBACK_COMPLETE: its creation failed\)[\s\S]*was created/)
   expect(exit).toBe(0)
 }, 60_000)
+
+test('a first creation of a database that fails leaves its log to be read, and no volume or secret to be paid for', async () => {
+  const StackName = 'shop-dev-failed'
+  const { TemplateBody } = await cloudFormation.getTemplate({ StackName: 'shop-dev-db', TemplateStage: 'Original' })
+  const { Stacks: [deployed] = [] } = await cloudFormation.describeStacks({ StackName: 'shop-dev-db' })
+  const template = parse(TemplateBody!) as { Resources: Record<string, object> }
+  template.Resources['Broken'] = {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    DependsOn: 'Group0',
+    Properties: { GroupId: 'sg-missing', IpProtocol: 'tcp' },
+  }
+  await cloudFormation.createStack({
+    StackName,
+    TemplateBody: JSON.stringify(template),
+    Parameters: deployed!.Parameters!.map(each => ({
+      ...each,
+      ParameterValue: each.ParameterKey === 'Db' ? 'failed' : each.ParameterValue,
+    })),
+    Capabilities: ['CAPABILITY_IAM'],
+  })
+  const settled = waitUntilStackCreateComplete(
+    { client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
+    { StackName },
+  )
+  await expect(settled).rejects.toThrow('ROLLBACK_COMPLETE')
+  const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName })
+  const ended = (status: string) => StackEvents.flatMap(each => (each.ResourceStatus === status ? each.LogicalResourceId : []))
+  expect(ended('DELETE_SKIPPED')).toEqual(['LogGroup'])
+  expect(ended('DELETE_COMPLETE')).toEqual(
+    expect.arrayContaining(['Volume0G1', 'AdminSecret', 'AppSecret', 'MonitorSecret', 'KeyfileSecret', 'UriSecret']),
+  )
+  await cloudFormation.deleteStack({ StackName })
+}, 90_000)
 
 describe('a database', () => {
   test('has a restore point with its tags', async () => {

@@ -44,7 +44,7 @@ def test_one_from_a_snapshot_has_its_size(made, aws):
     assert (volume['Size'], volume['SnapshotId']) == (33, snapshot)
 
 
-@pytest.mark.parametrize('policy, volumes, snapshots', [('Retain', 1, 0), ('Snapshot', 0, 1), ('Delete', 0, 0)])
+@pytest.mark.parametrize('policy, volumes, snapshots', [('Retain', 1, 0), ('RetainExceptOnCreate', 1, 0), ('Snapshot', 0, 1), ('Delete', 0, 0)])
 def test_its_deletion_policy(made, aws, name, policy, volumes, snapshots):
     stack, volume = made(VOLUME, DeletionPolicy=policy)
     aws('cloudformation').delete_stack(StackName=name)
@@ -53,3 +53,17 @@ def test_its_deletion_policy(made, aws, name, policy, volumes, snapshots):
     ec2 = aws('ec2')
     assert len(ec2.describe_volumes(Filters=by_volume)['Volumes']) == volumes
     wait_until(lambda: len(ec2.describe_snapshots(Filters=[*by_volume, {'Name': 'status', 'Values': ['completed']}])['Snapshots']) == snapshots)
+
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+@pytest.mark.parametrize('policy, kept', [('Retain', 1), ('RetainExceptOnCreate', 0)])
+@pytest.mark.parametrize('kind', ['CREATE', 'UPDATE'])
+def test_what_a_failed_operation_made_goes_unless_it_is_retained(aws, name, kind, policy, kept):
+    topic = {'Topic': {'Type': 'AWS::SNS::Topic'}}
+    volume = {'Type': 'AWS::EC2::Volume', 'DeletionPolicy': policy, 'Properties': {**VOLUME, 'Tags': [{'Key': 'of', 'Value': name}]}}
+    wrong = {'Type': 'AWS::EC2::SecurityGroupIngress', 'DependsOn': 'It', 'Properties': {'GroupId': 'sg-00000000', 'IpProtocol': 'tcp'}}
+    if kind == 'UPDATE':
+        deploy(aws('cloudformation'), name, topic)
+    stack = deploy(aws('cloudformation'), name, {**topic, 'It': volume, 'Wrong': wrong}, kind)
+    assert stack['StackStatus'] == ('ROLLBACK_COMPLETE' if kind == 'CREATE' else 'UPDATE_ROLLBACK_COMPLETE')
+    assert len(aws('ec2').describe_volumes(Filters=[{'Name': 'tag:of', 'Values': [name]}])['Volumes']) == kept

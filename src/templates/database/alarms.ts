@@ -1,5 +1,7 @@
 import { alarm } from '../alarm.js'
 import { accepting, ref, type Resource } from '../cfn.js'
+import { isBurstable, largerInstance, largerVolume } from './larger.js'
+import { creditsAlarm, volumeLoadAlarm } from './load-alarms.js'
 import type { MemberOf } from './member-of.js'
 import { namespace } from './names.js'
 
@@ -24,8 +26,9 @@ export function alarms(one: MemberOf): Record<string, Resource> {
 const onceItIsUp = (alarms: Record<string, Resource>, index: number): Record<string, Resource> =>
   Object.fromEntries(Object.entries(alarms).map(([what, each]) => [what, { ...each, DependsOn: `Group${index}` }]))
 
-/** What EC2 and Auto Scaling publish. */
-function ofInstance({ index }: MemberOf): Record<string, Resource> {
+/** What EC2, EBS and Auto Scaling publish. Alarms on load say what answers it, in the words of the manifest. */
+function ofInstance(one: MemberOf): Record<string, Resource> {
+  const { index, database } = one
   const dimensions = [{ Name: 'AutoScalingGroupName', Value: ref(`Group${index}`) }]
   return {
     Instance: alarm({
@@ -39,7 +42,7 @@ function ofInstance({ index }: MemberOf): Record<string, Resource> {
       missing: 'breaching',
     }),
     Cpu: alarm({
-      what: `MongoDB member ${index}: CPU above 80 % for 15 minutes`,
+      what: `MongoDB member ${index}: CPU above 80 % for 15 minutes; ${largerInstance(database.instance)}`,
       namespace: 'AWS/EC2',
       metric: 'CPUUtilization',
       dimensions,
@@ -48,11 +51,13 @@ function ofInstance({ index }: MemberOf): Record<string, Resource> {
       minutes: 15,
       missing: 'breaching',
     }),
+    ...(isBurstable(database.instance) ? { Credits: creditsAlarm(one) } : {}),
+    VolumeLoad: volumeLoadAlarm(one),
   }
 }
 
 /** What the member publishes itself, by its pulse: each minute, the age of its backup each hour. */
-function ofMongod({ database: { members, alarms }, index }: MemberOf): Record<string, Resource> {
+function ofMongod({ database: { members, instance, storage, alarms }, index }: MemberOf): Record<string, Resource> {
   const name = `MongoDB member ${index}`
   const { diskUsed, replicationLag, backupAge } = alarms
   const dimensions = [{ Name: 'Member', Value: String(index) }]
@@ -62,8 +67,18 @@ function ofMongod({ database: { members, alarms }, index }: MemberOf): Record<st
   const covered = { ...pulse, minutes: 15, missing: 'notBreaching' } as const
   return {
     Down: alarm({ ...five, what: `${name} does not answer`, metric: 'mongod_up', below: 1 }),
-    Disk: alarm({ ...five, what: `${name}: data volume over ${diskUsed} % full`, metric: 'disk_used_percent', above: diskUsed }),
-    Memory: alarm({ ...covered, what: `${name}: memory over 90 % used for 15 minutes`, metric: 'mem_used_percent', above: 90 }),
+    Disk: alarm({
+      ...five,
+      what: `${name}: data volume over ${diskUsed} % full; ${largerVolume(storage)}`,
+      metric: 'disk_used_percent',
+      above: diskUsed,
+    }),
+    Memory: alarm({
+      ...covered,
+      what: `${name}: memory over 90 % used for 15 minutes; ${largerInstance(instance)}`,
+      metric: 'mem_used_percent',
+      above: 90,
+    }),
     State: alarm({ ...covered, what: `${name} is neither primary nor secondary`, metric: 'member_state_ok', below: 1 }),
     BackupAge: alarm({
       ...pulse,

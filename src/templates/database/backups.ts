@@ -42,7 +42,12 @@ export function backups(database: MongoDb, { generation }: Chosen): Record<strin
   }
 }
 
-/** May snapshot the volumes of the current generation, and manage the snapshots. */
+/**
+ * May snapshot the volumes of the current generation, and manage the snapshots: all of the account's in the region, as in AWS's own policies, which
+ * have no condition on either service's deletions.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDataLifecycleManagerServiceRole.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html (EBSTagAndDeletePermissions)
+ */
 export function snapshotStatements(members: number, generation: number): object[] {
   const [first, ...others] = indexes(members).map(index =>
     sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:volume/\${${volumeId(index, generation)}}`),

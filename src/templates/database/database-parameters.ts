@@ -8,10 +8,18 @@ interface Values {
   amiId?: string
   /** Outputs of the environment's stack. */
   environment: Record<string, string>
+  /** Parameters of the database's stack, when it's deployed. */
+  deployed?: Record<string, string>
 }
 
-/** The values of the database stack's parameters. Each member of a replica set has a zone of its own. */
-export function databaseParameters(database: Database, { app, env, amiId, environment }: Values): Record<string, string> {
+/**
+ * The values of the database stack's parameters. Each member of a replica set has a zone of its own; instances of a cluster go around the zones,
+ * and one that is there stays in its own when the environment gets another: a new zone would be a new instance.
+ */
+export function databaseParameters(
+  database: Database,
+  { app, env, amiId, environment, deployed = {} }: Values,
+): Record<string, string> {
   const output = (name: string) => environment[name] ?? ''
   const [subnets, zones] = [output('DatabaseSubnets').split(','), output('Zones').split(',')]
   const each = (name: string, value: (index: number) => string | undefined) =>
@@ -24,7 +32,11 @@ export function databaseParameters(database: Database, { app, env, amiId, enviro
     AlarmTopicArn: output('AlarmTopicArn'),
   }
   return database.engine === 'documentdb'
-    ? { ...common, Subnets: output('DatabaseSubnets'), ...each('Zone', index => zones[index % zones.length]) }
+    ? {
+        ...common,
+        Subnets: output('DatabaseSubnets'),
+        ...each('Zone', index => deployed[`Zone${index}`] ?? zones[index % zones.length]),
+      }
     : {
         ...common,
         AmiId: amiId ?? '',

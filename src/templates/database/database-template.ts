@@ -13,6 +13,6 @@ export function databaseTemplate(database: Database, chosen: Partial<Chosen> = {
     permissionsBoundary,
     database.engine === 'documentdb'
       ? documentDbTemplate(database)
-      : replicaSetTemplate(database, { generation: 1, running: database.members, ...chosen }),
+      : replicaSetTemplate(database, { generation: 1, running: database.members, first: database.members, ...chosen }),
   )
 }

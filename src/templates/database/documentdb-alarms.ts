@@ -1,15 +1,16 @@
 import type { DocumentDb } from '../../manifest/database.js'
-import { alarm } from '../alarm.js'
-import { ref, resource, type Resource } from '../cfn.js'
+import { alarm, mathAlarm } from '../alarm.js'
+import { ref, type Resource } from '../cfn.js'
+import { largerInstance } from './larger.js'
 import { indexes } from './names.js'
 
 const mebibyte = 2 ** 20
 const namespace = 'AWS/DocDB'
 
-/** Metrics and their units: https://docs.aws.amazon.com/documentdb/latest/devguide/cloud_watch.html */
-export function documentDbAlarms({ members, alarms: { replicationLag } }: DocumentDb): Record<string, Resource> {
+/** Alarms on load say which class answers it. Metrics and their units: https://docs.aws.amazon.com/documentdb/latest/devguide/cloud_watch.html */
+export function documentDbAlarms({ members, instance, alarms: { replicationLag } }: DocumentDb): Record<string, Resource> {
   const perInstance = indexes(members).map(index =>
-    Object.entries(ofInstance(index)).map(([what, each]) => [`${what}Alarm${index}`, each] as const),
+    Object.entries(ofInstance(index, instance)).map(([what, each]) => [`${what}Alarm${index}`, each] as const),
   )
   return {
     ...Object.fromEntries(perInstance.flat()),
@@ -30,47 +31,38 @@ export function documentDbAlarms({ members, alarms: { replicationLag } }: Docume
   }
 }
 
-function ofInstance(index: number): Record<string, Resource> {
+function ofInstance(index: number, type: string): Record<string, Resource> {
+  const larger = largerInstance(type)
   const name = `DocumentDB instance ${index}`
   const dimensions = [{ Name: 'DBInstanceIdentifier', Value: ref(`Instance${index}`) }]
   const common = { namespace, dimensions, statistic: 'Average', minutes: 15, missing: 'breaching' } as const
   return {
-    Cpu: alarm({ ...common, what: `${name}: CPU above 80 % for 15 minutes`, metric: 'CPUUtilization', above: 80 }),
+    Cpu: alarm({ ...common, what: `${name}: CPU above 80 % for 15 minutes; ${larger}`, metric: 'CPUUtilization', above: 80 }),
     Memory: alarm({
       ...common,
-      what: `${name}: less than 256 MiB of memory free`,
+      what: `${name}: less than 256 MiB of memory free; ${larger}`,
       metric: 'FreeableMemory',
       below: 256 * mebibyte,
     }),
     LocalStorage: alarm({
       ...common,
-      what: `${name}: less than 1 GiB free for temporary files and logs`,
+      what: `${name}: less than 1 GiB free for temporary files and logs; ${larger}`,
       metric: 'FreeLocalStorage',
       below: 1024 * mebibyte,
     }),
-    Connections: connectionsAlarm(name, dimensions),
+    Connections: connectionsAlarm(`${name}: more than 80 % of its connections are taken; ${larger}`, dimensions),
   }
 }
 
 /** Compared with the instance's own limit, which depends on its class. */
-function connectionsAlarm(name: string, dimensions: { Name: string; Value: { Ref: string } }[]): Resource {
-  const metric = (Id: string, MetricName: string) => ({
-    Id,
-    ReturnData: false,
-    MetricStat: { Metric: { Namespace: namespace, MetricName, Dimensions: dimensions }, Period: 60, Stat: 'Maximum' },
-  })
-  return resource('AWS::CloudWatch::Alarm', {
-    AlarmDescription: `${name}: more than 80 % of its connections are taken`,
-    Metrics: [
-      metric('taken', 'DatabaseConnections'),
-      metric('most', 'DatabaseConnectionsLimit'),
-      { Id: 'percent', Expression: '100 * taken / most', ReturnData: true },
-    ],
-    EvaluationPeriods: 5,
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 80,
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [ref('AlarmTopicArn')],
-    OKActions: [ref('AlarmTopicArn')],
+function connectionsAlarm(what: string, dimensions: { Name: string; Value: { Ref: string } }[]): Resource {
+  const most = { namespace, dimensions, statistic: 'Maximum' } as const
+  return mathAlarm({
+    what,
+    metrics: { taken: { ...most, metric: 'DatabaseConnections' }, limit: { ...most, metric: 'DatabaseConnectionsLimit' } },
+    expression: '100 * taken / limit',
+    above: 80,
+    minutes: 5,
+    missing: 'notBreaching',
   })
 }

@@ -8,6 +8,8 @@ export interface Chosen {
   snapshot?: string
   /** How many members have an instance: a restore stops all but the first, lest one of them bring back what it holds. */
   running: number
+  /** How many members the stack was made with. */
+  first: number
   /** What members start with, when it isn't this mm's own. */
   boot?: Boot
 }

@@ -1,4 +1,4 @@
-import { accepting, getAtt, ref, resource, retain, sub, tag, type Resource } from '../cfn.js'
+import { accepting, getAtt, ref, resource, retain, retainOnceMade, sub, tag, type Resource } from '../cfn.js'
 import { oneByOne } from '../one-by-one.js'
 import { alarms } from './alarms.js'
 import { launchTemplate } from './launch-template.js'
@@ -42,8 +42,12 @@ export function member(one: MemberOf): Record<string, Resource> {
   }
 }
 
-/** Only member 0 is made from a snapshot: the others begin blank and copy from it. */
-function volume({ database: { storage }, chosen: { generation, snapshot }, index }: MemberOf): Resource {
+/**
+ * Only member 0 is made from a snapshot: the others begin blank and copy from it. Nobody writes before the stack is made, so its first volumes
+ * go with a creation that fails; one that came later may be in the majority that a write was acknowledged by.
+ */
+function volume({ database: { storage }, chosen: { generation, snapshot, first }, index }: MemberOf): Resource {
+  const blank = generation === 1 && snapshot === undefined && index < first
   return resource(
     'AWS::EC2::Volume',
     {
@@ -62,7 +66,7 @@ function volume({ database: { storage }, chosen: { generation, snapshot }, index
         tag('mm:backup', backupTag(generation)),
       ],
     },
-    retain,
+    blank ? retainOnceMade : retain,
   )
 }
 

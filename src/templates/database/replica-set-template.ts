@@ -54,7 +54,7 @@ function parameters(members: number): Record<string, Parameter> {
 }
 
 /** What services need, what operations find the members by, and what the next deployment is compared with. */
-function outputs(database: MongoDb, { generation, snapshot }: Chosen): Template['Outputs'] {
+function outputs(database: MongoDb, { generation, snapshot, first }: Chosen): Template['Outputs'] {
   const all = indexes(database.members)
   const { vault } = database.backup
   return {
@@ -83,6 +83,7 @@ function outputs(database: MongoDb, { generation, snapshot }: Chosen): Template[
     MongoVersion: { Value: database.version },
     Engine: { Value: 'mongodb' },
     Members: { Value: String(database.members) },
+    FirstMembers: { Value: String(first) },
     Generation: { Value: String(generation) },
     BootScript: { Value: bootScript('Version') },
     InstanceType: { Value: database.instance },

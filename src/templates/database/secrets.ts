@@ -1,4 +1,4 @@
-import { accepting, ref, resource, retain, sub, type Resource } from '../cfn.js'
+import { accepting, ref, resource, retainOnceMade, sub, type Resource } from '../cfn.js'
 import { databaseTags, hostOf, indexes, replicaSet } from './names.js'
 
 /** CloudFormation puts the password in its place when it makes the secret: it's in no template, parameter or event. */
@@ -12,7 +12,8 @@ const uri = (members: number) =>
 
 /**
  * Passwords that nobody has seen: Secrets Manager makes them. They are frozen once made (a change here would make a new value that MongoDB
- * doesn't know) and outlive the stack, as the volume does. Without punctuation they need no escaping in a connection string.
+ * doesn't know) and outlive the stack, as the volume does; those of a creation that fails go with what they open. Without punctuation they need
+ * no escaping in a connection string.
  */
 export function secrets(members: number): Record<string, Resource> {
   return {
@@ -34,7 +35,7 @@ export const uriSecret = (connectionString: { 'Fn::Sub': string | [string, Recor
       SecretString: connectionString,
       Tags: databaseTags,
     },
-    { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
+    { ...retainOnceMade, ...accepting({ CKV_AWS_149: ownKey }) },
   )
 
 export function generated(what: string, template: string, key: string, length: number): Resource {
@@ -50,7 +51,7 @@ export function generated(what: string, template: string, key: string, length: n
       },
       Tags: databaseTags,
     },
-    { ...retain, ...accepting({ CKV_AWS_149: ownKey }) },
+    { ...retainOnceMade, ...accepting({ CKV_AWS_149: ownKey }) },
   )
 }
 

@@ -1,8 +1,9 @@
 import type { MongoDb, Vault } from '../../manifest/database.js'
+import { mathAlarm } from '../alarm.js'
 import { accepting, allow, assumedBy, getAtt, ownAccount, policy, ref, resource, retain, sub, type Resource } from '../cfn.js'
 import { snapshotStatements } from './backups.js'
 import type { Chosen } from './member-of.js'
-import { backupTag, vaultName } from './names.js'
+import { backupTag, namespace, vaultName } from './names.js'
 
 /** Days in which a compliance lock can still be taken back; afterwards nobody can, not even AWS. Three is the least. */
 export const graceDays = 3
@@ -41,6 +42,7 @@ export function vaultBackups(database: MongoDb, { generation }: Chosen): Record<
       },
     }),
     VaultFailedRule: failedRule(),
+    VaultAgeAlarm: ageAlarm,
   }
 }
 
@@ -100,4 +102,34 @@ function failedRule(): Resource {
       },
     ],
   })
+}
+
+/** Minutes of a day that a member must have been up for a backup to be expected. */
+const wholeDay = 1380
+
+/**
+ * A plan that finds no volume fails at nothing. Silence is no backup, but only of a day that the first member was up: a new database isn't called
+ * late before its first night is over.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+ */
+const ageAlarm: Resource = {
+  ...mathAlarm({
+    what: 'MongoDB: no backup has come into the vault for two days',
+    metrics: {
+      completed: {
+        namespace: 'AWS/Backup',
+        metric: 'NumberOfBackupJobsCompleted',
+        dimensions: [{ Name: 'BackupVaultName', Value: ref('Vault') }],
+        statistic: 'Sum',
+      },
+      up: { namespace, metric: 'mongod_up', dimensions: [{ Name: 'Member', Value: '0' }], statistic: 'SampleCount' },
+    },
+    expression: `IF(FILL(up, 0) > ${wholeDay}, FILL(completed, 0), 1)`,
+    below: 1,
+    minutes: 2880,
+    period: 86_400,
+    missing: 'breaching',
+  }),
+  // By then the member sends its pulse.
+  DependsOn: 'Group0',
 }

@@ -1,6 +1,6 @@
 import type { Service } from '../../manifest/service.js'
-import { alarm } from '../alarm.js'
-import { getAtt, ref, resource, type Resource } from '../cfn.js'
+import { alarm, mathAlarm } from '../alarm.js'
+import { getAtt, ref, type Resource } from '../cfn.js'
 import type { ServiceContext } from './service-context.js'
 import { targetAlarm } from './target-alarm.js'
 
@@ -108,27 +108,13 @@ function runningAlarms({ name }: Service, { environment }: ServiceContext): Reco
 
 /** Only Container Insights counts tasks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html */
 function fewTasks(name: string): Resource {
-  const count = (Id: string, MetricName: string) => ({
-    Id,
-    MetricStat: {
-      Metric: { Namespace: 'ECS/ContainerInsights', MetricName, Dimensions: taskDimensions },
-      Stat: 'Average',
-      Period: 60,
-    },
-    ReturnData: false,
-  })
-  return resource('AWS::CloudWatch::Alarm', {
-    AlarmDescription: `${name}: fewer tasks run than should, for 10 minutes`,
-    Metrics: [
-      count('desired', 'DesiredTaskCount'),
-      count('running', 'RunningTaskCount'),
-      { Id: 'lacking', Expression: 'desired - running', ReturnData: true },
-    ],
-    EvaluationPeriods: 10,
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 0,
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [ref('AlarmTopicArn')],
-    OKActions: [ref('AlarmTopicArn')],
+  const count = { namespace: 'ECS/ContainerInsights', dimensions: taskDimensions, statistic: 'Average' } as const
+  return mathAlarm({
+    what: `${name}: fewer tasks run than should, for 10 minutes`,
+    metrics: { desired: { ...count, metric: 'DesiredTaskCount' }, running: { ...count, metric: 'RunningTaskCount' } },
+    expression: 'desired - running',
+    above: 0,
+    minutes: 10,
+    missing: 'notBreaching',
   })
 }

@@ -21,11 +21,11 @@ export function rollbackAlarms(service: Service, context: ServiceContext): Rollb
   const { rollback } = service.deployment
   const own = service.http && (rollback.own ?? (context.environment.production || shiftsTraffic(service)))
   const health: Record<string, Resource> = service.count > 0 ? { RollbackHealthAlarm: healthAlarm(service) } : {}
-  // Between the old tasks and the new ones the balancer has no target: its errors are no sign of anything then.
+  // Between the old tasks and the new ones nobody takes connections: that's no sign of anything then.
   const errors: Record<string, Resource> =
     service.deployment.strategy === 'rolling' && service.deployment.recreate
       ? {}
-      : { BalancerErrorsAlarm: balancerErrors(service) }
+      : { ConnectionErrorsAlarm: connectionErrors(service) }
   const requests: Record<string, Resource> = own ? { ...errors, ...health } : {}
   const usage = usageAlarms(service)
   return {
@@ -39,19 +39,19 @@ export function rollbackAlarms(service: Service, context: ServiceContext): Rollb
   }
 }
 
-/** What the targets don't answer at all. The metric knows the balancer only, not who is behind it. */
-function balancerErrors({ name, alarms }: Service): Resource {
-  return alarm({
-    what: `${name}: its load balancer itself answers more than ${alarms.http5xx} requests a minute with 5xx`,
-    namespace: 'AWS/ApplicationELB',
-    metric: 'HTTPCode_ELB_5XX_Count',
-    dimensions: [{ Name: 'LoadBalancer', Value: ref('BalancerFullName') }],
+/**
+ * The balancer's own 5xx are counted for all of its services together; of one service it counts the connections that its targets refuse or don't
+ * take. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+const connectionErrors = (service: Service): Resource =>
+  targetAlarm(service, {
+    what: `more than ${service.alarms.http5xx} connections a minute that its targets don't take`,
+    metric: 'TargetConnectionErrorCount',
     statistic: 'Sum',
-    above: alarms.http5xx,
+    above: service.alarms.http5xx,
     minutes: 3,
     missing: 'notBreaching',
   })
-}
 
 /**
  * Not HealthyAlarm itself: that one takes silence for the worst, and would go off while the very first tasks start. This one needs targets that stay

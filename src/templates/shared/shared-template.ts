@@ -1,5 +1,17 @@
 import type { App } from '../../manifest/app.js'
-import { accepting, getAtt, logicalName, ref, resource, retain, sub, type Resource, type Template, type Value } from '../cfn.js'
+import {
+  accepting,
+  getAtt,
+  logicalName,
+  ref,
+  resource,
+  retain,
+  retainOnceMade,
+  sub,
+  type Resource,
+  type Template,
+  type Value,
+} from '../cfn.js'
 import { privateBucket } from '../private-bucket.js'
 import { deploymentRoles } from './deployment-roles.js'
 
@@ -53,7 +65,7 @@ export function sharedTemplate(
 
 /**
  * Tags are immutable. The lifecycle can't know which images run, so it expires only what can't be a release: untagged images, and those
- * of a tree that wasn't committed.
+ * of a tree that wasn't committed. A repository has a name: one that a failed creation left would be in the way of the next.
  */
 function repository(service: string): Resource {
   const expire = (rulePriority: number, description: string, selection: object) => ({
@@ -78,13 +90,17 @@ function repository(service: string): Resource {
         }),
       },
     },
-    { ...retain, ...accepting({ CKV_AWS_136: 'encrypted by a key of S3; a customer key would have to outlive every image' }) },
+    {
+      ...retainOnceMade,
+      ...accepting({ CKV_AWS_136: 'encrypted by a key of S3; a customer key would have to outlive every image' }),
+    },
   )
 }
 
 const artifactBucket = (): Record<string, Resource> =>
   privateBucket({
     id: 'ArtifactBucket',
+    policies: retainOnceMade,
     lifecycle: [
       {
         Id: 'old-versions',

@@ -42,6 +42,7 @@ const needless: [actions: RegExp, why: string][] = [
   ],
   [/^s3:DeleteBucket(Encryption|Lifecycle)/, 'never taken away'],
   [/^s3:(PutObjectAcl|DeleteObject)$/, 'a bucket is made without objects, and kept with them'],
+  [/^s3:GetObject$/, 'documents stand in their template'],
   [/^secretsmanager:(ReplicateSecretToRegions|RemoveRegionsFromReplication)$/, 'secrets stay in their region'],
   [/^sns:PutDataProtectionPolicy$/, 'topics have none'],
   [/^wafv2:(Get|Put)PermissionPolicy$/, 'no rule groups of its own'],

@@ -1,5 +1,6 @@
 import type { DocumentDb, MongoDb } from '../../../src/manifest/database.js'
 import { keptBoot } from '../../../src/ops/kept-boot.js'
+import { databaseParameters } from '../../../src/templates/database/database-parameters.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { render as text } from '../../../src/templates/render.js'
 import { database, documentDb } from '../../support/values.js'
@@ -67,12 +68,12 @@ export const databaseEdits: Edit[] = [
     after: render({ members: 3 }),
     note: 'with the newest image (`AmiId`); one after the other',
   },
-  edit(
-    render,
-    '`members`: 1 → 3',
-    { members: 3 },
-    { note: 'the new members copy everything from the first, and services take the new address at their next deployment' },
-  ),
+  {
+    title: '`members`: 1 → 3',
+    before: render(),
+    after: databaseTemplate(database({ members: 3 }), { first: 1 }),
+    note: 'the new members copy everything from the first, and services take the new address at their next deployment',
+  },
   edit(render, '`members`: 3 → 1', { members: 1 }, { from: { members: 3 }, refused: true }),
   edit(
     render,
@@ -110,9 +111,29 @@ export const databaseEdits: Edit[] = [
 
 const renderCluster = (more: Partial<DocumentDb> = {}) => databaseTemplate(documentDb(more))
 
+/** Parameters of a deployed cluster that have another value once its environment has a third zone. */
+function changedByThirdZone(members: DocumentDb['members']): string[] {
+  const values = (zones: string, deployed: Record<string, string>) =>
+    databaseParameters(documentDb({ members }), {
+      app: 'shop',
+      env: 'prod',
+      environment: { Zones: zones, DatabaseSubnets: zones },
+      deployed,
+    })
+  const before = values('a,b', {})
+  const after = values('a,b,c', before)
+  return Object.keys(after).filter(name => after[name] !== before[name])
+}
+
 export const documentDbEdits: Edit[] = [
   edit(renderCluster, '`instance`: another class', { instance: 'db.r6g.large' }),
   edit(renderCluster, '`members`: 1 → 3', { members: 3 }, { from: { members: 1 } }),
+  edit(
+    renderCluster,
+    'three instances over two zones, after the environment got a third',
+    {},
+    { from: { members: 3 }, parameters: changedByThirdZone(3), note: 'each instance stays where it is' },
+  ),
   edit(renderCluster, '`members`: 3 → 1', { members: 1 }, { from: { members: 3 }, note: "the data is the cluster's" }),
   edit(renderCluster, '`backup.keep`: 7d → 35d', { backup: { keep: 35 } }, { from: { backup: { keep: 7 } } }),
   edit(

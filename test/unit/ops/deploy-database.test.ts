@@ -137,10 +137,29 @@ test('instances of DocumentDB cannot be renewed', async () => {
   expect(result).toMatchObject({ notes: [expect.stringContaining('--renew-instances does nothing')] })
 })
 
+test('an instance of a cluster stays in its zone when the environment gets another', async () => {
+  const two = { Zone0: 'a', Zone1: 'b' }
+  const parameters = { ...two, Zone2: 'a' }
+  const there = deployed({ parameters, outputs: { Engine: 'documentdb' } })
+  expect((await deploy(documentDb({ members: 3 }), [there])).proposal?.parameters).toMatchObject(parameters)
+  // One that is new goes where the next zone is.
+  const grown = await deploy(documentDb({ members: 3 }), [deployed({ parameters: two, outputs: { Engine: 'documentdb' } })])
+  expect(grown.proposal?.parameters).toMatchObject({ ...two, Zone2: 'c' })
+})
+
 test('what a restore chose holds: the generation and its snapshot', async () => {
   const { proposal } = await deploy(database(), [deployed({ outputs: { Generation: '3', SnapshotId: 'snap-1' } })])
   expect(proposal?.body).toMatch(/^ {2}Volume0G3:$/m)
   expect(proposal?.body).toMatch(/^ {6}SnapshotId: snap-1$/m)
+})
+
+test.each<[string, Stack[], string]>([
+  ['that it is made with', [], '3'],
+  ['that it was made with', [deployed({ outputs: { FirstMembers: '1' } })], '1'],
+  ['that were possible before this was told', [deployed()], '1'],
+])('a stack keeps in mind the members %s', async (_, existing, first) => {
+  const { proposal } = await deploy(database({ members: 3 }), existing)
+  expect(proposal?.body).toContain(`  FirstMembers:\n    Value: "${first}"\n`)
 })
 
 test('a template that is too large can be read from the bucket', async () => {

@@ -46,6 +46,13 @@ describe('before a change set is made', () => {
     },
   )
 
+  test('a database whose creation could not be rolled back is removed by mm: a cluster is protected from CloudFormation', async () => {
+    const { world } = setUp([stack('shop-dev', { status: 'ROLLBACK_FAILED', tags: { 'mm:env': 'dev', 'mm:db': 'orders' } })])
+    await expect(proposeStack(world, proposal)).rejects.toMatchObject({
+      details: { fix: ['mm db delete --name orders --env dev'] },
+    })
+  })
+
   test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'])(
     '%s is updated as it is',
     async status => {

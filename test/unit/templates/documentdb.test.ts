@@ -63,6 +63,9 @@ test('alarms: of each instance, and of the readers when there are some', () => {
   const each = (index: number) => ['Cpu', 'Memory', 'LocalStorage', 'Connections'].map(what => `${what}Alarm${index}`)
   expect(alarms(1)).toEqual(each(0))
   expect(alarms(3)).toEqual([...each(0), ...each(1), ...each(2), 'LagAlarm'])
+  expect(properties('CpuAlarm0')['AlarmDescription']).toBe(
+    'DocumentDB instance 0: CPU above 80 % for 15 minutes; instance: db.r6g.xlarge is the next size',
+  )
   // The metric is in milliseconds.
   expect(properties('LagAlarm')).toMatchObject({ MetricName: 'DBClusterReplicaLagMaximum', Threshold: 30_000 })
 })

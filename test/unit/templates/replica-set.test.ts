@@ -48,6 +48,25 @@ describe('from one member to three', () => {
   })
 })
 
+describe('volumes', () => {
+  const policies = (template: Template) =>
+    Object.fromEntries(ids(template, 'AWS::EC2::Volume').map(id => [id, template.Resources[id]?.DeletionPolicy]))
+
+  test('that a stack is made with go with a creation that fails: nobody has written to them', () => {
+    const goes = 'RetainExceptOnCreate'
+    expect(policies(three)).toEqual({ Volume0G1: goes, Volume1G1: goes, Volume2G1: goes })
+  })
+  test('of members that came later stay: a majority with them may have acknowledged a write that the first never saw', () => {
+    const grown = databaseTemplate(database({ members: 3 }), { first: 1 })
+    expect(policies(grown)).toEqual({ Volume0G1: 'RetainExceptOnCreate', Volume1G1: 'Retain', Volume2G1: 'Retain' })
+    expect(grown.Outputs['FirstMembers']).toEqual({ Value: '1' })
+  })
+  test('of a restore stay', () => {
+    expect(new Set(Object.values(policies(restored)))).toEqual(new Set(['Retain']))
+    expect(policies(databaseTemplate(database(), { snapshot: 'snap-1' }))).toEqual({ Volume0G1: 'Retain' })
+  })
+})
+
 describe('the members', () => {
   test('are made and changed one after the other', () => {
     const after = ids(three, 'AWS::AutoScaling::AutoScalingGroup').map(id => [id, three.Resources[id]?.DependsOn])
@@ -133,7 +152,7 @@ describe('while a restore waits for its first member', () => {
     })
     expect(sizes).toEqual([['1', '1', '1', true], ...Array<unknown[]>(2).fill(['0', '0', '0', false])])
     const quiet = ids(restored, 'AWS::CloudWatch::Alarm').filter(id => properties(restored, id)['ActionsEnabled'] === false)
-    expect(quiet).toHaveLength(18)
+    expect(quiet).toHaveLength(22)
     expect(quiet.filter(id => id.endsWith('0'))).toEqual([])
   })
 
@@ -143,6 +162,42 @@ describe('while a restore waits for its first member', () => {
     ])
     expect(text).toContain('${Unique}-g2')
     expect(text).not.toMatch(/G1|-g1/)
+  })
+})
+
+describe('alarms on load', () => {
+  const described = (template: Template) =>
+    Object.fromEntries(
+      ids(template, 'AWS::CloudWatch::Alarm').map(id => [id, String(properties(template, id)['AlarmDescription'])]),
+    )
+
+  test('say what answers it, in the words of the manifest', () => {
+    const { CpuAlarm0, MemoryAlarm0, DiskAlarm0, VolumeLoadAlarm0 } = described(one)
+    expect([CpuAlarm0, MemoryAlarm0]).toEqual([
+      'MongoDB member 0: CPU above 80 % for 15 minutes; instance: t4g.medium is the next size',
+      'MongoDB member 0: memory over 90 % used for 15 minutes; instance: t4g.medium is the next size',
+    ])
+    expect(DiskAlarm0).toBe('MongoDB member 0: data volume over 80 % full; storage: {size: 24} is the next step')
+    expect(VolumeLoadAlarm0).toMatch(
+      /IOPS or throughput for 15 minutes; storage: \{iops: 6000, throughput: 250\} is the next step$/,
+    )
+  })
+
+  test('know what the volume may do at most, and which volume that is', () => {
+    const stack = databaseTemplate(database({ storage: { size: 100, iops: 6000, throughput: 500 } }), { generation: 2 })
+    const { Metrics } = properties(stack, 'VolumeLoadAlarm0') as {
+      Metrics: { Expression?: string; MetricStat?: { Metric: { Dimensions: object[] } } }[]
+    }
+    expect(Metrics.at(-1)?.Expression).toBe(
+      '100 * MAX([(reads + writes) / PERIOD(reads) / 6000, (read + written) / PERIOD(read) / 524288000])',
+    )
+    for (const { MetricStat } of Metrics.slice(0, -1))
+      expect(MetricStat?.Metric.Dimensions).toEqual([{ Name: 'VolumeId', Value: { Ref: 'Volume0G2' } }])
+  })
+
+  test('of CPU credits only where an instance lives on them', () => {
+    expect(properties(one, 'CreditsAlarm0')).toMatchObject({ MetricName: 'CPUCreditBalance', Period: 300, EvaluationPeriods: 24 })
+    expect(databaseTemplate(database({ instance: 'r7g.large' })).Resources).not.toHaveProperty('CreditsAlarm0')
   })
 })
 
@@ -199,6 +254,30 @@ describe('backups', () => {
       BackupSelection: { ListOfTags: [{ ConditionKey: 'mm:backup', ConditionValue: tagOf(template, 'Volume2G1') }] },
     })
     expect(template.Outputs['VaultLock']).toEqual({ Value: lock })
+  })
+
+  test('a vault that gets nothing is noticed, once the database has been up for a whole day', () => {
+    const template = backup({ vault: { lock: 'governance', ...bounds } })
+    expect(properties(template, 'VaultAgeAlarm')).toMatchObject({
+      Metrics: [
+        {
+          Id: 'completed',
+          MetricStat: {
+            Metric: { Namespace: 'AWS/Backup', Dimensions: [{ Name: 'BackupVaultName', Value: { Ref: 'Vault' } }] },
+            Stat: 'Sum',
+            Period: 86_400,
+          },
+        },
+        { Id: 'up', MetricStat: { Metric: { MetricName: 'mongod_up' }, Stat: 'SampleCount', Period: 86_400 } },
+        { Expression: 'IF(FILL(up, 0) > 1380, FILL(completed, 0), 1)', ReturnData: true },
+      ],
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: 'AlarmTopicArn' }],
+    })
+    expect(template.Resources['VaultAgeAlarm']?.DependsOn).toBe('Group0')
   })
 
   test('without one there is nothing of AWS Backup', () => {

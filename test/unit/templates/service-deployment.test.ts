@@ -21,7 +21,7 @@ const worker = (more: Partial<Service> = {}) => {
 }
 
 describe('the alarms that take a deployment back', () => {
-  const own = [{ Ref: 'ErrorsAlarm' }, { Ref: 'BalancerErrorsAlarm' }, { Ref: 'RollbackHealthAlarm' }]
+  const own = [{ Ref: 'ErrorsAlarm' }, { Ref: 'ConnectionErrorsAlarm' }, { Ref: 'RollbackHealthAlarm' }]
   const names = (service: Service, of: Environment) => {
     const { Alarms } = properties(service, 'Service', of)['DeploymentConfiguration'] as {
       Alarms: { AlarmNames: unknown[]; Enable: boolean; Rollback: boolean }
@@ -63,6 +63,22 @@ describe('the alarms that take a deployment back', () => {
   // A cycle: the service waits for an alarm that waits for the service.
   test('know nothing of the service itself, unless they are named', () => {
     for (const { Ref } of own) expect(JSON.stringify(resources(frontend(), prod)[Ref])).not.toContain('"Service"')
+  })
+
+  test("are about the service alone: what the balancer counts for all of its services isn't among them", () => {
+    const stack = resources(frontend({ deployment: blueGreen }))
+    for (const { Ref } of own) {
+      const { Metrics } = stack[Ref]?.Properties as { Metrics: { MetricStat?: { Metric: { Dimensions: { Name: string }[] } } }[] }
+      const metrics = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])
+      expect(metrics).toHaveLength(2)
+      for (const { Dimensions } of metrics) expect(Dimensions.map(({ Name }) => Name)).toEqual(['LoadBalancer', 'TargetGroup'])
+    }
+  })
+
+  test('count no refused connections where nobody is meant to take any for a while', () => {
+    const service = frontend({ deployment: { ...rolling, recreate: true } })
+    expect(names(service, prod)).toEqual([own[0], own[2]])
+    expect(resources(service, prod)).not.toHaveProperty('ConnectionErrorsAlarm')
   })
 
   test.each([

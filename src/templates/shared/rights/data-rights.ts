@@ -108,22 +108,6 @@ export const dataRights = (environments: string[]) => [
     ),
   ),
   named(
-    'Documents',
-    of(
-      'ssm',
-      'AddTagsToResource',
-      'CreateDocument',
-      'DeleteDocument',
-      'DescribeDocument',
-      'GetDocument',
-      'ListTagsForResource',
-      'RemoveTagsFromResource',
-      'UpdateDocument',
-      'UpdateDocumentDefaultVersion',
-    ),
-    ours('ssm', 'document/${App}-*'),
-  ),
-  named(
     'Schedules',
     of('dlm', 'DeleteLifecyclePolicy', 'GetLifecyclePolicy', 'TagResource', 'UntagResource', 'UpdateLifecyclePolicy'),
     ours('dlm', 'policy/*'),

@@ -1,6 +1,6 @@
 import { anywhere, named, of, ours } from './scope.js'
 
-/** Logs, alarms, dashboards, topics, rules. */
+/** Logs, alarms, dashboards, topics, rules, and what asks the members of a database. */
 export const signalRights = () => [
   anywhere('LookAtSignals', [
     ...of('cloudwatch', 'DescribeAlarms', 'GetMetricData'),
@@ -9,6 +9,22 @@ export const signalRights = () => [
     ...of('sns', 'GetSubscriptionAttributes', 'SetSubscriptionAttributes', 'Unsubscribe'),
     ...of('logs', 'CreateLogDelivery', 'DeleteLogDelivery'),
   ]),
+  named(
+    'Documents',
+    of(
+      'ssm',
+      'AddTagsToResource',
+      'CreateDocument',
+      'DeleteDocument',
+      'DescribeDocument',
+      'GetDocument',
+      'ListTagsForResource',
+      'RemoveTagsFromResource',
+      'UpdateDocument',
+      'UpdateDocumentDefaultVersion',
+    ),
+    ours('ssm', 'document/${App}-*'),
+  ),
   named(
     'Logs',
     of(
