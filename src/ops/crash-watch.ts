@@ -1,3 +1,4 @@
+import { isAuthorityContainer } from '../templates/service/authority.js'
 import type { StackEvent } from './ports/cloudformation.js'
 import type { StoppedTask } from './ports/running.js'
 import type { World } from './ports/world.js'
@@ -90,10 +91,16 @@ function isCrash(task: StoppedTask, since: number): boolean {
 }
 
 export function crashReason(task: StoppedTask): string {
-  const container = task.containers.find(each => each.exitCode !== undefined && each.exitCode !== 0) ?? task.containers[0]
+  const { containers } = task
+  const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
+  const container = failed ?? containers.find(({ reason }) => reason) ?? containers[0]
   const code = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`
-  return [code, container?.reason, task.reason].filter(Boolean).join(', ') || 'no reason given'
+  const what = container && isAuthorityContainer(container.name) && container.exitCode !== 0 ? withoutCertificate : undefined
+  return [what, code, container?.reason, task.reason].filter(Boolean).join(', ') || 'no reason given'
 }
+
+const withoutCertificate =
+  "the certificate of the database's authority couldn't be put in its place, for which the image needs /bin/sh"
 
 /** The first 8 characters of a task's id, as its lines in `mm logs` carry it. */
 export const shortId = (arn: string): string => (arn.split('/').at(-1) ?? arn).slice(0, 8)

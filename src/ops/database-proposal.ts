@@ -8,6 +8,7 @@ import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Chosen } from '../templates/database/member-of.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
+import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -40,12 +41,14 @@ export async function databaseProposal(
   environment: Stack | undefined,
 ): Promise<{ proposal: Proposal; deployed: Stack | undefined }> {
   const { app, database, locate } = request
-  const found = await world.stacks.find(workloadStackName(app.name, request.environment.name, database.name))
+  const environmentName = request.environment.name
+  const found = await world.stacks.find(workloadStackName(app.name, environmentName, database.name))
   const deployed = found && readiness(found.status) !== 'remains' ? found : undefined
   if (environment) {
     // arn:aws:cloudformation:<region>:…
     const region = environment.id.split(':')[3] ?? ''
-    await refuseChange({ database, deployed, environment: environment.outputs, region, locate })
+    const services = deployed ? await stacksOf(world, { app: app.name, env: environmentName }, 'mm:service') : []
+    await refuseChange({ database, deployed, services, environmentName, environment: environment.outputs, region, locate })
   }
   const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
   const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined

@@ -26,7 +26,14 @@ export default class SvcDeploy extends MmCommand {
     ])
     const result = await deployService(
       await openWorld(await workspace.place(env)),
-      { app: workspace.app, environment, service, backends: await workspace.backends(env), root: workspace.root },
+      {
+        app: workspace.app,
+        environment,
+        service,
+        backends: await workspace.backends(env),
+        database: await workspace.databaseOf(service, env),
+        root: workspace.root,
+      },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
     if (!this.jsonEnabled()) reportService(result)

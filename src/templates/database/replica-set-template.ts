@@ -5,7 +5,7 @@ import { backups } from './backups.js'
 import { member } from './member.js'
 import type { Chosen } from './member-of.js'
 import { hostOf, indexes, replicaSet, volumeId } from './names.js'
-import { secrets } from './secrets.js'
+import { secrets, uriOutputs } from './secrets.js'
 import { databaseSecurityGroup } from './security-group.js'
 import { bootMapping } from './user-data.js'
 import { vaultBackups } from './vault.js'
@@ -18,7 +18,7 @@ export function replicaSetTemplate(database: MongoDb, chosen: Chosen): Template 
     Description: `mm: MongoDB ${database.name}`,
     Parameters: parameters(members),
     Resources: {
-      ...secrets(members),
+      ...secrets(database),
       LogGroup: logGroup(database.logging.retention),
       ...databaseSecurityGroup(members),
       ...Object.fromEntries(indexes(members).flatMap(index => Object.entries(member({ database, chosen, index })))),
@@ -55,7 +55,7 @@ function outputs(database: MongoDb, { generation, snapshot }: Chosen): Template[
   const all = indexes(database.members)
   const { vault } = database.backup
   return {
-    UriSecretArn: { Value: ref('UriSecret') },
+    ...uriOutputs(database),
     AppSecretArn: { Value: ref('AppSecret') },
     SecurityGroupId: { Value: getAtt('SecurityGroup', 'GroupId') },
     VolumeId: { Value: ref(volumeId(0, generation)) },
