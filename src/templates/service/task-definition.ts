@@ -26,6 +26,9 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
       ...(authority === undefined ? {} : { Volumes: authorityVolumes }),
     },
     accepting({
+      ...(authority === undefined
+        ? {}
+        : { 'CT.ECS.PR.7': "what writes the certificate has the task's limit: the application's container is given all of it" }),
       'CT.ECS.PR.3': 'the USER of the image decides: another may not own the files that the image brings',
       ...(storage.readonlyFs
         ? {}

@@ -59,7 +59,7 @@ export const databaseEdits: Edit[] = [
     { tls: 'require' },
     { from: { tls: 'prefer' }, note: 'mm refuses while a service still connects without TLS' },
   ),
-  edit(render, '`tls`: require → prefer', { tls: 'prefer' }, { from: { tls: 'require' } }),
+  edit(render, '`tls`: require → prefer', { tls: 'prefer' }, { from: { tls: 'require' }, note: 'services go on by TLS' }),
   edit(
     render,
     '`tls`: allow → false',
