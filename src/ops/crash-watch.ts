@@ -95,12 +95,20 @@ export function crashReason(task: StoppedTask): string {
   const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
   const container = failed ?? containers.find(({ reason }) => reason) ?? containers[0]
   const code = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`
-  const what = container && isAuthorityContainer(container.name) && container.exitCode !== 0 ? withoutCertificate : undefined
-  return [what, code, container?.reason, task.reason].filter(Boolean).join(', ') || 'no reason given'
+  const reasons = [container?.reason, task.reason].filter(Boolean).join(', ')
+  return [container && ofAuthority(container, reasons), code, reasons].filter(Boolean).join(', ') || 'no reason given'
 }
 
-const withoutCertificate =
-  "the certificate of the database's authority couldn't be put in its place, for which the image needs /bin/sh"
+/** What it means when the container that brings the certificate of the database's authority is the one that failed. */
+function ofAuthority({ name, exitCode }: StoppedTask['containers'][number], reasons: string): string | undefined {
+  if (!isAuthorityContainer(name)) return undefined
+  if (exitCode === undefined) {
+    return reasons.includes('"/bin/sh"')
+      ? "the image has no /bin/sh, which writes the certificate of the database's authority"
+      : undefined
+  }
+  return exitCode === 0 ? undefined : "the certificate of the database's authority couldn't be written"
+}
 
 /** The first 8 characters of a task's id, as its lines in `mm logs` carry it. */
 export const shortId = (arn: string): string => (arn.split('/').at(-1) ?? arn).slice(0, 8)

@@ -4,8 +4,6 @@ import type { StoppedTask } from '../../../src/ops/ports/running.js'
 
 const reasonOf = (containers: StoppedTask['containers'], reason?: string) =>
   crashReason({ id: 'task/1', taskDefinition: 'td:1', containers, ...(reason === undefined ? {} : { reason }) })
-const without = "the certificate of the database's authority couldn't be put in its place, for which the image needs /bin/sh"
-
 test.each<[string, StoppedTask['containers'], string | undefined, string]>([
   [
     'the application',
@@ -22,12 +20,23 @@ test.each<[string, StoppedTask['containers'], string | undefined, string]>([
     undefined,
     'exit code 137, OutOfMemoryError',
   ],
-  ['the certificate', [{ name: 'web' }, { name: 'db_ca', exitCode: 2 }], undefined, `${without}, exit code 2`],
+  [
+    'the certificate',
+    [{ name: 'web' }, { name: 'db_ca', exitCode: 2 }],
+    undefined,
+    "the certificate of the database's authority couldn't be written, exit code 2",
+  ],
   [
     'an image without a shell',
     [{ name: 'web' }, { name: 'db_ca', reason: 'CannotStartContainerError: exec: "/bin/sh": no such file' }],
     'Task failed to start',
-    `${without}, CannotStartContainerError: exec: "/bin/sh": no such file, Task failed to start`,
+    'the image has no /bin/sh, which writes the certificate of the database\'s authority, CannotStartContainerError: exec: "/bin/sh": no such file, Task failed to start',
+  ],
+  [
+    'an image that cannot be pulled',
+    [{ name: 'db_ca', reason: 'CannotPullContainerError: not found' }, { name: 'web' }],
+    undefined,
+    'CannotPullContainerError: not found',
   ],
   [
     'a stop from outside',
