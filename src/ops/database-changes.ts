@@ -6,7 +6,7 @@ export interface DatabaseChange {
   database: Database
   /** The database's stack, when it's deployed. */
   deployed: Stack | undefined
-  /** Stacks of the environment's services. */
+  /** Stacks of the environment's services; needed only when `changesTls`. */
   services: Stack[]
   environmentName: string
   /** Outputs of the environment's stack. */
@@ -155,7 +155,10 @@ function replicaSetRefusals({ members, storage, backup }: MongoDb, outputs: Reco
 const modes: Tls[] = [false, 'allow', 'prefer', 'require']
 
 /** What `tls` the database is deployed with. */
-export const deployedTls = ({ Tls: written }: Record<string, string>): Tls => modes.find(mode => mode === written) ?? false
+const deployedTls = ({ Tls: written }: Record<string, string>): Tls => modes.find(mode => mode === written) ?? false
+
+export const changesTls = (database: Database, outputs: Record<string, string>): boolean =>
+  database.engine === 'mongodb' && database.tls !== deployedTls(outputs)
 
 /**
  * Members are restarted one at a time, and those that are restarted must understand those that aren't: so it's one step at a time. A step after

@@ -7,7 +7,7 @@ import { databaseParameters } from '../templates/database/database-parameters.js
 import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Chosen } from '../templates/database/member-of.js'
 import { render } from '../templates/render.js'
-import { refuseChange } from './database-changes.js'
+import { changesTls, refuseChange } from './database-changes.js'
 import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
@@ -47,13 +47,17 @@ export async function databaseProposal(
   if (environment) {
     // arn:aws:cloudformation:<region>:…
     const region = environment.id.split(':')[3] ?? ''
-    const services = deployed ? await stacksOf(world, { app: app.name, env: environmentName }, 'mm:service') : []
+    const services = deployed && changesTls(database, deployed.outputs) ? await servicesOf(world, app.name, environmentName) : []
     await refuseChange({ database, deployed, services, environmentName, environment: environment.outputs, region, locate })
   }
   const bucket = (await world.stacks.find(sharedStackName(app.name)))?.outputs['ArtifactBucket']
   const amiId = database.engine === 'mongodb' ? await image(world, database.instance, deployed) : undefined
   return { proposal: databaseProposalOf(request, { environment, deployed, bucket, amiId }), deployed }
 }
+
+/** Stacks of the services that may have tasks. */
+const servicesOf = async (world: Pick<World, 'stacks'>, app: string, env: string): Promise<Stack[]> =>
+  (await stacksOf(world, { app, env }, 'mm:service')).filter(({ status }) => readiness(status) !== 'remains')
 
 export function databaseProposalOf(request: DatabaseRequest, parts: DatabaseParts): Proposal {
   const { app, database } = request

@@ -1,12 +1,12 @@
 import { usageError } from '../errors.js'
 import type { Database, Tls } from '../manifest/database.js'
-import { deployedTls } from './database-changes.js'
+import { changesTls } from './database-changes.js'
 import type { ChangeSet, ResourceChange, Stack } from './ports/cloudformation.js'
 
 /** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
 export function tellRestarts(set: ChangeSet, database: Database, deployed: Stack | undefined): ChangeSet {
   const { outputs = {} } = deployed ?? {}
-  const after = database.engine === 'mongodb' && database.tls !== deployedTls(outputs) ? `; ${tlsMeans[`${database.tls}`]}` : ''
+  const after = database.engine === 'mongodb' && changesTls(database, outputs) ? `; ${tlsMeans[`${database.tls}`]}` : ''
   const changes = withRestarts(set.changes, Number(outputs['Members'] ?? 1))
   return { ...set, changes: changes.map(each => (each.restart ? { ...each, restart: each.restart + after } : each)) }
 }
