@@ -16,6 +16,7 @@ from ministack.services import autoscaling, ec2, secretsmanager
 from ministack.services.cloudformation import provisioners
 
 from . import names
+from .authority import certificate
 from .engine import LABELS, NAME, NETWORK, address, engine, network, published
 from .patching import wrap, wrap_handler
 
@@ -119,9 +120,17 @@ def data_volume(volume_id):
 
 def run_ferretdb(common, data, values, app):
     forget_users(data)
+    own, key, _ = certificate(values)
+    bring(data, {'tls.crt': own, 'tls.key': key})
+    listen = [f"--listen-addr={values['SELF']}:27017"]
+    # It can't take both on one port: TLS from when services speak it. It calls itself by the name of its plain listener, which then is where
+    # nobody reaches it.
+    if values.get('TLS') in ('prefer', 'require'):
+        common = {**common, 'hostname': 'instance', 'extra_hosts': {values['SELF']: '127.0.0.1'}}
+        listen += ['--listen-tls=instance:27017', '--listen-tls-cert-file=/data/tls.crt', '--listen-tls-key-file=/data/tls.key']
     # Its setup user is the application's; it knows no roles, so the administrator isn't needed.
     return engine().containers.run(STAND_IN, [
-        '--handler=sqlite', '--sqlite-url=file:/data/', '--state-dir=/data', f"--listen-addr={values['SELF']}:27017", '--debug-addr=-', '--telemetry=disable',
+        '--handler=sqlite', '--sqlite-url=file:/data/', '--state-dir=/data', *listen, '--debug-addr=-', '--telemetry=disable',
         f"--repl-set-name={values['SET']}", f"--setup-username={app['username']}", f"--setup-password={app['password']}", '--setup-database=admin', '--test-enable-new-auth',
     ], volumes={data: {'bind': '/data', 'mode': 'rw'}}, **common)
 
@@ -129,13 +138,25 @@ def run_ferretdb(common, data, values, app):
 def forget_users(data):
     """A snapshot may be older than the password, or another environment's: as boot.sh does, let today's secret hold. FerretDB makes its
     setup user only where there is none, and keeps users in the database admin alone."""
-    engine().containers.run('node:20-alpine', ['sh', '-c', 'rm -f /data/admin.sqlite*'], user='0', remove=True, labels=LABELS, network_mode='none', volumes={data: {'bind': '/data', 'mode': 'rw'}})
+    on_volume(data, 'rm -f /data/admin.sqlite*')
+
+
+def bring(data, files):
+    for file, text in files.items():
+        on_volume(data, f'printf %s "$TEXT" >/data/{file}', TEXT=text)
+
+
+def on_volume(data, script, **environment):
+    engine().containers.run('node:20-alpine', ['sh', '-c', script], environment=environment, user='0', remove=True, labels=LABELS, network_mode='none', volumes={data: {'bind': '/data', 'mode': 'rw'}})
 
 
 def run_mongo(common, data, values, admin):
-    # The image's own way to a replica set with a key file: both are written before mongod starts.
-    script = 'head -c 32 /dev/urandom | base64 -w0 >/tmp/key; chmod 400 /tmp/key; chown mongodb /tmp/key; exec docker-entrypoint.sh mongod --replSet "$SET" --keyFile /tmp/key --bind_ip_all'
-    return engine().containers.run('mongo:8', ['bash', '-c', script], volumes={data: {'bind': '/data/db', 'mode': 'rw'}}, environment={'SET': values['SET']}, **common)
+    # The image's own way to a replica set with a key file: what it reads is written before mongod starts.
+    own, key, authority = certificate(values)
+    tls = f" --tlsMode {values['TLS']}TLS --tlsCertificateKeyFile /tmp/tls.pem --tlsCAFile /tmp/ca.pem --tlsAllowConnectionsWithoutCertificates" if own else ''
+    script = 'head -c 32 /dev/urandom | base64 -w0 >/tmp/key; echo "$TLS" >/tmp/tls.pem; echo "$CA" >/tmp/ca.pem; chmod 400 /tmp/key /tmp/tls.pem; chown mongodb /tmp/key /tmp/tls.pem; exec docker-entrypoint.sh mongod --replSet "$SET" --keyFile /tmp/key --bind_ip_all' + tls
+    environment = {'SET': values['SET'], 'TLS': own + key, 'CA': authority}
+    return engine().containers.run('mongo:8', ['bash', '-c', script], volumes={data: {'bind': '/data/db', 'mode': 'rw'}}, environment=environment, **common)
 
 
 def create_users(container, values, admin, app):
@@ -149,7 +170,8 @@ def create_users(container, values, admin, app):
       const user = {{pwd: app.password, roles: [{{role: 'readWrite', db: app.dbname}}]}};
       if (admin.getUser(app.username)) admin.updateUser(app.username, user); else admin.createUser({{user: app.username, ...user}});
     """
-    code, output = container.exec_run(['mongosh', '--quiet', '--norc', '--eval', script])
+    tls = ['--tls', '--tlsCAFile', '/tmp/ca.pem'] if values.get('TLS', 'false') != 'false' else []
+    code, output = container.exec_run(['mongosh', '--quiet', '--norc', *tls, '--eval', script])
     if code:
         raise ValueError(f'the database could not be set up: {output.decode(errors="replace")[-300:]}')
 

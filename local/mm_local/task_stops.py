@@ -90,8 +90,9 @@ def note_exit(record, state):
 
 def stop_timeout(task, index):
     definition = ecs._task_defs.get(task['taskDefinitionArn'].rsplit('/', 1)[1]) or {}
-    containers = definition.get('containerDefinitions') or [{}]
-    return int(containers[min(index, len(containers) - 1)].get('stopTimeout') or STOP_TIMEOUT)
+    name = task['containers'][index]['name']
+    container = next((each for each in definition.get('containerDefinitions') or [] if each['name'] == name), {})
+    return int(container.get('stopTimeout') or STOP_TIMEOUT)
 
 
 def service_key(task):

@@ -64,7 +64,7 @@ def install():
     def with_platform(create, logical_id, props, *rest):
         arn, attributes = create(logical_id, props, *rest)
         definition = ecs._task_defs[arn.rsplit('/', 1)[1]]
-        for name in ('RuntimePlatform', 'EphemeralStorage'):
+        for name in ('RuntimePlatform', 'EphemeralStorage', 'Volumes'):
             if name in props:
                 definition[provisioners._cfn_to_camel(name)] = camel(props[name])
         return arn, attributes

@@ -109,7 +109,9 @@ function runningService(service: Service, cluster: string): RunningService {
 
 function stoppedTask(task: Task, definition: TaskDefinition | undefined): StoppedTask {
   const id = task.taskArn ?? ''
-  const main = definition?.containerDefinitions?.find(container => container.essential !== false)
+  const failed = task.containers?.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.name
+  const definitions = definition?.containerDefinitions
+  const main = definitions?.find(({ name }) => name === failed) ?? definitions?.find(({ essential }) => essential !== false)
   const prefix = main?.logConfiguration?.options?.['awslogs-stream-prefix']
   return {
     id,

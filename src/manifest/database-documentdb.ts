@@ -15,6 +15,7 @@ const notHere: Record<string, string> = {
   'backup.every': 'DocumentDB backs up all the time',
   'backup.copy_to': 'copies to another region are for the engine mongodb only',
   'backup.vault': 'the vault is for the engine mongodb only',
+  tls: 'DocumentDB always takes TLS, and nothing else',
   'alarms.disk_used': "DocumentDB's storage grows by itself",
   'alarms.backup_age': 'DocumentDB backs up all the time',
 }
@@ -30,6 +31,7 @@ const overridable = {
     .refine(isDocumentDbClass, { message: 'it must be an instance class of DocumentDB, such as db.t4g.medium or db.r6g.large' })
     .optional(),
   storage: unused,
+  tls: unused,
   logging: unused,
   backup: z
     .strictObject({

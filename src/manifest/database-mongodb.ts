@@ -3,7 +3,7 @@ import { check } from './check.js'
 import { instanceProblem } from './database-instances.js'
 import { mongoDbProblems, vaultRetention } from './database-problems.js'
 import { databaseVocabulary } from './database-vocabulary.js'
-import type { MongoDb } from './database.js'
+import type { MongoDb, Tls } from './database.js'
 import { countOf, defaultRetention, environmentName, logging, regionName, seconds, wholeNumber, workloadName } from './shapes.js'
 import type { Parsed } from './source.js'
 
@@ -28,6 +28,9 @@ const overridable = {
     })
     .optional(),
   instance: instance.optional(),
+  tls: z
+    .literal([true, false, 'allow', 'prefer', 'require'], { message: 'it must be true, false, allow, prefer or require' })
+    .optional(),
   storage: z
     .strictObject({
       size: wholeNumber(10, 65_536, ' (GiB)').optional(),
@@ -71,7 +74,8 @@ const shape = z.strictObject({
   environments: z.record(environmentName, z.strictObject(overridable)).optional(),
 })
 
-export function readMongoDb(parsed: Parsed, environment: string): MongoDb {
+/** @param production whether the environment is one: its databases take nothing but TLS unless the manifest says otherwise */
+export function readMongoDb(parsed: Parsed, environment: string, production: boolean): MongoDb {
   const written = check(parsed, { shape, vocabulary: databaseVocabulary, together: mongoDbProblems }, environment)
   const { storage = {}, backup = {}, alarms = {} } = written
   const every = backup.every ?? 4
@@ -82,6 +86,7 @@ export function readMongoDb(parsed: Parsed, environment: string): MongoDb {
     version: written.version ?? '8.0.15',
     members: written.members ?? 1,
     instance: written.instance ?? 't4g.small',
+    tls: tlsOf(written.tls ?? production),
     storage: { size: storage.size ?? 20, iops: storage.iops ?? 3000, throughput: storage.throughput ?? 125 },
     backup: {
       every,
@@ -98,3 +103,5 @@ export function readMongoDb(parsed: Parsed, environment: string): MongoDb {
     logging: { retention: written.logging?.retention ?? defaultRetention },
   }
 }
+
+const tlsOf = (written: boolean | Exclude<Tls, false>): Tls => (written === true ? 'require' : written)

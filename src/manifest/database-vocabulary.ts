@@ -8,6 +8,7 @@ export const databaseVocabulary: Vocabulary = {
     version: '"8.0.15"',
     members: '3',
     instance: 't4g.small',
+    tls: 'require',
     storage: '{size: 20}',
     'storage.size': '20',
     'storage.iops': '3000',

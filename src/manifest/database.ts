@@ -15,11 +15,18 @@ export interface Vault {
   maxRetention: number
 }
 
+/**
+ * How mongod takes connections, MongoDB's `net.tls.mode` without its end: `allow` and `prefer` take plain ones as well, and with `prefer` members
+ * speak TLS to one another. https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-net.tls.mode
+ */
+export type Tls = false | 'allow' | 'prefer' | 'require'
+
 /** A replica set on EC2. */
 export interface MongoDb extends Common {
   engine: 'mongodb'
   /** Voting members of the replica set. */
   members: 1 | 3
+  tls: Tls
   /** size in GiB, iops in IOPS, throughput in MiB/s. */
   storage: { size: number; iops: number; throughput: number }
   backup: {

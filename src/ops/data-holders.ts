@@ -17,6 +17,9 @@ export const dataHolders: ReadonlySet<string> = new Set([
 /** Of these nothing depends on the stack: one that is no longer wanted, and that CloudFormation keeps, may leave it. */
 const mayBeLeft = new Set(['AWS::Logs::LogGroup', 'AWS::S3::Bucket'])
 
+/** A connection string that no service gets any more: its password is in another secret. */
+const isConnectionString = (logicalId: string) => logicalId === 'UriSecret' || logicalId === 'TlsUriSecret'
+
 /** What everything else stands on or is found by: a new one would leave what runs behind, in the old one. */
 const foundations = new Set([
   'AWS::EC2::Subnet',
@@ -45,10 +48,10 @@ export function refuseNewFoundations(set: ChangeSet): void {
 /** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
 export function refuseDataLoss(set: ChangeSet): void {
   const atRisk = set.changes.filter(
-    ({ action, type, kept }) =>
+    ({ action, type, logicalId, kept }) =>
       (action === 'replace' || action === 'delete') &&
       dataHolders.has(type) &&
-      !(action === 'delete' && kept && mayBeLeft.has(type)),
+      !(action === 'delete' && kept && (mayBeLeft.has(type) || isConnectionString(logicalId))),
   )
   if (atRisk.length === 0) return
   const named = atRisk.map(

@@ -1,11 +1,14 @@
 import { usageError, type Position } from '../errors.js'
-import type { Database, MongoDb } from '../manifest/database.js'
+import type { Database, MongoDb, Tls } from '../manifest/database.js'
 import type { Stack } from './ports/cloudformation.js'
 
 export interface DatabaseChange {
   database: Database
   /** The database's stack, when it's deployed. */
   deployed: Stack | undefined
+  /** Stacks of the environment's services; needed only when `changesTls`. */
+  services: Stack[]
+  environmentName: string
   /** Outputs of the environment's stack. */
   environment: Record<string, string>
   /** The one that the database is in. */
@@ -70,7 +73,7 @@ function placeRefusals({ database, environment, region }: DatabaseChange): Refus
 }
 
 /** What is deployed and can't become what is written. Stacks of the first version have no such outputs: one member, the engine mongodb. */
-function deployedRefusals({ database, deployed }: DatabaseChange): Refusal[] {
+function deployedRefusals({ database, deployed, services, environmentName }: DatabaseChange): Refusal[] {
   if (!deployed) return []
   const { Engine: engine = 'mongodb', MongoVersion: version } = deployed.outputs
   if (engine !== database.engine) {
@@ -84,7 +87,12 @@ function deployedRefusals({ database, deployed }: DatabaseChange): Refusal[] {
   }
   return [
     ...(version === undefined ? [] : versionRefusals(database, version)),
-    ...(database.engine === 'mongodb' ? replicaSetRefusals(database, deployed.outputs) : []),
+    ...(database.engine === 'mongodb'
+      ? [
+          ...replicaSetRefusals(database, deployed.outputs),
+          ...tlsRefusals(database.tls, deployed.outputs, { services, env: environmentName }),
+        ]
+      : []),
   ]
 }
 
@@ -143,3 +151,42 @@ function replicaSetRefusals({ members, storage, backup }: MongoDb, outputs: Reco
       : []),
   ]
 }
+
+const modes: Tls[] = [false, 'allow', 'prefer', 'require']
+
+/** What `tls` the database is deployed with. */
+const deployedTls = ({ Tls: written }: Record<string, string>): Tls => modes.find(mode => mode === written) ?? false
+
+export const changesTls = (database: Database, outputs: Record<string, string>): boolean =>
+  database.engine === 'mongodb' && database.tls !== deployedTls(outputs)
+
+/**
+ * Members are restarted one at a time, and those that are restarted must understand those that aren't: so it's one step at a time. A step after
+ * which mongod doesn't take what services speak waits for their deployment. https://www.mongodb.com/docs/manual/tutorial/upgrade-cluster-to-ssl/
+ */
+function tlsRefusals(
+  written: Tls,
+  outputs: Record<string, string>,
+  { services, env }: { services: Stack[]; env: string },
+): Refusal[] {
+  const before = deployedTls(outputs)
+  const [from, to] = [modes.indexOf(before), modes.indexOf(written)]
+  const next = modes[from + Math.sign(to - from)]
+  const path = ['tls']
+  const says = `tls is ${written}, and ${before} is deployed`
+  if (next !== written) {
+    const what = `${says}: members that understand each other all the way take one step at a time`
+    return [{ path, what, fix: [`tls: ${next}`, ...(before ? [] : ['or tls: false, which stays as it is'])] }]
+  }
+  const ends = before !== written && (written === false || written === 'require')
+  const late = ends ? services.filter(({ parameters }) => speaksOtherwise(parameters, outputs)) : []
+  if (late.length === 0) return []
+  const names = late.map(({ tags }) => tags['mm:service'] ?? '')
+  const what = `${says}: ${names.join(', ')} still connect${names.length === 1 ? 's' : ''} ${written ? 'without TLS' : 'by TLS'}`
+  return [{ path, what, fix: names.map(name => `mm svc deploy ${name} --env ${env}`) }]
+}
+
+/** Whether the service uses the database by another connection string than services get now. */
+const speaksOtherwise = (parameters: Record<string, string>, outputs: Record<string, string>) =>
+  parameters['DatabaseSecurityGroup'] === outputs['SecurityGroupId'] &&
+  parameters['DatabaseUriSecret'] !== outputs['UriSecretArn']

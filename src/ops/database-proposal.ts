@@ -8,9 +8,10 @@ import { databaseTemplate } from '../templates/database/database-template.js'
 import type { Boot, Chosen } from '../templates/database/member-of.js'
 import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
-import { refuseChange } from './database-changes.js'
+import { changesTls, refuseChange } from './database-changes.js'
 import { roleFor } from './deployment-role.js'
 import { keptBoot } from './kept-boot.js'
+import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -54,12 +55,14 @@ export async function databaseProposal(
   environment: Stack | undefined,
 ): Promise<Proposed> {
   const { app, database, locate } = request
-  const found = await world.stacks.find(workloadStackName(app.name, request.environment.name, database.name))
+  const environmentName = request.environment.name
+  const found = await world.stacks.find(workloadStackName(app.name, environmentName, database.name))
   const deployed = found && readiness(found.status) !== 'remains' ? found : undefined
   if (environment) {
     // arn:aws:cloudformation:<region>:…
     const region = environment.id.split(':')[3] ?? ''
-    await refuseChange({ database, deployed, environment: environment.outputs, region, locate })
+    const services = deployed && changesTls(database, deployed.outputs) ? await servicesOf(world, app.name, environmentName) : []
+    await refuseChange({ database, deployed, services, environmentName, environment: environment.outputs, region, locate })
   }
   const shared = await world.stacks.find(sharedStackName(app.name))
   const parts = { environment, deployed, shared }
@@ -81,6 +84,10 @@ function outdated({ database, environment }: DatabaseRequest, boot: Boot | undef
     `members start with the boot script ${boot.Version}, and this mm has ${newestBoot.Version}: ${command} brings it and the newest Amazon Linux, and restarts them one at a time`,
   ]
 }
+
+/** Stacks of the services that may have tasks. */
+const servicesOf = async (world: Pick<World, 'stacks'>, app: string, env: string): Promise<Stack[]> =>
+  (await stacksOf(world, { app, env }, 'mm:service')).filter(({ status }) => readiness(status) !== 'remains')
 
 export function databaseProposalOf(request: DatabaseRequest, parts: DatabaseParts): Proposal {
   const { app, database } = request

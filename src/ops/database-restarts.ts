@@ -1,11 +1,23 @@
 import { usageError } from '../errors.js'
+import type { Database, Tls } from '../manifest/database.js'
+import { changesTls } from './database-changes.js'
 import type { ChangeSet, ResourceChange, Stack } from './ports/cloudformation.js'
 
 /** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
-export const tellRestarts = (set: ChangeSet, deployed: Stack | undefined): ChangeSet => ({
-  ...set,
-  changes: withRestarts(set.changes, Number(deployed?.outputs['Members'] ?? 1)),
-})
+export function tellRestarts(set: ChangeSet, database: Database, deployed: Stack | undefined): ChangeSet {
+  const { outputs = {} } = deployed ?? {}
+  const after = database.engine === 'mongodb' && changesTls(database, outputs) ? `; ${tlsMeans[`${database.tls}`]}` : ''
+  const changes = withRestarts(set.changes, Number(outputs['Members'] ?? 1))
+  return { ...set, changes: changes.map(each => (each.restart ? { ...each, restart: each.restart + after } : each)) }
+}
+
+/** What a member does that was restarted with another `tls`. */
+const tlsMeans: Record<`${Tls}`, string> = {
+  false: 'then it takes no TLS any more',
+  allow: 'then it takes TLS, too',
+  prefer: 'then members speak TLS, and so do services from their next deployment',
+  require: 'then it takes nothing but TLS',
+}
 
 /**
  * The changes with a word on each group whose instance the update replaces: those whose launch template changes, by its version, its instance

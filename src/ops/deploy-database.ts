@@ -40,7 +40,7 @@ export async function deployDatabase(
   const environment = await deployedEnvironment(world, app.name, env)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
-  const set = tellRestarts(await proposeStack(world, proposal), deployed)
+  const set = tellRestarts(await proposeStack(world, proposal), database, deployed)
   try {
     refuseBoth(set.changes)
   } catch (error) {

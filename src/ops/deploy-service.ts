@@ -1,6 +1,6 @@
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
-import { deployedDatabase, environmentFor } from './deployed.js'
+import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import { publishImage, type Image, type Repository } from './publish-image.js'
 import { sharedStackName } from './names.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
@@ -43,6 +43,7 @@ export async function deployService(
   const env = request.environment.name
   const environment = await environmentFor(world, request)
   const database = service.database && (await deployedDatabase(world, app.name, env, service.database.name))
+  if (database) refuseOtherTls(request, database)
   const lacking = unknownAuthority(service, database)
   if (lacking !== undefined) world.progress.info(lacking)
   const image = await obtainImage(world, request, approve)

@@ -1,6 +1,8 @@
 import { notFoundError, usageError } from '../errors.js'
+import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
+import { authorityOf } from '../templates/service/authority.js'
 import { missingOutputs } from '../templates/service/service-parameters.js'
 import { environmentStackName, workloadStackName } from './names.js'
 import type { Stack, Stacks } from './ports/cloudformation.js'
@@ -23,6 +25,7 @@ interface Wanted {
   environment: Environment
   service: Service
   backends: string[]
+  database?: Database | undefined
 }
 
 /** The environment's stack, which has all that the service needs; else throws EnvironmentOutdated (exit 2). */
@@ -44,6 +47,24 @@ export async function deployedDatabase(world: Finder, app: string, env: string, 
   throw notFoundError('DatabaseNotDeployed', `the database ${name} isn't deployed in ${env}`, {
     why: `there is no stack ${workloadStackName(app, env, name)} in this account and region`,
     fix: [`mm db deploy --env ${env}`],
+  })
+}
+
+/**
+ * Throws DatabaseOutdated (exit 2) when the service's tasks would get a connection string by TLS without the certificate, or a certificate that
+ * isn't there: its template follows the database's manifest, and the connection string what is deployed.
+ */
+export function refuseOtherTls(wanted: Wanted, deployed: Stack): void {
+  const { environment, service, database } = wanted
+  if (!service.database || Object.hasOwn(service.variables, service.database.as)) return
+  const { Tls: tls = 'false', CaParameterArn: published } = deployed.outputs
+  const brings = authorityOf(service, wanted) !== undefined
+  if (brings ? published !== undefined : tls !== 'prefer' && tls !== 'require') return
+  const { name } = service.database
+  throw usageError('DatabaseOutdated', `the database ${name} isn't deployed as its manifest says`, {
+    why: `its manifest has tls: ${database?.engine === 'mongodb' && database.tls}, and ${tls} is deployed`,
+    state: 'nothing was changed',
+    fix: [`mm db deploy --name ${name} --env ${environment.name}`],
   })
 }
 

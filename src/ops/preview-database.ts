@@ -17,7 +17,7 @@ export async function previewDatabase(
   return {
     proposal,
     notes: [...(environment ? [] : [`the environment ${env} isn't deployed: mm env deploy --name ${env}`]), ...notes],
-    refuse: set => refuseBoth(tellRestarts(set, deployed).changes),
-    tell: set => tellRestarts(set, deployed),
+    refuse: set => refuseBoth(tellRestarts(set, request.database, deployed).changes),
+    tell: set => tellRestarts(set, request.database, deployed),
   }
 }

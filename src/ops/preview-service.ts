@@ -1,4 +1,4 @@
-import { deployedEnvironment, environmentFor } from './deployed.js'
+import { deployedEnvironment, environmentFor, refuseOtherTls } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -17,7 +17,7 @@ interface Known<T> {
 
 /**
  * What a deployment of the service would send. Nothing is built: the image is the one that the registry has of the files as they are, or
- * the one that runs. Throws EnvironmentOutdated (exit 2), as the deployment does.
+ * the one that runs. Throws EnvironmentOutdated or DatabaseOutdated (exit 2), as the deployment does.
  */
 export async function previewService(
   world: PreviewWorld,
@@ -57,10 +57,12 @@ function unlessMissing(error: unknown): undefined {
   if ((error as { code?: string }).code !== 'EnvironmentNotDeployed') throw error
 }
 
-async function databaseOf(world: PreviewWorld, { app, service, environment }: ServiceRequest): Promise<Known<Stack>> {
+async function databaseOf(world: PreviewWorld, request: ServiceRequest): Promise<Known<Stack>> {
+  const { app, service, environment } = request
   if (!service.database) return { notes: [] }
   const { name } = service.database
   const value = await standing(world, workloadStackName(app.name, environment.name, name))
+  if (value) refuseOtherTls(request, value)
   const missing = `the database ${name} isn't deployed in ${environment.name}: mm db deploy --env ${environment.name}`
   return value ? { value, notes: [] } : { notes: [missing] }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { App } from '../manifest/app.js'
+import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { logicalName } from '../templates/cfn.js'
@@ -20,6 +21,8 @@ export interface ServiceRequest {
   service: Service
   /** Backend Services of the repository that take requests: the frontend gets each one's URL. */
   backends: string[]
+  /** The one that the service uses, as its manifest says. */
+  database?: Database | undefined
   /** The repository's root, absolute. */
   root: string
 }

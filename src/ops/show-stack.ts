@@ -49,7 +49,7 @@ const outputs: Record<Kind, string[]> = {
   service: ['Url', 'ServiceName', 'TaskDefinitionArn', 'LogGroupName'],
   database: [
     ...['Host', 'Hosts', 'ReaderHost', 'ReplicaSet', 'Engine', 'MongoVersion', 'Members', 'InstanceType', 'StorageSize'],
-    ...['UriSecretArn', 'AppSecretArn', 'VolumeIds', 'ClusterId', 'LogGroupName', 'VaultLock'],
+    ...['UriSecretArn', 'AppSecretArn', 'VolumeIds', 'ClusterId', 'LogGroupName', 'VaultLock', 'Tls', 'CaParameterArn'],
   ],
 }
 

@@ -32,6 +32,8 @@ export interface Workspace {
   /** Throws NoSuchService (exit 5), or what its manifest gets wrong (exit 2). */
   service(name: string, environment: string): Promise<Service>
   database(name: string, environment: string): Promise<Database>
+  /** The one that a service uses. */
+  databaseOf(service: Service, environment: string): Promise<Database | undefined>
   /** Where a value of a database's manifest stands that holds in the environment. */
   locateInDatabase(name: string, environment: string, path: string[]): Promise<Position>
   /** Names of the Backend Services that take requests in this environment. */
@@ -110,6 +112,14 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     return own.service
   }
 
+  async function database(name: string, environment: string): Promise<Database> {
+    const { production } = await readEnvironmentOf(environment)
+    const found = named(await ofType(isDatabase), name, { kind: 'Database', fix: near => `--name ${near}` })
+    const read = readDatabase(found.source, environment, production)
+    sameName(read.name, found)
+    return read
+  }
+
   return {
     root,
     app,
@@ -124,13 +134,8 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     },
     locate: async (name, path) => locate(await environmentSource(name), path),
     service,
-    async database(name, environment) {
-      await checkEnvironment(environment)
-      const found = named(await ofType(isDatabase), name, { kind: 'Database', fix: near => `--name ${near}` })
-      const database = readDatabase(found.source, environment)
-      sameName(database.name, found)
-      return database
-    },
+    database,
+    databaseOf: async (service, environment) => service.database && database(service.database.name, environment),
     locateInDatabase: async (name, environment, path) => locate(await source(`mm/${name}/manifest.yml`), path, environment),
     async backends(environment) {
       const backends = await ofType(type => type === 'Backend Service')

@@ -24,7 +24,7 @@ export async function startContainer(): Promise<Container> {
   try {
     await docker('exec', name, 'mkdir', '-p', '/mm', '/world')
     for (const folder of ['stand-ins', 'world']) await docker('cp', `${here}${folder}`, `${name}:/mm/`)
-    await exec(['sh', '-c', 'command -v bash || apk add --no-cache bash'], '').catch(() => copyBash(exec))
+    await exec(['sh', '-c', 'apk add --no-cache bash openssl && openssl version'], '').catch(() => copyPrograms(exec))
     await exec(['sh', '-c', prepare], '')
   } catch (error) {
     await remove()
@@ -37,11 +37,13 @@ const prepare = `ln -s "$(command -v bash)" /mm/bash; [ -e /bin/bash ] || ln -s 
 [ -e /usr/bin/env ] || ln -s "$(command -v env)" /usr/bin/env
 echo mongod:x:991:991::/:/bin/false >>/etc/passwd; echo mongod:x:991: >>/etc/group`
 
-/** Where no package can be had the image is a stand-in, made from this machine's programs: so its bash runs there, too. */
-async function copyBash(exec: Container['exec']) {
-  const bash = execFileSync('bash', ['-c', 'readlink -f "$(command -v bash)"'], { encoding: 'utf8' }).trim()
-  const libraries = execFileSync('ldd', [bash], { encoding: 'utf8' }).match(/\/\S+/g) ?? []
-  const files = [bash, ...libraries]
+/** Where no package can be had the image is a stand-in, made from this machine's programs: so its own run there, too. */
+async function copyPrograms(exec: Container['exec']) {
+  const programs = ['bash', 'openssl'].map(name =>
+    execFileSync('bash', ['-c', `readlink -f "$(command -v ${name})"`], { encoding: 'utf8' }).trim(),
+  )
+  const libraries = programs.flatMap(each => execFileSync('ldd', [each], { encoding: 'utf8' }).match(/\/\S+/g) ?? [])
+  const files = [...new Set([...programs, ...libraries])]
   const archive = execFileSync('tar', ['-chz', '--absolute-names', ...files], { maxBuffer: 2 ** 26 }).toString('base64')
   await exec(['sh', '-c', 'base64 -d | tar -xz -C /'], archive)
 }

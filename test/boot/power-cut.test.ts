@@ -3,6 +3,9 @@ import { boot, healthy, scenarios, users, type Action, type Outcome } from './sc
 
 const play = scenarios()
 
+/** With TLS there's more to do. */
+const env = { TLS: 'require' }
+
 /** The power goes before each thing that changes the world, and then the boot is taken up. */
 async function cutEverywhere(
   members: 1 | 3,
@@ -34,19 +37,19 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
       1,
       [],
       instance,
-      kill => [boot(0, { kill }), boot(0, { instance })],
+      kill => [boot(0, { kill, env }), boot(0, { instance, env })],
       outcome => expect(outcome).toMatchObject(healthy(1)),
     )
   }, 240_000)
 
   test('the first of the second of three', async () => {
     const rest: Action[] = [{ do: 'wait', seconds: 10 }]
-    const before: Action[] = [boot(0), { do: 'write', docs: { a: 1 } }]
+    const before: Action[] = [boot(0, { env }), { do: 'write', docs: { a: 1 } }]
     await cutEverywhere(
       3,
       before,
       instance,
-      kill => [boot(1, { kill }), boot(1, { instance }), ...rest],
+      kill => [boot(1, { kill, env }), boot(1, { instance, env }), ...rest],
       ({ last, nodes, volumes }) => {
         expect(last.status).toBe(0)
         expect(nodes['db-1']).toMatchObject({ state: 'SECONDARY', docs: { a: 1 }, users })
@@ -57,9 +60,19 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
     )
   }, 240_000)
 
+  test('the first with TLS of one member that had none', async () => {
+    await cutEverywhere(
+      1,
+      [boot(), { do: 'write', docs: { a: 1 } }],
+      instance,
+      kill => [boot(0, { kill, env: { TLS: 'allow' } }), boot(0, { instance, env: { TLS: 'allow' } })],
+      outcome => expect(outcome).toMatchObject(healthy(1, { a: 1 })),
+    )
+  }, 240_000)
+
   test('a restore', async () => {
     const before: Action[] = [
-      boot(),
+      boot(0, { env }),
       { do: 'write', docs: { a: 1 } },
       { do: 'checkpoint' },
       { do: 'write', docs: { b: 2 } },
@@ -70,7 +83,7 @@ describe.each(['reboot', 'new'] as const)('after a power cut at any moment the n
       1,
       before,
       instance,
-      kill => [boot(0, { kill }), boot(0, { instance })],
+      kill => [boot(0, { kill, env }), boot(0, { instance, env })],
       outcome => expect(outcome).toMatchObject(healthy(2, { a: 1, b: 2 }, 0)),
     )
   }, 240_000)

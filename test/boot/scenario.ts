@@ -64,6 +64,8 @@ export interface Member {
   set: string
   keyfile: string
   retention?: string
+  /** Absent when it's off. `bits`: the mode of the file with its key; `old`: it takes TLS 1.0 and 1.1, too. */
+  tls?: { mode: string; certificate: string; authority: string; bits: string; anonymous: boolean; old: boolean }
   docs: Record<string, number>
   users: Record<string, { pwd: string; roles: unknown[] }>
 }

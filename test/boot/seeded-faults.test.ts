@@ -11,6 +11,7 @@ const history: Action[] = [
   { do: 'restore', from: 'snap-1', to: 2 },
 ]
 const restored: Action[] = [boot(), ...history]
+const tls = { env: { TLS: 'require' } }
 const three: Action[] = [boot(0), boot(1), boot(2), { do: 'wait', seconds: 10 }]
 const complete = ({ nodes }: Outcome) => JSON.stringify(nodes['db-0']?.docs) === '{"a":1,"b":2}'
 const unformatted = (volume: string) => (outcome: Outcome) => outcome.volumes[volume]?.formats === 0
@@ -144,6 +145,77 @@ const seeds: Record<string, Seed> = {
       boot(2),
     ],
     right: ({ last }) => last.signals.length === 0,
+  },
+  'an authority made anew at each boot': {
+    seed: ["update('mm certificate authority')", 'update(String(Math.random()))'],
+    actions: [boot(0, tls), boot(0, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  "a certificate that isn't of the published authority": {
+    seed: ['refuse "$MARKERS/ca isn', ': "$MARKERS/ca isn'],
+    actions: [boot(0, tls), { do: 'put', file: 'secrets/ca', text: '{"seed": "another"}' }, boot(0, tls)],
+    right: ({ last }) => last.status === 78,
+  },
+  'an authority published over the one that clients trust': {
+    seed: ['--value "$2" >/dev/null || [ $? = 44 ]', '--value "$2" --overwrite >/dev/null'],
+    actions: [
+      boot(0, tls),
+      { do: 'put', file: 'markers/db/ca', text: 'theirs' },
+      boot(0, { ...tls, faults: { 'aws ssm get-parameter': 'unseen 1' } }),
+    ],
+    right: ({ markers }) => markers['db/ca'] === 'theirs',
+  },
+  'a key that everybody can read': {
+    seed: [
+      'install -m 600 -o mongod -g mongod /dev/null "$CERTIFICATE.new"',
+      'install -m 644 -o mongod -g mongod /dev/null "$CERTIFICATE.new"',
+    ],
+    actions: [boot(0, tls)],
+    right: ({ nodes }) => nodes['db-0']?.tls?.bits === '600',
+  },
+  'a key that mongod cannot read': {
+    seed: ['install -m 600 -o mongod -g mongod /dev/null "$CERTIFICATE.new"', 'umask 077; : >"$CERTIFICATE.new"'],
+    actions: [boot(0, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  "the authority's key in the log": {
+    seed: ['  obtain_authority\n', '  echo "$key"; obtain_authority\n'],
+    actions: [boot(0, tls)],
+    right: ({ results }) => results.every(({ leaks }) => leaks.length === 0),
+  },
+  "a certificate without the member's name": {
+    members: 3,
+    seed: ['subjectAltName=DNS:$SELF,', 'subjectAltName='],
+    actions: [boot(0, tls), boot(1, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  'a certificate without the loopback': {
+    seed: [',IP:127.0.0.1\nC', '\nC'],
+    actions: [boot(0, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  'clients that must have a certificate': {
+    seed: ['allowConnectionsWithoutCertificates: true', 'allowConnectionsWithoutCertificates: false'],
+    actions: [boot(0, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  'members that are spoken to without TLS': {
+    members: 3,
+    seed: ["['prefer', 'require'].includes(env.TLS)", 'false'],
+    actions: [boot(0, tls), boot(1, tls)],
+    right: ({ last }) => last.status === 0,
+  },
+  'members that are spoken to by TLS too early': {
+    members: 3,
+    seed: ["['prefer', 'require'].includes(env.TLS)", "env.TLS !== 'false'"],
+    actions: [
+      boot(0),
+      boot(1),
+      { do: 'wait', seconds: 10 },
+      boot(1, { env: { TLS: 'allow' } }),
+      boot(2, { env: { TLS: 'allow' } }),
+    ],
+    right: ({ last }) => last.status === 0,
   },
   'a password among the arguments': {
     seed: ['mongosh --quiet --norc "$@" "$PROGRAM"', 'mongosh --quiet --norc "$@" --password "$ADMIN" "$PROGRAM"'],

@@ -18,11 +18,13 @@ const pseudo: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com',
 }
 
-const parameters: Record<string, string> = {
+const parameters: Record<string, string | string[]> = {
   App: 'shop',
   Env: 'prod',
   Db: 'db',
   DatabaseUriSecret: arn('secretsmanager', 'secret:UriSecret-1a2b3c4d-AbCdEf'),
+  DatabaseUriSecrets: ['UriSecret', 'TlsUriSecret'].map(id => arn('secretsmanager', `secret:${id}-1a2b3c4d-AbCdEf`)),
+  DatabaseCa: arn('ssm', 'parameter/mm/shop/prod/db/1a2b3c4d/ca'),
   RepositoryArn: arn('ecr', 'repository/shop/backend'),
 }
 

@@ -126,3 +126,46 @@ describe('the days after', () => {
     expect(await page()).toContain('Teapot')
   }, 120_000)
 })
+
+/** What is stored must come through all of the steps. */
+describe('TLS, step by step', () => {
+  const manifest = () => join(shop, 'mm/db/manifest.yml')
+  const step = (tls: string) => {
+    const before = readFileSync(manifest(), 'utf8').replace(/^tls: .*\n/m, '')
+    writeFileSync(manifest(), `${before.trimEnd()}\ntls: ${tls}\n`)
+    return run('db', 'deploy', '--env', 'dev', '--yes')
+  }
+  const backend = () => run('svc', 'deploy', 'backend', '--env', 'dev', '--yes')
+
+  test('a jump is refused, and so is a service whose database is not deployed as its manifest says', async () => {
+    const { exit, stderr } = await step('require')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/tls is require, and false is deployed[\s\S]*tls: allow/)
+    const outdated = await backend()
+    expect(outdated.exit).toBe(2)
+    expect(outdated.stderr).toContain("the database db isn't deployed as its manifest says")
+  })
+
+  test('require waits for the backend, which then has the certificate before it starts', async () => {
+    for (const tls of ['allow', 'prefer']) expect((await step(tls)).exit).toBe(0)
+    const early = await step('require')
+    expect(early.exit).toBe(2)
+    expect(early.stderr).toMatch(/backend still connects without TLS[\s\S]*mm svc deploy backend --env dev/)
+    expect((await backend()).exit).toBe(0)
+    expect(await page()).toContain('Teapot')
+    expect((await step('require')).exit).toBe(0)
+    const { stdout } = await run('db', 'show', '--env', 'dev', '--json')
+    expect(stdout).toMatch(/"Tls": ?"require"/)
+    expect(await page()).toContain(story.page.product)
+  }, 300_000)
+
+  test('an image without a shell is told as such', async () => {
+    const dockerfile = join(shop, 'backend/Dockerfile')
+    const before = readFileSync(dockerfile, 'utf8')
+    writeFileSync(dockerfile, `${before.trimEnd()}\nUSER root\nRUN rm -f /bin/sh\nUSER 1000\n`)
+    const { exit, stderr } = await backend()
+    expect(exit).toBe(6)
+    expect(stderr).toContain("the image has no /bin/sh, which writes the certificate of the database's authority")
+    expect(await page()).toContain('Teapot')
+  }, 300_000)
+})

@@ -2,7 +2,7 @@ import type { Environment } from '../../src/manifest/environment.js'
 import type { Service } from '../../src/manifest/service.js'
 import type { Template } from '../../src/templates/cfn.js'
 import { serviceTemplate } from '../../src/templates/service/service-template.js'
-import { backend, environment, frontend, network } from './values.js'
+import { backend, database, environment, frontend, network } from './values.js'
 
 const prod = environment({
   name: 'prod',
@@ -68,6 +68,11 @@ export function goldenServices(): Record<string, Template> {
       }),
     ),
     'backend/ec2': stack(backend({ platform: 'linux/arm64' }), onInstances),
+    'backend/tls': serviceTemplate(backend({ storage: { readonlyFs: true } }), {
+      backends: ['backend'],
+      environment: environment(),
+      database: database({ tls: 'require' }),
+    }),
     'worker/dev': stack(worker()),
     'worker/auto-scaling': stack(worker({ scaling: { max: 4, cpu: { target: 60, cooldown: { in: 120, out: 60 } } } }), prod),
     'foreign-image/dev': serviceTemplate(

@@ -29,11 +29,13 @@ export function goldenStacks(): Record<string, Template> {
       database({
         version: '7.0.25',
         instance: 'r7g.large',
+        tls: 'require',
         storage: { size: 100, iops: 6000, throughput: 250 },
         backup: { every: 1, keep: 35, copyTo: ['eu-west-1', 'eu-north-1'], vault: false },
         logging: { retention: 365 },
       }),
     ),
+    'database/tls': databaseTemplate(database({ members: 3, instance: 'r7g.large', tls: 'prefer' })),
     'database/three': databaseTemplate(database({ members: 3, instance: 'r7g.large' })),
     // As it is while a restore waits for its first member.
     'database/restored': databaseTemplate(database({ members: 3, instance: 'r7g.large' }), {

@@ -75,6 +75,7 @@ export const database = (more: Partial<MongoDb> = {}): MongoDb => ({
   version: '8.0.15',
   members: 1,
   instance: 't4g.small',
+  tls: false,
   storage: { size: 20, iops: 3000, throughput: 125 },
   backup: { every: 4, keep: 7, copyTo: [], vault: false },
   alarms: { diskUsed: 80, replicationLag: 30, backupAge: 10 },

@@ -21,7 +21,7 @@ run(client.db()).then(result => ({ result }), error => ({ error: error.message }
 """
 HEADER = '\n'.join([
     '#!/bin/bash', 'VOL=${Volume}', 'ENI=${Interface}', 'ENI_IP=${Interface.PrimaryPrivateIpAddress}', 'SELF=HOST', 'SET=rs-test',
-    'ADMIN_SECRET=${Admin}', 'APP_SECRET=${App}', 'STACK=${AWS::StackName}', 'INDEX=0', 'MONGO_VERSION=8.0.15', 'MARK=MARKER', '',
+    'ADMIN_SECRET=${Admin}', 'APP_SECRET=${App}', 'CA_SECRET=${Seed}', 'MARKERS=/mm/HOST', 'TLS=MODE', 'STACK=${AWS::StackName}', 'INDEX=0', 'MONGO_VERSION=8.0.15', 'MARK=MARKER', '',
 ])
 
 
@@ -36,19 +36,20 @@ def build_driver(engine):
 
 
 class Database:
-    def __init__(self, aws, engine, snapshot=None, password='pw', volume=None):
-        self.aws, self.engine, self.stack, self.password = aws, engine, unique('database'), password
+    def __init__(self, aws, engine, snapshot=None, password='pw', volume=None, tls='false'):
+        self.aws, self.engine, self.stack, self.password, self.tls = aws, engine, unique('database'), password, tls
         self.host = f'db-0.{self.stack}.internal'
         self.volume_options, self.source = volume or {}, {'SnapshotId': snapshot} if snapshot else {'Size': 8}
         self.outputs = aws.deploy(self.resources('one'), {'Volume': {'Ref': 'Volume'}, 'Group': {'Ref': 'Group'}}, stack=self.stack)
         self.volume = self.outputs['Volume']
 
     def resources(self, marker):
-        user_data = HEADER.replace('HOST', self.host).replace('MARKER', marker)
+        user_data = HEADER.replace('HOST', self.host).replace('MODE', self.tls).replace('MARK=MARKER', f'MARK={marker}')
         return {
             **vpc(),
             'Zone': {'Type': 'AWS::Route53::HostedZone', 'Properties': {'Name': f'{self.stack}.internal', 'VPCs': [{'VPCId': {'Ref': 'Vpc'}, 'VPCRegion': {'Ref': 'AWS::Region'}}]}},
             'Record': {'Type': 'AWS::Route53::RecordSet', 'Properties': {'HostedZoneId': {'Ref': 'Zone'}, 'Name': f'{self.host}.', 'Type': 'A', 'TTL': '60', 'ResourceRecords': [{'Fn::GetAtt': ['Interface', 'PrimaryPrivateIpAddress']}]}},
+            'Seed': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {'SecretString': '{"seed": "grown"}'}},
             'Admin': secret('admin', self.password), 'App': secret('app', self.password),
             'Volume': {'Type': 'AWS::EC2::Volume', 'Properties': {'AvailabilityZone': 'eu-central-1a', **self.source}, **self.volume_options},
             'Interface': {'Type': 'AWS::EC2::NetworkInterface', 'Properties': {'SubnetId': {'Ref': 'Subnet'}}},

@@ -121,3 +121,34 @@ def test_a_command_in_a_container_is_refused_with_the_way_out(cluster):
     cluster.wait(arn, 'RUNNING')
     with pytest.raises(cluster.ecs.exceptions.TargetNotConnectedException, match='docker exec'):
         cluster.ecs.execute_command(cluster=cluster.name, task=arn, command='sh', interactive=True)
+
+
+def depends(condition):
+    return {'dependsOn': [{'containerName': 'first', 'condition': condition}]}
+
+
+def test_a_container_begins_when_the_one_that_it_waits_for_has_ended(cluster):
+    mounts = {'mountPoints': [{'sourceVolume': 'shared', 'containerPath': '/shared'}]}
+    write = "setTimeout(() => require('fs').writeFileSync('/shared/x', 'written'), 1500)"
+    arn = cluster.run(
+        cluster.container(f"console.log(JSON.stringify(require('fs').readFileSync('/shared/x', 'utf8'))); {HOLD}", **mounts, **depends('SUCCESS')),
+        cluster.container(write, name='first', essential=False, user='0', **mounts), volumes=[{'name': 'shared'}],
+    )
+    assert cluster.printed(arn) == 'written'
+    task = cluster.wait(arn, 'RUNNING')
+    records = {each['name']: each for each in task['containers']}
+    wait_until(lambda: {each['name']: each.get('exitCode') for each in cluster.task(arn)['containers']} == {'web': None, 'first': 0})
+    assert records['web']['lastStatus'] == 'RUNNING'
+
+
+def test_a_task_does_not_start_when_a_container_fails_that_another_waits_for(cluster):
+    arn = cluster.run(cluster.container("console.log('never')", **depends('SUCCESS')), cluster.container("console.log('no'); process.exit(2)", name='first', essential=False))
+    task = cluster.wait(arn)
+    assert (task['stopCode'], task['stoppedReason']) == ('TaskFailedToStart', 'Task failed to start')
+    assert {each['name']: each.get('exitCode') for each in task['containers']} == {'web': None, 'first': 2}
+    assert (cluster.lines(arn), cluster.lines(arn, 'first')) == ([], ['no'])
+
+
+def test_the_end_alone_may_be_enough(cluster):
+    arn = cluster.run(cluster.container("console.log('here')", **depends('COMPLETE')), cluster.container('process.exit(2)', name='first', essential=False))
+    assert cluster.wait(arn)['stopCode'] == 'EssentialContainerExited' and cluster.lines(arn) == ['here']

@@ -46,6 +46,7 @@ export default class SvcDeploy extends MmCommand {
         environment,
         service,
         backends: await workspace.backends(env),
+        database: await workspace.databaseOf(service, env),
         root: workspace.root,
         allowUncommitted: flags['allow-uncommitted'],
         failFast: flags['fail-fast'],

@@ -18,11 +18,13 @@ export default class SvcDiff extends MmCommand {
   async run(): Promise<Diff> {
     const { args, flags } = await this.parse(SvcDiff)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
+    const service = await workspace.service(name, env)
     const request = {
       app: workspace.app,
       environment: await workspace.environment(env),
-      service: await workspace.service(name, env),
+      service,
       backends: await workspace.backends(env),
+      database: await workspace.databaseOf(service, env),
       root: workspace.root,
     }
     const [{ openWorld }, { diffStacks }, { reportDiff }, { previewService }] = await Promise.all([

@@ -21,11 +21,13 @@ export default class SvcPackage extends MmCommand {
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { args, flags } = await this.parse(SvcPackage)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
+    const service = await workspace.service(name, env)
     const request = {
       app: workspace.app,
       environment: await workspace.environment(env),
-      service: await workspace.service(name, env),
+      service,
       backends: await workspace.backends(env),
+      database: await workspace.databaseOf(service, env),
       root: workspace.root,
     }
     const folder = flags['output-dir']

@@ -22,7 +22,7 @@ export interface StoppedTask {
   stopCode?: string
   reason?: string
   containers: { name: string; exitCode?: number; reason?: string }[]
-  /** Log stream of the main container, when it has one. */
+  /** Log stream of the container that failed, else of the main one, when it has one. */
   logStream?: string
 }
 

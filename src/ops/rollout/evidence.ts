@@ -1,4 +1,5 @@
 import type { Service } from '../../manifest/service.js'
+import { isAuthorityContainer } from '../../templates/service/authority.js'
 import type { StoppedTask, Target } from '../ports/running.js'
 
 export interface Crash {
@@ -40,6 +41,9 @@ export const cause = (code: string, what: string, rest: Pick<Cause, 'why' | 'fix
 /** Everything that ECS and the containers give as reasons for the end of a task. */
 export const reasonsOf = ({ task }: Crash): string =>
   [task.reason, ...task.containers.map(({ reason }) => reason)].filter(Boolean).join('\n')
+
+/** Those of the application: the one that brings a certificate is meant to end. */
+export const ownContainers = ({ task }: Pick<Crash, 'task'>) => task.containers.filter(({ name }) => !isAuthorityContainer(name))
 
 /** The first crash of which a reason matches, and that reason. */
 export function crashThatSays(crashes: Crash[], pattern: RegExp): { crash: Crash; reason: string } | undefined {

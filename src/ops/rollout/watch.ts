@@ -1,4 +1,5 @@
 import { MmError, exitCodes } from '../../errors.js'
+import { isAuthorityContainer } from '../../templates/service/authority.js'
 import type { StackEvent } from '../ports/cloudformation.js'
 import type { StoppedTask, Target } from '../ports/running.js'
 import type { World } from '../ports/world.js'
@@ -160,7 +161,9 @@ function repeated(crashes: Crash[]): string | undefined {
   const seen = new Set<string>()
   for (const { task } of crashes) {
     for (const { name, exitCode } of task.containers) {
-      if (exitCode === undefined || /health checks/i.test(task.reason ?? '')) continue
+      // What brings a certificate is meant to end with 0.
+      if (exitCode === undefined || (exitCode === 0 && isAuthorityContainer(name)) || /health checks/i.test(task.reason ?? ''))
+        continue
       const what = `${name} with exit code ${exitCode}`
       if (seen.has(what)) return what
       seen.add(what)
@@ -173,7 +176,9 @@ function repeated(crashes: Crash[]): string | undefined {
 const isTrouble = (message: string) => /unable to|failed|alarm detected|circuit breaker|unhealthy/i.test(message)
 
 function crashReason(task: StoppedTask): string {
-  const container = task.containers.find(each => each.exitCode !== undefined && each.exitCode !== 0) ?? task.containers[0]
+  const { containers } = task
+  const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
+  const container = failed ?? containers.find(({ reason }) => reason) ?? containers[0]
   const code = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`
   return [code, container?.reason, task.reason].filter(Boolean).join(', ') || 'no reason given'
 }

@@ -21,6 +21,11 @@ export const markersArn = unique(
   'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/*',
 )
 
+/** The parameter that a member publishes the certificate of the database's authority in: see boot/tls.sh. */
+export const caParameterArn = unique(
+  'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/ca',
+)
+
 /**
  * What the backup policy looks for. With the generation and the stack's id: a volume that a restore or a deleted stack left behind must not be
  * backed up as if it were current.

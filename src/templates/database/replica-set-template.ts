@@ -6,7 +6,7 @@ import { member } from './member.js'
 import { memberDocument } from './member-document.js'
 import type { Chosen } from './member-of.js'
 import { hostOf, indexes, replicaSet, volumeId } from './names.js'
-import { secrets } from './secrets.js'
+import { secrets, uriOutputs } from './secrets.js'
 import { databaseSecurityGroup } from './security-group.js'
 import { bootScript, newestBoot } from './user-data.js'
 import { vaultBackups } from './vault.js'
@@ -19,7 +19,7 @@ export function replicaSetTemplate(database: MongoDb, chosen: Chosen): Template 
     Description: `mm: MongoDB ${database.name}`,
     Parameters: parameters(members),
     Resources: {
-      ...secrets(members),
+      ...secrets(database),
       LogGroup: logGroup(database.logging.retention),
       ...databaseSecurityGroup(members),
       ...memberDocument,
@@ -58,7 +58,7 @@ function outputs(database: MongoDb, { generation, snapshot, first }: Chosen): Te
   const all = indexes(database.members)
   const { vault } = database.backup
   return {
-    UriSecretArn: { Value: ref('UriSecret') },
+    ...uriOutputs(database),
     AppSecretArn: { Value: ref('AppSecret') },
     SecurityGroupId: { Value: getAtt('SecurityGroup', 'GroupId') },
     VolumeId: { Value: ref(volumeId(0, generation)) },

@@ -13,7 +13,11 @@ const oplogHours = 24
  * that user data may have, and a template holds it once for each member.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */
-export function userData({ database: { members, version }, chosen: { generation, snapshot }, index }: MemberOf): Value<string> {
+export function userData({
+  database: { members, version, tls },
+  chosen: { generation, snapshot },
+  index,
+}: MemberOf): Value<string> {
   const values: Value<string>[] = [
     sub('REGION=${AWS::Region}'),
     sub('STACK=${AWS::StackName}'),
@@ -38,6 +42,8 @@ export function userData({ database: { members, version }, chosen: { generation,
     sub('APP_SECRET=${AppSecret}'),
     sub('MONITOR_SECRET=${MonitorSecret}'),
     sub('KEYFILE_SECRET=${KeyfileSecret}'),
+    sub('CA_SECRET=${CaSecret}'),
+    `TLS=${tls}`,
     sub('LOG_GROUP=${LogGroup}'),
     `MONGO_VERSION=${version}`,
     `OPLOG_HOURS=${members > 1 ? oplogHours : ''}`,

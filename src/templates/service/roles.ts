@@ -1,5 +1,6 @@
 import type { Service } from '../../manifest/service.js'
 import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
+import { authorityOf } from './authority.js'
 import type { ServiceContext } from './service-context.js'
 
 /** Only ECS, and only for tasks of this account and region. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
@@ -27,7 +28,7 @@ export function roles(service: Service, context: ServiceContext): Record<string,
         ]
       : []),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt('LogGroup', 'Arn')),
-    ...(service.database ? [allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ref('DatabaseUriSecret'))] : []),
+    ...databaseStatements(service, context),
   ]
   return {
     ExecutionRole: resource('AWS::IAM::Role', {
@@ -54,3 +55,11 @@ const openSession = allow(
   ],
   '*',
 )
+
+/** While the service is deployed, tasks of the revision before are started, too, perhaps with the other connection string. */
+function databaseStatements(service: Service, context: ServiceContext): object[] {
+  const readSecrets = (arns: object) => allow('ReadSecrets', ['secretsmanager:GetSecretValue'], arns)
+  if (authorityOf(service, context) !== undefined)
+    return [readSecrets(ref('DatabaseUriSecrets')), allow('ReadAuthority', ['ssm:GetParameters'], ref('DatabaseCa'))]
+  return service.database ? [readSecrets(ref('DatabaseUriSecret'))] : []
+}

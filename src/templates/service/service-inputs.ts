@@ -1,4 +1,5 @@
 import type { Service } from '../../manifest/service.js'
+import { authorityOf } from './authority.js'
 import { isPublic } from './is-public.js'
 import { inPublicSubnets } from './placement.js'
 import type { ServiceContext } from './service-context.js'
@@ -10,7 +11,7 @@ export interface Input {
   from: 'environment' | 'database'
   output: string
   description: string
-  type?: 'AWS::EC2::SecurityGroup::Id' | 'AWS::EC2::VPC::Id' | 'List<AWS::EC2::Subnet::Id>'
+  type?: 'AWS::EC2::SecurityGroup::Id' | 'AWS::EC2::VPC::Id' | 'CommaDelimitedList' | 'List<AWS::EC2::Subnet::Id>'
 }
 
 const group = 'AWS::EC2::SecurityGroup::Id'
@@ -30,6 +31,7 @@ export function serviceInputs(service: Service, context: ServiceContext): Input[
     ...routingInputs(service, context),
     ...callerInputs(service, context),
     ...(service.database ? databaseInputs : []),
+    ...(authorityOf(service, context) === undefined ? [] : authorityInputs),
   ]
 }
 
@@ -95,5 +97,21 @@ const databaseInputs: Input[] = [
     output: 'SecurityGroupId',
     description: 'Security group of the database',
     type: group,
+  },
+]
+
+const authorityInputs: Input[] = [
+  {
+    parameter: 'DatabaseCa',
+    from: 'database',
+    output: 'CaParameterArn',
+    description: "Parameter that holds the certificate of the database's authority",
+  },
+  {
+    parameter: 'DatabaseUriSecrets',
+    from: 'database',
+    output: 'UriSecretArns',
+    description: 'All secrets that hold a connection string: an earlier revision may have another than the next one',
+    type: 'CommaDelimitedList',
   },
 ]

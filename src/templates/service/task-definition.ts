@@ -1,11 +1,13 @@
 import type { Service } from '../../manifest/service.js'
 import { accepting, getAtt, ref, resource, sub, variableName, type Resource, type Value } from '../cfn.js'
+import { authorityContainer, authorityOf, authorityVolumes, withAuthority } from './authority.js'
 import { isPublic } from './is-public.js'
 import type { ServiceContext } from './service-context.js'
 import { backendUrl } from './traffic.js'
 
 export function taskDefinition(service: Service, context: ServiceContext): Resource {
   const { name, cpu, memory, platform, storage } = service
+  const authority = authorityOf(service, context)
   return resource(
     'AWS::ECS::TaskDefinition',
     {
@@ -17,9 +19,16 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
       RuntimePlatform: { CpuArchitecture: platform === 'linux/arm64' ? 'ARM64' : 'X86_64', OperatingSystemFamily: 'LINUX' },
       ExecutionRoleArn: getAtt('ExecutionRole', 'Arn'),
       TaskRoleArn: getAtt('TaskRole', 'Arn'),
-      ContainerDefinitions: [container(service, context)],
+      ContainerDefinitions: [
+        container(service, context),
+        ...(authority === undefined ? [] : [authorityContainer(authority, logConfiguration(service))]),
+      ],
+      ...(authority === undefined ? {} : { Volumes: authorityVolumes }),
     },
     accepting({
+      ...(authority === undefined
+        ? {}
+        : { 'CT.ECS.PR.7': "what writes the certificate has the task's limit: the application's container is given all of it" }),
       'CT.ECS.PR.3': 'the USER of the image decides: another may not own the files that the image brings',
       ...(storage.readonlyFs
         ? {}
@@ -31,6 +40,7 @@ export function taskDefinition(service: Service, context: ServiceContext): Resou
 /** It runs as the user that its image names. */
 function container(service: Service, context: ServiceContext) {
   const { name, port, memory, database, storage, entrypoint, command } = service
+  const authority = authorityOf(service, context)
   return {
     Name: name,
     Image: ref('Image'),
@@ -46,6 +56,7 @@ function container(service: Service, context: ServiceContext) {
     ...(database && !Object.hasOwn(service.variables, database.as)
       ? { Secrets: [{ Name: database.as, ValueFrom: ref('DatabaseUriSecret') }] }
       : {}),
+    ...(authority === undefined ? {} : withAuthority(authority)),
     ReadonlyRootFilesystem: storage.readonlyFs,
     // An init process hands SIGTERM on and reaps children. A bind mount would belong to root; a tmpfs takes any user's files.
     LinuxParameters: {
@@ -53,18 +64,20 @@ function container(service: Service, context: ServiceContext) {
       ...(storage.readonlyFs ? { Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['mode=1777'] }] } : {}),
     },
     StopTimeout: 30,
-    LogConfiguration: {
-      LogDriver: 'awslogs',
-      Options: {
-        'awslogs-group': ref('LogGroup'),
-        'awslogs-region': ref('AWS::Region'),
-        'awslogs-stream-prefix': name,
-        mode: 'non-blocking',
-        'max-buffer-size': '25m',
-      },
-    },
+    LogConfiguration: logConfiguration(service),
   }
 }
+
+const logConfiguration = ({ name }: Service) => ({
+  LogDriver: 'awslogs',
+  Options: {
+    'awslogs-group': ref('LogGroup'),
+    'awslogs-region': ref('AWS::Region'),
+    'awslogs-stream-prefix': name,
+    mode: 'non-blocking',
+    'max-buffer-size': '25m',
+  },
+})
 
 function containerCheck({ containerCheck }: Service) {
   if (!containerCheck) return {}

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { close, load, save } from './data-files.mjs'
 import { node, run } from './replica-set.mjs'
+import { tlsOf } from './tls.mjs'
 import { Exit, event, fault, read, remove } from './world.mjs'
 
 const die = text => {
@@ -32,6 +33,7 @@ export function startInSet() {
     dbPath: found(/dbPath: ([^,}]+)/),
     set: found(/replSetName: ([^}]+)/),
     keyfile: readFileSync(found(/keyFile: ([^}]+)/), 'utf8'),
+    tls: tlsOf(conf),
     retention: /oplogMinRetentionHours: (\d+)/.exec(conf)?.[1],
   })
 }

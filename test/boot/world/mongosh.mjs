@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import vm from 'node:vm'
 import { tick, node } from './replica-set.mjs'
-import { Refused, database, seek } from './server.mjs'
+import { Refused, connectTo, database, seek } from './server.mjs'
+import { clientOf } from './tls.mjs'
 import { read } from './world.mjs'
 
 export function mongosh(args, env, print) {
@@ -17,14 +18,15 @@ export function mongosh(args, env, print) {
     print: (...values) => print(values.join(' ')),
     sleep: milliseconds => tick(milliseconds / 1000),
     connect: uri => seek(uri).getSiblingDB('admin'),
-    ...(args.includes('--nodb') ? {} : local(port)),
+    ...(args.includes('--nodb') ? {} : local(port, clientOf(args.includes('--tls'), args[args.indexOf('--tlsCAFile') + 1]))),
   })
 }
 
 /** The mongod of this machine, over the loopback. */
-function local(port) {
+function local(port, client) {
   const each = node(read('host'))
   if (each?.port !== port) throw new Refused('ECONNREFUSED', `connect ECONNREFUSED 127.0.0.1:${port}`)
+  connectTo(each, { ...client, host: '127.0.0.1' })
   const connection = database(each, { loopback: true })
   return {
     db: connection.getSiblingDB('test'),

@@ -7,6 +7,7 @@ export const secrets = {
   app: { username: 'app', password: 'password-of-app', dbname: 'shop' },
   monitor: { username: 'mmmonitor', password: 'password-of-monitor' },
   keyfile: { keyfile: 'keyfile'.repeat(100) },
+  ca: { seed: 'seed-of-the-authority'.repeat(3) },
 }
 export function newVolume(member, id, from) {
   mkdirSync(`${W}/volumes/${id}`, { recursive: true })
@@ -68,6 +69,8 @@ export function writeEnvironment(hosts, member, { generation, snapshot, instance
     APP_SECRET: 'app',
     MONITOR_SECRET: 'monitor',
     KEYFILE_SECRET: 'keyfile',
+    CA_SECRET: 'ca',
+    TLS: 'false',
     LOG_GROUP: 'log',
     MONGO_VERSION: '8.0.15',
     OPLOG_HOURS: '',

@@ -1,13 +1,15 @@
 // Running mongods (world/mongods/HOST: JSON) and what goes on among them.
 import { apply, contents, load, openInSet, save } from './data-files.mjs'
+import { reaches } from './tls.mjs'
 import { list, pass, read, write } from './world.mjs'
 
 export const nodes = () => list('mongods').map(host => node(host))
 export const node = host => (list('mongods').includes(host) ? { host, ...JSON.parse(read(`mongods/${host}`)) } : undefined)
 export const dataOf = each => load(each.dbPath)
 
-/** Members log in to one another with the key file; with another one they don't get in. */
-const knows = (a, b) => a.mode === 'set' && b?.mode === 'set' && a.set === b.set && a.keyfile === b.keyfile
+/** Members log in to one another with the key file; with another one they don't get in. Heartbeats go both ways. */
+export const knows = (a, b) =>
+  a.mode === 'set' && b?.mode === 'set' && a.set === b.set && a.keyfile === b.keyfile && reaches(a, b) && reaches(b, a)
 const hostOf = member => member.host.replace(/:27017$/, '')
 
 /** Members of its configuration that answer, itself included. */

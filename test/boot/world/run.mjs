@@ -42,7 +42,11 @@ const verbs = {
       signals: lines('signals'),
       notes: volume(read(`volume-of-${member}`)).notes,
       initialised: read('markers/db/initialised'),
-      leaks: filesWith([...Object.values(secrets).map(({ password, keyfile }) => password ?? keyfile)]),
+      leaks: [
+        ...filesWith(Object.values(secrets).map(({ password, keyfile, seed }) => password ?? keyfile ?? seed)),
+        // The member's own key is mongod's to read; the authority's is on no disk.
+        ...filesWith(['PRIVATE KEY']).filter(file => file !== '/etc/mongod.pem'),
+      ],
     }
   },
   async pulse({ faults = {}, env = {} }) {
@@ -99,6 +103,7 @@ const seen = each => ({
   set: dataOf(each).config?.id,
   keyfile: each.keyfile,
   retention: each.retention,
+  tls: each.tls,
   ...contents(dataOf(each), each),
 })
 

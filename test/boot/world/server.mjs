@@ -7,7 +7,8 @@
 // * Only a primary takes writes; one that recovers from its oplog alone takes none.
 // * local can't be dropped by a member; alone the database can, while its oplog can't be dropped by itself (SERVER-38356).
 import { contents, save } from './data-files.mjs'
-import { dataOf, initiateOn, node, nodes, primaryOf, stateOf, tick, writeTo } from './replica-set.mjs'
+import { dataOf, initiateOn, knows, node, nodes, primaryOf, stateOf, tick, writeTo } from './replica-set.mjs'
+import { clientOf, refusedBy } from './tls.mjs'
 import { event, fault } from './world.mjs'
 
 /** An error as mongosh throws it. */
@@ -50,14 +51,22 @@ function login(connection, name, password) {
   return { ok: 1 }
 }
 
+/** A client's connection, or an error as a driver throws it. */
+export function connectTo(each, client) {
+  const refused = refusedBy(each.tls, client)
+  if (refused) throw new Refused(undefined, `MongoServerSelectionError: ${refused}`)
+}
+
 /** Logged in to the primary that one of these hosts knows of; a driver waits 30 s for one. */
 export function seek(uri) {
   const { username, password, searchParams, hosts } = parse(uri)
+  const client = clientOf(searchParams.get('tls') === 'true', searchParams.get('tlsCAFile'))
+  const takes = each => !refusedBy(each.tls, { ...client, host: each.host })
   const primary = () =>
     nodes()
-      .filter(each => hosts.includes(each.host) && each.set === searchParams.get('replicaSet'))
+      .filter(each => hosts.includes(each.host) && each.set === searchParams.get('replicaSet') && takes(each))
       .map(primaryOf)
-      .find(Boolean)
+      .find(each => each && takes(each))
   for (let left = 30; left > 0 && !primary(); left--) tick()
   const found = primary()
   if (!found) throw new Refused(undefined, 'MongoServerSelectionError: no primary')
@@ -125,7 +134,7 @@ const timestamp = (high, low) => ({ getHighBitsUnsigned: () => high, getLowBitsU
 function status(each) {
   return dataOf(each).config.members.map(({ _id, host }) => {
     const other = node(host.replace(/:27017$/, ''))
-    const well = other?.mode === 'set' && other.keyfile === each.keyfile
+    const well = knows(each, other)
     const seconds = well ? (dataOf(other).oplog?.length ?? 0) : 0
     return {
       _id,

@@ -23,12 +23,20 @@ export function executionCalls(task: Record<string, unknown>, { Parameters }: Pa
         neighbour: { resource: stream('other') },
       })),
     ),
-    ...[...secrets].map(secret => ({
-      action: secret.includes(':ssm:') ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue',
-      // After the ARN of a secret may come a key, a stage and a version.
-      resource: secret.split(':').slice(0, 7).join(':'),
-      neighbour: { resource: arn('secretsmanager', 'secret:other-AbCdEf') },
-    })),
+    ...[...secrets].map(secret =>
+      secret.includes(':ssm:')
+        ? {
+            action: 'ssm:GetParameters',
+            resource: secret,
+            neighbour: { resource: arn('ssm', 'parameter/mm/shop/prod/orders/1a2b3c4d/ca') },
+          }
+        : {
+            action: 'secretsmanager:GetSecretValue',
+            // After the ARN of a secret may come a key, a stage and a version.
+            resource: secret.split(':').slice(0, 7).join(':'),
+            neighbour: { resource: arn('secretsmanager', 'secret:other-AbCdEf') },
+          },
+    ),
   ]
 }
 

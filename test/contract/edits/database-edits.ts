@@ -81,6 +81,32 @@ export const databaseEdits: Edit[] = [
     { instance: 'r7g.xlarge' },
     { from: { members: 3, instance: 'r7g.large' }, note: 'one after the other' },
   ),
+  edit(render, '`tls`: false → allow', { tls: 'allow' }, { note: 'one step at a time, up or down; mm refuses a jump' }),
+  edit(
+    render,
+    '`tls`: allow → prefer',
+    { tls: 'prefer' },
+    { from: { tls: 'allow' }, note: 'services take the other connection string at their next deployment' },
+  ),
+  edit(
+    render,
+    '`tls`: prefer → require',
+    { tls: 'require' },
+    { from: { tls: 'prefer' }, note: 'mm refuses while a service still connects without TLS' },
+  ),
+  edit(render, '`tls`: require → prefer', { tls: 'prefer' }, { from: { tls: 'require' }, note: 'services go on by TLS' }),
+  edit(
+    render,
+    '`tls`: allow → false',
+    { tls: false },
+    { from: { tls: 'allow' }, note: 'mm refuses while a service still connects by TLS' },
+  ),
+  edit(
+    render,
+    '`tls`: allow → prefer, with three members',
+    { tls: 'prefer' },
+    { from: { members: 3, tls: 'allow' }, note: 'one after the other' },
+  ),
   edit(render, '`backup.copy_to`: none → eu-west-1', { backup: { ...backup, copyTo: ['eu-west-1'] } }),
   edit(render, '`backup.vault`: none → governance', {
     backup: { ...backup, vault: { lock: 'governance', minRetention: 7, maxRetention: 90 } },

@@ -2,7 +2,7 @@ import type { Environment } from '../../../src/manifest/environment.js'
 import type { Service } from '../../../src/manifest/service.js'
 import type { Template } from '../../../src/templates/cfn.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, environment, frontend, network } from '../../support/values.js'
+import { backend, database, environment, frontend, network } from '../../support/values.js'
 import { edit, parameter, type Edit } from './edit.js'
 
 const context = { backends: ['backend'], environment: environment() }
@@ -15,6 +15,8 @@ function bare(key: 'database' | 'http'): Template {
   delete service[key]
   return serviceTemplate(service, context)
 }
+
+const byTls = { ...context, database: database({ tls: 'prefer' }) }
 
 const { http } = backend()
 const health = (more: Partial<NonNullable<Service['http']>['healthcheck']>) => ({
@@ -54,6 +56,13 @@ export const serviceEdits: Edit[] = [
   edit(render, '`http.path`: / → /api', { http: { ...http!, path: '/api' } }),
   edit(render, '`image.port`: 8080 → 9000', { port: 9000 }),
   { title: '`database`: none → db', before: bare('database'), after: render() },
+  {
+    title: "after the database's `tls`: false → prefer",
+    before: render(),
+    after: serviceTemplate(backend(), byTls),
+    parameters: ['DatabaseUriSecret'],
+    note: 'each task gets a container that ends before the application starts',
+  },
   edit(render, '`database.as`: another variable', { database: { name: 'db', as: 'DATABASE_URL' } }),
   { title: '`database`: db → none', before: render(), after: bare('database') },
   { title: '`http`: taken away', before: render(), after: bare('http') },

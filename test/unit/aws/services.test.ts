@@ -98,6 +98,30 @@ describe('stopped', () => {
     expect(aws.actions().filter(action => action === 'DescribeTaskDefinition')).toHaveLength(1)
   })
 
+  test('with the stream of the container that failed, whichever it is', async () => {
+    const options = { logDriver: 'awslogs', options: { 'awslogs-stream-prefix': 'web' } } as const
+    const containers = [
+      { name: 'web', exitCode: undefined },
+      { name: 'db_ca', exitCode: 2 },
+    ]
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['one'] })],
+      DescribeTasks: [result({ tasks: [{ ...task('one', 1000), containers }] })],
+      DescribeTaskDefinition: [
+        result({
+          taskDefinition: {
+            containerDefinitions: [
+              { name: 'web', logConfiguration: options },
+              { name: 'db_ca', essential: false, logConfiguration: options },
+            ],
+          },
+        }),
+      ],
+    })
+    const [found] = await services(aws.context).stopped('c', 'web')
+    expect(found?.logStream).toBe('web/db_ca/one')
+  })
+
   test('none: nothing more is asked', async () => {
     const aws = await fakeAws({ ListTasks: [result({ taskArns: [] })] })
     expect(await services(aws.context).stopped('c', 'web')).toEqual([])

@@ -19,6 +19,7 @@ describe('a replica set', () => {
       version: '8.0.15',
       members: 1,
       instance: 't4g.small',
+      tls: false,
       storage: { size: 20, iops: 3000, throughput: 125 },
       backup: { every: 4, keep: 7, copyTo: [], vault: false },
       alarms: { diskUsed: 80, replicationLag: 30, backupAge: 10 },
@@ -31,12 +32,13 @@ describe('a replica set', () => {
 version: 7.0.25
 members: 1
 instance: r7g.large
+tls: allow
 storage: {size: 50, iops: 4000, throughput: 250}
 backup: {every: 12h, keep: 14d, copy_to: [eu-west-1, us-gov-west-1], vault: governance}
 alarms: {disk_used: 70, replication_lag: 1m, backup_age: 24h}
 logging: {retention: 90}
 environments:
-  prod: {members: 3, storage: {size: 100}, backup: {keep: 35d, vault: compliance}}
+  prod: {members: 3, tls: true, storage: {size: 100}, backup: {keep: 35d, vault: compliance}}
 `
     expect(read(text, 'prod')).toEqual({
       name: 'db',
@@ -45,6 +47,7 @@ environments:
       version: '7.0.25',
       members: 3,
       instance: 'r7g.large',
+      tls: 'require',
       storage: { size: 100, iops: 4000, throughput: 250 },
       backup: {
         every: 12,
@@ -55,6 +58,16 @@ environments:
       alarms: { diskUsed: 70, replicationLag: 60, backupAge: 24 },
       logging: { retention: 90 },
     })
+  })
+
+  test.each([
+    ['', false, false],
+    ['', true, 'require'],
+    ['tls: false', true, false],
+    ['tls: true', false, 'require'],
+    ['tls: prefer', true, 'prefer'],
+  ])('%j, in production: %p', (line, production, tls) => {
+    expect(readDatabase({ file, text: `${least}${line}\n` }, 'dev', production)).toMatchObject({ tls })
   })
 
   test('the age of a backup that alarms follows the schedule', () => {
@@ -74,6 +87,8 @@ environments:
       'version: "8.0.15"',
     ],
     ['members: 2', "members is 2: it must be 1 or 3: a set of two doesn't outlive the loss of either member", 'members: 3'],
+    ['tls: on', 'tls is "on": it must be true, false, allow, prefer or require', 'tls: require'],
+    ['tls: allowTLS', 'tls is "allowTLS": it must be true, false, allow, prefer or require', 'tls: require'],
     ['engine: postgres', 'engine is "postgres": it must be mongodb or documentdb', 'engine: mongodb'],
     ['engine: documentd', 'engine is "documentd": it must be mongodb or documentdb', 'engine: documentdb'],
     ['storage: {size: 0}', 'storage.size is 0: it must be a whole number from 10 to 65536 (GiB)', 'size: 20'],
@@ -189,6 +204,7 @@ describe('a DocumentDB cluster', () => {
       "storage has no place with engine: documentdb: DocumentDB's storage grows by itself",
       'remove storage',
     ],
+    ['tls: true', 'tls has no place with engine: documentdb: DocumentDB always takes TLS, and nothing else', 'remove tls'],
     [
       'backup: {vault: governance}',
       'backup.vault has no place with engine: documentdb: the vault is for the engine mongodb only',

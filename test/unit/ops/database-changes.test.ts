@@ -3,8 +3,10 @@ import { MmError } from '../../../src/errors.js'
 import { locate } from '../../../src/manifest/locate.js'
 import { readDatabase } from '../../../src/manifest/read-database.js'
 import { refuseChange } from '../../../src/ops/database-changes.js'
-import { withRestarts } from '../../../src/ops/database-restarts.js'
+import { tellRestarts, withRestarts } from '../../../src/ops/database-restarts.js'
+import type { Stack } from '../../../src/ops/ports/cloudformation.js'
 import { change, stack } from '../../fakes/world.js'
+import { database } from '../../support/values.js'
 
 /** Of what the first version deployed: one member, and none of the later outputs. */
 const old = { MongoVersion: '8.0.15' }
@@ -12,12 +14,19 @@ const three = { Engine: 'mongodb', MongoVersion: '8.0.15', Members: '3', Storage
 const threeZones = { Zones: 'a,b,c' }
 
 /** What is told about a manifest, with the place; undefined when nothing is refused. */
-async function refusal(lines: string, outputs?: Record<string, string>, environment: Record<string, string> = threeZones) {
+async function refusal(
+  lines: string,
+  outputs?: Record<string, string>,
+  environment: Record<string, string> = threeZones,
+  { services = [], production = false }: { services?: Stack[]; production?: boolean } = {},
+) {
   const source = { file: 'mm/db/manifest.yml', text: `name: db\ntype: MongoDB\n${lines}\n` }
   try {
     await refuseChange({
-      database: readDatabase(source, 'dev'),
+      database: readDatabase(source, 'dev', production),
       deployed: outputs && stack('shop-dev-db', { outputs }),
+      services,
+      environmentName: 'dev',
       environment,
       region: 'eu-central-1',
       locate: async path => locate(source, path, 'dev'),
@@ -147,6 +156,94 @@ test.each<[string, string, Record<string, string> | undefined]>([
 ])('%s is no matter', async (what, lines, outputs) => {
   const environment = what.includes('two zones') ? { Zones: 'a,b' } : threeZones
   expect(await refusal(lines, outputs, environment)).toBeUndefined()
+})
+
+describe('tls', () => {
+  const withTls = (tls: string) => ({ ...three, Members: '1', SecurityGroupId: 'sg-db', UriSecretArn: 'arn:now', Tls: tls })
+  const plain = { ...withTls('false'), Tls: undefined } as unknown as Record<string, string>
+  const service = (name: string, secret: string, group = 'sg-db') =>
+    stack(`shop-dev-${name}`, {
+      parameters: { DatabaseUriSecret: secret, DatabaseSecurityGroup: group },
+      tags: { 'mm:service': name },
+    })
+
+  test.each([
+    ['tls: prefer', plain, 'tls is prefer, and false is deployed', ['tls: allow', 'or tls: false, which stays as it is']],
+    ['tls: true', plain, 'tls is require, and false is deployed', ['tls: allow', 'or tls: false, which stays as it is']],
+    ['tls: require', withTls('allow'), 'tls is require, and allow is deployed', ['tls: prefer']],
+    ['tls: false', withTls('require'), 'tls is false, and require is deployed', ['tls: prefer']],
+    ['tls: allow', withTls('require'), 'tls is allow, and require is deployed', ['tls: prefer']],
+    ['tls: false', withTls('prefer'), 'tls is false, and prefer is deployed', ['tls: allow']],
+  ])('%j is no single step', async (lines, outputs, told, fix) => {
+    expect(await refusal(lines, outputs)).toEqual({
+      code: 'ChangeRefused',
+      exit: 2,
+      at: ['3:1'],
+      told: `${told}: members that understand each other all the way take one step at a time`,
+      fix,
+    })
+  })
+
+  test("production's default, over a database that is older", async () => {
+    expect(await refusal('members: 1', plain, threeZones, { production: true })).toMatchObject({
+      told: expect.stringMatching(/^tls is require, and false is deployed/) as unknown,
+      fix: ['tls: allow', 'or tls: false, which stays as it is'],
+    })
+    expect(await refusal('tls: false', plain, threeZones, { production: true })).toBeUndefined()
+    expect(await refusal('members: 1', undefined, threeZones, { production: true })).toBeUndefined()
+  })
+
+  test.each([
+    ['false', 'allow'],
+    ['allow', 'prefer'],
+    ['prefer', 'require'],
+    ['require', 'prefer'],
+    ['prefer', 'allow'],
+    ['allow', 'false'],
+    ['require', 'require'],
+  ])('from %s to %s is a step', async (from, to) => {
+    const services = [service('backend', 'arn:now'), service('other', 'arn:other', 'sg-other'), stack('shop-dev-frontend')]
+    expect(await refusal(`tls: ${to}`, from === 'false' ? plain : withTls(from), threeZones, { services })).toBeUndefined()
+  })
+
+  test.each([
+    ['prefer', 'require', 'without TLS'],
+    ['allow', 'false', 'by TLS'],
+  ])('from %s to %s waits for services that still speak otherwise', async (from, to, how) => {
+    const services = [service('backend', 'arn:before'), service('orders', 'arn:now'), service('jobs', 'arn:before')]
+    expect(await refusal(`tls: ${to}`, withTls(from), threeZones, { services })).toEqual({
+      code: 'ChangeRefused',
+      exit: 2,
+      at: ['3:1'],
+      told: `tls is ${to}, and ${from} is deployed: backend, jobs still connect ${how}`,
+      fix: ['mm svc deploy backend --env dev', 'mm svc deploy jobs --env dev'],
+    })
+    const one = await refusal(`tls: ${to}`, withTls(from), threeZones, { services: services.slice(0, 1) })
+    expect(one?.told).toContain('backend still connects')
+  })
+
+  test.each(['false', 'allow', 'require'])('at %s a service that speaks otherwise is no matter while it stays', async tls => {
+    const services = [service('backend', 'arn:before')]
+    expect(await refusal(`tls: ${tls}`, tls === 'false' ? plain : withTls(tls), threeZones, { services })).toBeUndefined()
+  })
+
+  test.each([
+    ['false', 'allow', 'then it takes TLS, too'],
+    ['allow', 'prefer', 'then members speak TLS, and so do services from their next deployment'],
+    ['prefer', 'require', 'then it takes nothing but TLS'],
+    ['allow', false, 'then it takes no TLS any more'],
+  ] as const)('the plan says what a step from %s to %s means', (from, to, told) => {
+    const changes = [
+      change('LaunchTemplate0', { action: 'update', type: 'AWS::EC2::LaunchTemplate' }),
+      change('Group0', { action: 'update', type: 'AWS::AutoScaling::AutoScalingGroup' }),
+    ]
+    const set = { stackName: 's', stackId: 'i', id: 'c', kind: 'update', changes } as const
+    const deployed = stack('shop-dev-db', { outputs: from === 'false' ? plain : withTls(from) })
+    const restartsOf = (tls: typeof to | 'allow') =>
+      tellRestarts({ ...set, changes: [...changes] }, database({ tls }), deployed).changes.map(({ restart }) => restart)
+    expect(restartsOf(to)).toEqual([undefined, `member 0 restarts: no database for some minutes; ${told}`])
+    if (from === 'allow') expect(restartsOf(from)).toEqual([undefined, 'member 0 restarts: no database for some minutes'])
+  })
 })
 
 describe('what restarts', () => {

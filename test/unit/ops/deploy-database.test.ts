@@ -71,6 +71,32 @@ async function deploy(
   return { result: await result.catch((error: unknown) => ({ error })), calls, proposal: proposals[0], approved }
 }
 
+describe('a step of tls that ends plain connections', () => {
+  const before = deployed({ outputs: { Tls: 'prefer', SecurityGroupId: 'sg-db', UriSecretArn: 'arn:tls' } })
+  const service = (name: string, secret: string, status = 'UPDATE_COMPLETE') =>
+    stack(`shop-dev-${name}`, {
+      status,
+      parameters: { DatabaseUriSecret: secret, DatabaseSecurityGroup: 'sg-db' },
+      tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': name },
+    })
+
+  test('waits for the services of the environment', async () => {
+    const { result, calls } = await deploy(database({ tls: 'require' }), [before, service('backend', 'arn:plain')])
+    expect(result).toMatchObject({
+      error: { code: 'ChangeRefused', details: { fix: ['mm svc deploy backend --env dev'], at: [{ line: 1 }] } },
+    })
+    expect(calls).toEqual([])
+  })
+
+  test.each([
+    ['one that is deployed', service('backend', 'arn:tls')],
+    ['what a failed creation has left', service('backend', 'arn:plain', 'ROLLBACK_COMPLETE')],
+  ])('not for %s', async (_, each) => {
+    const { calls } = await deploy(database({ tls: 'require' }), [before, each])
+    expect(calls).toContain('execute shop-dev-db')
+  })
+})
+
 describe('the image', () => {
   test.each<[string, string, string]>([
     ['t4g.small', 'amazonLinux arm64', 'ami-arm64'],

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Tls } from '../../../src/manifest/database.js'
 import { deployService } from '../../../src/ops/deploy-service.js'
 import type { ResourceChange } from '../../../src/ops/ports/cloudformation.js'
 import type { SourceState } from '../../../src/ops/ports/repository.js'
+import { previewService } from '../../../src/ops/preview-service.js'
 import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
 import { uncommittedNote } from '../../../src/ops/uncommitted.js'
 import { unknownAuthority } from '../../../src/ops/unknown-authority.js'
+import { serviceInputs } from '../../../src/templates/service/service-inputs.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
-import { backend, environment } from '../../support/values.js'
+import { backend, database, environment } from '../../support/values.js'
 
 const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: {} }
 
@@ -72,6 +75,64 @@ describe("files that aren't committed", () => {
       details: { fix: expect.arrayContaining(['git commit, then mm svc deploy backend --env dev']) },
     })
     expect(calls).toEqual([])
+  })
+})
+
+describe("a database that isn't deployed as its manifest says", () => {
+  const published = { CaParameterArn: 'arn:ca' }
+  const deploy = (tls: Tls, outputs: Record<string, string>, service = backend()) => {
+    const calls: string[] = []
+    const environmentOutputs = Object.fromEntries(
+      serviceInputs(service, { backends: [], environment: environment() }).map(({ output }) => [output, 'x']),
+    )
+    const stacks = fakeStacks(calls, [
+      stack('shop-dev', { outputs: environmentOutputs }),
+      stack('shop-dev-db', { outputs: { UriSecretArn: 'arn:secret', SecurityGroupId: 'sg-1', ...outputs } }),
+    ])
+    const world = worldOf({ stacks, progress: fakeProgress(calls) })
+    const request = {
+      app,
+      service,
+      environment: environment(),
+      backends: [],
+      root: '/r',
+      database: database({ tls }),
+      allowUncommitted: true,
+      failFast: true,
+    }
+    return [
+      () => deployService(world, request, () => Promise.reject(new Error('far enough'))),
+      () => previewService(world, request, 'running').then(() => Promise.reject(new Error('far enough'))),
+    ]
+  }
+  const outdated = (why: string) => ({
+    code: 'DatabaseOutdated',
+    exitCode: 2,
+    details: { why, state: 'nothing was changed', fix: ['mm db deploy --name db --env dev'] },
+  })
+
+  test.each<[Tls, Record<string, string>, string]>([
+    ['allow', {}, 'its manifest has tls: allow, and false is deployed'],
+    ['require', {}, 'its manifest has tls: require, and false is deployed'],
+    [false, { ...published, Tls: 'prefer' }, 'its manifest has tls: false, and prefer is deployed'],
+    [false, { ...published, Tls: 'require' }, 'its manifest has tls: false, and require is deployed'],
+  ])('tls: %p over %j', async (tls, outputs, why) => {
+    for (const each of deploy(tls, outputs)) await expect(each()).rejects.toMatchObject(outdated(why))
+  })
+
+  test.each<[Tls, Record<string, string>]>([
+    [false, {}],
+    [false, { ...published, Tls: 'allow' }],
+    ['require', { ...published, Tls: 'allow' }],
+    ['allow', { ...published, Tls: 'require' }],
+  ])('tls: %p over %j is no matter', async (tls, outputs) => {
+    for (const each of deploy(tls, outputs)) await expect(each()).rejects.not.toMatchObject({ code: 'DatabaseOutdated' })
+  })
+
+  test('is no matter for a service that connects elsewhere', async () => {
+    const elsewhere = backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } })
+    for (const each of [...deploy('require', {}, elsewhere), ...deploy(false, { Tls: 'require' }, elsewhere)])
+      await expect(each()).rejects.not.toMatchObject({ code: 'DatabaseOutdated' })
   })
 })
 

@@ -87,6 +87,16 @@ describe('what holds data', () => {
     await expect(proposeStack(other.world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk' })
   })
 
+  test('so may a connection string, and no other secret', async () => {
+    const secret = (logicalId: string, kept = true) =>
+      change(logicalId, { type: 'AWS::SecretsManager::Secret', action: 'delete', ...(kept ? { kept } : {}) })
+    const propose = (each: ReturnType<typeof change>) =>
+      proposeStack(setUp([stack('shop-dev')], { changes: { 'shop-dev': [each] } }).world, proposal)
+    for (const id of ['UriSecret', 'TlsUriSecret']) expect((await propose(secret(id))).changes).toHaveLength(1)
+    for (const each of [secret('AppSecret'), secret('CaSecret'), secret('UriSecret', false)])
+      await expect(propose(each)).rejects.toMatchObject({ code: 'DataAtRisk' })
+  })
+
   test.each([
     ['replace', 'AWS::EC2::Subnet'],
     ['delete', 'AWS::Route53::HostedZone'],

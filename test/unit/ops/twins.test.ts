@@ -117,6 +117,23 @@ describe('what is previewed is what is deployed', () => {
     expect([openParameters(proposal), notes]).toEqual([[], []])
   })
 
+  test('of a service whose database takes TLS', async () => {
+    const tls = {
+      UriSecretArn: 'arn:tls',
+      UriSecretArns: 'arn:plain,arn:tls',
+      SecurityGroupId: 'sg-1',
+      Tls: 'prefer',
+      CaParameterArn: 'arn:ca',
+    }
+    const world = worldWith([...around.filter(({ name }) => name !== 'shop-dev-db'), stack('shop-dev-db', { outputs: tls })])
+    const request = { ...serviceRequest, database: database({ tls: 'prefer' }) }
+    await expect(deployService(world, request, refuse)).rejects.toBe(stop)
+    const { proposal } = await previewService(world, request, 'registry')
+    expect(proposal).toEqual(world.proposed[0])
+    expect(proposal.parameters).toMatchObject({ DatabaseUriSecret: 'arn:tls', DatabaseCa: 'arn:ca' })
+    expect(packageService(request).template).toBe(proposal.body)
+  })
+
   test.each([
     ['before', [around[0], around[2]], 'ami-new'],
     ['after', around, 'ami-old'],

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
+import type { Tls } from '../../../src/manifest/database.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { database } from '../../support/values.js'
 import { rawUserDataOf, userDataOf } from './user-data-of.js'
@@ -31,7 +32,7 @@ describe('user data', () => {
       SEEDS: 'db-0.a-long-name-of-a-database.production.a-long-name-of-an-app.internal:27017',
       MONGO_VERSION: '8.0.15',
     })
-    for (const name of ['ADMIN_SECRET', 'APP_SECRET', 'MONITOR_SECRET', 'KEYFILE_SECRET', 'STACK'])
+    for (const name of ['ADMIN_SECRET', 'APP_SECRET', 'MONITOR_SECRET', 'KEYFILE_SECRET', 'CA_SECRET', 'TLS', 'STACK'])
       expect(header).toContainEqual(expect.stringMatching(`^${name}=.`))
   })
 
@@ -53,6 +54,42 @@ test('the connection string names the member, the set and the write concern', ()
         expect.objectContaining({ ReplicaSet: expect.anything() as object }),
       ],
     },
+  })
+})
+
+describe('tls', () => {
+  const templateOf = (tls: Tls) => databaseTemplate(database({ tls }))
+  const text = (id: string, tls: Tls) =>
+    (templateOf(tls).Resources[id]?.Properties as { SecretString: { 'Fn::Sub': [string, object] } }).SecretString['Fn::Sub'][0]
+
+  test.each<[Tls, string[], string]>([
+    [false, ['UriSecret'], 'UriSecret'],
+    ['allow', ['UriSecret', 'TlsUriSecret'], 'UriSecret'],
+    ['prefer', ['UriSecret', 'TlsUriSecret'], 'TlsUriSecret'],
+    ['require', ['TlsUriSecret'], 'TlsUriSecret'],
+  ])('%p: which connection strings there are, and which one services get', (tls, ids, served) => {
+    const { Resources: all, Outputs } = templateOf(tls)
+    expect(Object.keys(all).filter(id => id.endsWith('UriSecret'))).toEqual(ids)
+    expect(Outputs['UriSecretArn']).toEqual({ Value: { Ref: served } })
+    expect(Outputs['UriSecretArns']).toEqual(tls ? { Value: { 'Fn::Join': [',', ids.map(Ref => ({ Ref }))] } } : undefined)
+    expect(Outputs['Tls']).toEqual(tls ? { Value: tls } : undefined)
+    expect(JSON.stringify(Outputs['CaParameterArn'] ?? '')).toContain(tls ? '/${Unique}/ca' : '')
+    expect('CaParameterArn' in Outputs).toBe(tls !== false)
+    expect(userDataOf(templateOf(tls))).toContain(`\nTLS=${tls}\n`)
+  })
+
+  test('the plain connection string is the one that was there before, and the other one names the certificate', () => {
+    expect(text('UriSecret', 'prefer')).toBe(text('UriSecret', false))
+    expect(text('TlsUriSecret', 'require')).toBe(`${text('UriSecret', false)}&tls=true&tlsCAFile=/mm/\${Db}/ca.pem`)
+  })
+
+  test('the seed of the authority is the same secret whatever tls is, and in every generation', () => {
+    const seeds = [
+      ...([false, 'require'] as const).map(templateOf),
+      databaseTemplate(database(), { generation: 2, snapshot: 's' }),
+    ]
+    expect(new Set(seeds.map(({ Resources: all }) => JSON.stringify(all['CaSecret']))).size).toBe(1)
+    expect(seeds[0]?.Resources['CaSecret']).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' })
   })
 })
 

@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { Database } from '../../../src/manifest/database.js'
 import type { Service } from '../../../src/manifest/service.js'
 import { priority } from '../../../src/templates/service/routing.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
-import { backend, environment, frontend } from '../../support/values.js'
+import { backend, database, documentDb, environment, frontend } from '../../support/values.js'
 
 const at = (service: Service, path: string): Service => ({ ...service, http: { ...service.http!, path } })
 const resources = (service: Service, backends = ['backend']) =>
@@ -99,6 +104,70 @@ describe('variables', () => {
   test("also of the database's secret: a name can't be both", () => {
     expect(container(backend()).Secrets).toEqual([{ Name: 'MONGODB_URI', ValueFrom: { Ref: 'DatabaseUriSecret' } }])
     expect(container(backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } })).Secrets).toBeUndefined()
+  })
+})
+
+describe('the certificate of the database', () => {
+  const template = (service: Service, used: Database) =>
+    serviceTemplate(service, { backends: [], environment: environment(), database: used })
+  const tls = database({ tls: 'require' })
+  const task = (service: Service, used: Database) => template(service, used).Resources['TaskDefinition']?.Properties
+
+  test("is written by a container that ends before the application's begins", () => {
+    expect(task(backend({ storage: { readonlyFs: true } }), tls)).toMatchObject({
+      ContainerDefinitions: [
+        {
+          Name: 'backend',
+          DependsOn: [{ ContainerName: 'db_ca', Condition: 'SUCCESS' }],
+          MountPoints: [{ SourceVolume: 'authority', ContainerPath: '/mm/db', ReadOnly: true }],
+          ReadonlyRootFilesystem: true,
+        },
+        {
+          Name: 'db_ca',
+          Essential: false,
+          User: '0',
+          Image: { Ref: 'Image' },
+          EntryPoint: ['/bin/sh', '-c'],
+          Secrets: [{ Name: 'CA', ValueFrom: { Ref: 'DatabaseCa' } }],
+          MountPoints: [{ SourceVolume: 'authority', ContainerPath: '/mm/db', ReadOnly: false }],
+          ReadonlyRootFilesystem: true,
+        },
+      ],
+      Volumes: [{ Name: 'authority' }],
+    })
+  })
+
+  test('is written as it came, for everybody to read', () => {
+    const { ContainerDefinitions: [, { Command = [] } = {}] = [] } = task(backend(), tls) as {
+      ContainerDefinitions: { Command?: string[] }[]
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'mm-ca-'))
+    const command = Command.map(each => each.replace('/mm/db', folder))
+    const CA = '-----BEGIN CERTIFICATE-----\nMIIB%s\n-----END CERTIFICATE-----'
+    execFileSync('/bin/sh', ['-c', `umask 077; exec /bin/sh -c '${command[0]?.replaceAll("'", `'\\''`)}'`], { env: { CA } })
+    expect(readFileSync(join(folder, 'ca.pem'), 'utf8')).toBe(`${CA}\n`)
+    expect((statSync(join(folder, 'ca.pem')).mode & 0o777).toString(8)).toBe('644')
+    rmSync(folder, { recursive: true })
+  })
+
+  test('may be read by the role that starts the task, and nothing else of its kind', () => {
+    expect(JSON.stringify(template(backend(), tls).Resources['ExecutionRole'])).toContain(
+      '"Action":["ssm:GetParameters"],"Resource":{"Ref":"DatabaseCa"}',
+    )
+    expect(template(backend(), tls).Parameters).toHaveProperty('DatabaseCa')
+    // The revision before may have the other connection string, and its tasks may be started meanwhile.
+    expect(JSON.stringify(template(backend(), tls).Resources['ExecutionRole'])).toContain(
+      '"Action":["secretsmanager:GetSecretValue"],"Resource":{"Ref":"DatabaseUriSecrets"}',
+    )
+  })
+
+  test.each<[string, Service, Database]>([
+    ['of a database without TLS', backend(), database()],
+    ['of DocumentDB, whose authority is no own one', backend(), documentDb()],
+    ['of a service that connects elsewhere', backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } }), tls],
+  ])("isn't there %s", (_, service, used) => {
+    expect(JSON.stringify(template(service, used))).not.toMatch(/db_ca|DatabaseCa|ssm:/)
+    expect(task(service, used)).not.toHaveProperty('Volumes')
   })
 })
 

@@ -50,6 +50,7 @@ const values: Record<string, string> = {
   AppSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:AppSecret-0123456789abcdef-AbCdEf',
   MonitorSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:MonitorSecret-0123456789abcdef-AbCdEf',
   KeyfileSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeyfileSecret-0123456789abcdef-AbCdEf',
+  CaSecret: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:CaSecret-0123456789abcdef-AbCdEf',
   'AWS::Region': 'eu-central-1',
   'AWS::StackName': 'a-long-name-of-an-app-production-a-long-name-of-a-database',
   'AWS::StackId': 'arn:aws:cloudformation:eu-central-1:123456789012:stack/name/1a2b3c4d-0000-1111-2222-333344445555',

@@ -93,6 +93,14 @@ describe('what is there', () => {
     })
     expect((await workspace.service('web', 'dev')).database).toEqual({ name: 'db', as: 'MONGODB_URI' })
     expect((await workspace.database('db', 'prod')).instance).toBe('r7g.large')
+    // The environment decides what a database is by default.
+    expect([await workspace.database('db', 'dev'), await workspace.database('db', 'prod')]).toMatchObject([
+      { tls: false },
+      { tls: 'require' },
+    ])
+    const [user, idle] = [await workspace.service('web', 'prod'), await workspace.service('api', 'prod')]
+    expect(await workspace.databaseOf(user, 'prod')).toMatchObject({ name: 'db', tls: 'require' })
+    expect(await workspace.databaseOf(idle, 'prod')).toBeUndefined()
     expect((await workspace.environment('prod')).name).toBe('prod')
     expect(await workspace.backends('dev')).toEqual([])
     expect(await workspace.backends('prod')).toEqual(['api'])

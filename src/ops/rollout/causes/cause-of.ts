@@ -1,4 +1,5 @@
 import type { Cause, Evidence, Recognise } from '../evidence.js'
+import { authorityCauses } from './authority.js'
 import { healthCauses } from './health.js'
 import { imageCauses } from './image.js'
 import { networkCauses } from './network.js'
@@ -15,6 +16,7 @@ const recognisers: Recognise[] = [
   ...imageCauses,
   ...secretCauses,
   ...networkCauses,
+  ...authorityCauses,
   ...startCauses,
   ...healthCauses,
   ...placementCauses,

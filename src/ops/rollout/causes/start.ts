@@ -5,6 +5,7 @@ import {
   lastWords,
   logsCommand,
   manifestOf,
+  ownContainers,
   type Crash,
   type Evidence,
   type Recognise,
@@ -14,9 +15,10 @@ import {
 export const startCauses: Recognise[] = [cannotStart, outOfMemory, killed, ended, crashed]
 
 /** The container that ended first: the others are stopped with it. */
-const failing = ({ task }: Crash) =>
-  task.containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0) ??
-  task.containers.find(({ exitCode }) => exitCode !== undefined)
+function failing(crash: Crash) {
+  const ended = ownContainers(crash).filter(({ exitCode }) => exitCode !== undefined)
+  return ended.find(({ exitCode }) => exitCode !== 0) ?? ended[0]
+}
 
 function cannotStart(evidence: Evidence) {
   const found = crashThatSays(

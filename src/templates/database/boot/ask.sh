@@ -12,19 +12,19 @@ finished() {
       echo "failed: $STEP (status $rc); systemd tries again"
       # An instance that couldn't boot for an hour is replaced: its successor begins to count anew, so that's at most once an hour.
       # One whose mongod answers is at work, perhaps on a long recovery, which its successor would have to begin anew.
-      if [ "$(cut -d. -f1 /proc/uptime)" -gt 3600 ] && ! mongosh --quiet --norc --eval 'db.adminCommand("ping").ok' >/dev/null 2>&1; then
+      if [ "$(cut -d. -f1 /proc/uptime)" -gt 3600 ] && ! answers; then
         aws autoscaling set-instance-health --instance-id "${IID:-}" --health-status Unhealthy --no-should-respect-grace-period || true
       fi
       ;;
   esac
 }
 
-# Asks AWS, patiently. A failure to ask is never an answer: only ParameterNotFound means "there is none" (status 44).
+# Asks AWS, patiently. A failure to ask is never an answer: only these two mean "there is none", and "there is one already" (status 44).
 ask() {
   local end out
   end=$(($(date +%s) + PATIENCE))
   until out=$(aws "$@" 2>"$ERRORS"); do
-    if grep -q ParameterNotFound "$ERRORS"; then return 44; fi
+    if grep -qE 'Parameter(NotFound|AlreadyExists)' "$ERRORS"; then return 44; fi
     if [ "$(date +%s)" -ge "$end" ]; then cat "$ERRORS" >&2; return 1; fi
     sleep 5
   done
@@ -37,6 +37,8 @@ marker() {
   case $rc in 0) printf '%s' "$value" ;; 44) printf none ;; *) return 1 ;; esac
 }
 mark() { ask ssm put-parameter --name "$MARKERS/$1" --type String --value "$2" --overwrite >/dev/null; }
+# Never over what another has written.
+mark_once() { ask ssm put-parameter --name "$MARKERS/$1" --type String --value "$2" >/dev/null || [ $? = 44 ]; }
 secret() { ask secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text; }
 
 read_secrets() {
@@ -44,4 +46,5 @@ read_secrets() {
   APP=$(secret "$APP_SECRET")
   MONITOR=$(secret "$MONITOR_SECRET")
   KEYFILE=$(secret "$KEYFILE_SECRET")
+  CA=$(secret "$CA_SECRET")
 }

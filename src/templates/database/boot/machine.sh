@@ -20,7 +20,7 @@ U
 # Pinned to the patch version. What is installed isn't asked for again: a reboot mustn't need the package mirror.
 install_packages() {
   local series=${MONGO_VERSION%.*} packages
-  packages=("mongodb-org-server-$MONGO_VERSION" "mongodb-mongosh-shared-openssl3-$MONGOSH" amazon-cloudwatch-agent diffutils logrotate)
+  packages=("mongodb-org-server-$MONGO_VERSION" "mongodb-mongosh-shared-openssl3-$MONGOSH" amazon-cloudwatch-agent diffutils logrotate openssl)
   if ! rpm -q --quiet "${packages[@]}"; then
     cat >/etc/yum.repos.d/mongodb-org.repo <<R
 [mongodb-org]
@@ -54,5 +54,5 @@ P
 shell() {
   local program=$1
   shift
-  DO=$program ADMIN=$ADMIN APP=$APP MONITOR=$MONITOR KEYFILE=$KEYFILE mongosh --quiet --norc "$@" "$PROGRAM"
+  DO=$program ADMIN=$ADMIN APP=$APP MONITOR=$MONITOR KEYFILE=$KEYFILE CA=$CA mongosh --quiet --norc "$@" "$PROGRAM"
 }

@@ -21,6 +21,7 @@ STEP=start
 @include ask.sh
 @include volume.sh
 @include machine.sh
+@include tls.sh
 @include disk.sh
 @include mongod.sh
 @include restore.sh
@@ -30,8 +31,9 @@ STEP=start
 main() {
   # shellcheck source=/dev/null
   . /etc/mm-db.env
-  export AWS_DEFAULT_REGION=$REGION SELF SET SEEDS GENERATION
+  export AWS_DEFAULT_REGION=$REGION SELF SET SEEDS GENERATION TLS
   exec >>"$LOG" 2>&1
+  local_tls
   trap finished EXIT
   step 'ask the metadata service'; who_am_i
   step 'attach the data volume'; attach_volume; wait_for_device
@@ -40,6 +42,7 @@ main() {
   step 'install MongoDB'; install_packages; write_program; write_question
   step 'send the logs'; send_logs
   step 'read the secrets'; read_secrets
+  step 'make the certificate'; make_certificate
   step 'prepare the file system'; prepare_disk
   step 'mount the data'; mount_data; check_data
   step 'configure mongod'; configure_mongod

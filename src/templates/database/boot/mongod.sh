@@ -1,5 +1,5 @@
 configure_mongod() {
-  local key retention=''
+  local key retention='' tls=''
   # A key for each generation: members that a restore left behind can't log in to the new set, whose name is the same. Not by openssl, which
   # takes a key as an argument. 64 of the characters that a key file may have.
   # https://www.mongodb.com/docs/manual/core/security-internal-authentication/
@@ -12,10 +12,14 @@ configure_mongod() {
   # The package chose the user's number; on the instance before it may have been another.
   find "$DATA/db" "$DATA/log" ! -user mongod -exec chown -h mongod:mongod {} +
   if [ -n "$OPLOG_HOURS" ]; then retention=", oplogMinRetentionHours: $OPLOG_HOURS"; fi
+  # Members log in to one another with the key file, clients with a password: nobody else needs a certificate.
+  if [ "$TLS" != false ]; then
+    tls=", tls: {mode: ${TLS}TLS, certificateKeyFile: $CERTIFICATE, CAFile: $AUTHORITY, allowConnectionsWithoutCertificates: true, disabledProtocols: \"TLS1_0,TLS1_1\"}"
+  fi
   cat >/etc/mongod.conf <<C
 storage: {dbPath: $DATA/db$retention}
 systemLog: {destination: file, path: $DATA/log/mongod.log, logAppend: true, logRotate: reopen}
-net: {port: 27017, bindIp: "127.0.0.1,$ENI_IP"}
+net: {port: 27017, bindIp: "127.0.0.1,$ENI_IP"$tls}
 security: {authorization: enabled, keyFile: /etc/mongod.key}
 replication: {replSetName: $SET}
 C
@@ -39,7 +43,7 @@ start_mongod() {
   systemctl unmask mongod
   systemctl enable --now mongod
   for _ in $(seq 150); do
-    if mongosh --quiet --norc --eval 'db.adminCommand("ping").ok' >/dev/null 2>&1; then note .mm-version "$MONGO_VERSION"; return; fi
+    if answers; then note .mm-version "$MONGO_VERSION"; return; fi
     sleep 2
   done
   echo "mongod doesn't answer"

@@ -21,13 +21,16 @@ const login = (admin, { username, password }) => {
   }
 }
 
+// From `prefer` on each member surely takes TLS; with `allow` some may not yet.
+const overTls = ['prefer', 'require'].includes(env.TLS) ? '&tls=true&tlsCAFile=/etc/mongod-ca.pem' : ''
+
 // The primary, wherever it is. Each attempt waits 30 s for one.
 const primary = attempts => {
   const { username, password } = JSON.parse(env.ADMIN)
   const user = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`
   for (let left = attempts; ; left--) {
     try {
-      return connect(`mongodb://${user}@${env.SEEDS}/admin?replicaSet=${env.SET}&serverSelectionTimeoutMS=30000`)
+      return connect(`mongodb://${user}@${env.SEEDS}/admin?replicaSet=${env.SET}&serverSelectionTimeoutMS=30000${overTls}`)
     } catch (e) {
       if (left === 1 || e.codeName === 'AuthenticationFailed') throw e
     }
@@ -99,6 +102,22 @@ const programs = {
   keyfile() {
     const { createHmac } = require('crypto')
     print(createHmac('sha256', JSON.parse(env.KEYFILE).keyfile).update(env.GENERATION).digest('hex'))
+  },
+
+  // The key of the database's certificate authority: a number of P-256 that comes of the seed. Not one that is out of range, which none of
+  // 2^32 seeds gives.
+  authority() {
+    const { createECDH, createHmac, createPrivateKey } = require('crypto')
+    const curve = createECDH('prime256v1')
+    try {
+      curve.setPrivateKey(createHmac('sha256', JSON.parse(env.CA).seed).update('mm certificate authority').digest())
+    } catch {
+      return
+    }
+    const d = curve.getPrivateKey().toString('base64url')
+    const point = curve.getPublicKey()
+    const [x, y] = [point.subarray(1, 33), point.subarray(33)].map(each => each.toString('base64url'))
+    print(createPrivateKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', d, x, y } }).export({ type: 'pkcs8', format: 'pem' }))
   },
 
   // Whether the set can give a new disk its data: it has a primary, and more than half of the other members answer.

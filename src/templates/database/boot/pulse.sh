@@ -1,11 +1,13 @@
 #!/bin/bash
 . /etc/mm-db.env
 export AWS_DEFAULT_REGION=$REGION
+over_tls=()
+if [ "$TLS" != false ]; then over_tls=(--tls --tlsCAFile /etc/mongod-ca.pem); fi
 data=() up=0 state=0 lag=- window=-
 # What can't be told is left out; its alarm takes silence for a breach.
 put() { if [ "$2" != - ]; then data+=("MetricName=$1,Value=$2,Unit=$3,Dimensions=[{Name=Member,Value=$INDEX}]"); fi; }
 secret=$(timeout 20 aws secretsmanager get-secret-value --secret-id "$MONITOR_SECRET" --query SecretString --output text 2>/dev/null)
-if answer=$(DO=pulse MONITOR=$secret timeout 30 mongosh --quiet --norc /usr/local/lib/mm-db.js 2>/dev/null); then up=1; read -r state lag window <<<"$answer"; fi
+if answer=$(DO=pulse MONITOR=$secret timeout 30 mongosh --quiet --norc "${over_tls[@]}" /usr/local/lib/mm-db.js 2>/dev/null); then up=1; read -r state lag window <<<"$answer"; fi
 # Hours since the newest whole snapshot of this volume; of one that has none, since it was made.
 backup_age() {
   local since

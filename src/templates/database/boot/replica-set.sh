@@ -5,7 +5,7 @@ configure_replica_set() {
   INITIATE=''
   if [ "$INDEX" = 0 ] && ! set_up && [ -n "$FRESH$RESTORING" ]; then INITIATE=1; fi
   export INITIATE FRESH
-  answer=$(shell configure)
+  answer=$(shell configure "${OVER_TLS[@]}")
   echo "$answer"
   if [ "$INDEX" = 0 ] && ! set_up; then mark initialised "$GENERATION"; fi
   case ${answer##*$'\n'} in

@@ -19,6 +19,11 @@ import {
 }
 
 import {
+  to = aws_secretsmanager_secret.database_db_CaSecret
+  id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-dev-db-CaSecret-AbCdEf"
+}
+
+import {
   to = aws_secretsmanager_secret.database_db_KeyfileSecret
   id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-dev-db-KeyfileSecret-AbCdEf"
 }

@@ -37,6 +37,14 @@ resource "aws_secretsmanager_secret" "database_db_AppSecret" {
   }
 }
 
+# CaSecret of the stack shop-dev-db
+resource "aws_secretsmanager_secret" "database_db_CaSecret" {
+  lifecycle {
+    prevent_destroy = true
+    ignore_changes  = all
+  }
+}
+
 # KeyfileSecret of the stack shop-dev-db
 resource "aws_secretsmanager_secret" "database_db_KeyfileSecret" {
   lifecycle {

@@ -39,6 +39,11 @@ import {
 }
 
 import {
+  to = aws_secretsmanager_secret.database_db_CaSecret
+  id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-prod-db-CaSecret-AbCdEf"
+}
+
+import {
   to = aws_secretsmanager_secret.database_db_KeyfileSecret
   id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-prod-db-KeyfileSecret-AbCdEf"
 }

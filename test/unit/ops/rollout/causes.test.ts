@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals'
+import { causeOf } from '../../../../src/ops/rollout/causes/cause-of.js'
+import type { StoppedTask } from '../../../../src/ops/ports/running.js'
+import { backend } from '../../../support/values.js'
+
+/** Of a task that stopped; what ECS says in other ways is told by the stories. */
+const causeOfTask = (containers: StoppedTask['containers'], reason?: string) =>
+  causeOf({
+    service: backend({ name: 'web' }),
+    env: 'dev',
+    crashes: [
+      { task: { id: 'task/1', taskDefinition: 'td:1', containers, ...(reason === undefined ? {} : { reason }) }, log: [] },
+    ],
+    messages: [],
+    unhealthy: [],
+    log: [],
+  })
+
+describe('the container that brings the certificate', () => {
+  test.each<[string, StoppedTask['containers'], string | undefined, string]>([
+    ['that fails', [{ name: 'web' }, { name: 'db_ca', exitCode: 2 }], undefined, 'CertificateNotWritten'],
+    [
+      'that finds no shell',
+      [{ name: 'web' }, { name: 'db_ca', reason: 'CannotStartContainerError: exec: "/bin/sh": no such file' }],
+      'Task failed to start',
+      'NoShell',
+    ],
+    [
+      'that has done its work',
+      [
+        { name: 'db_ca', exitCode: 0 },
+        { name: 'web', exitCode: 137, reason: 'OutOfMemoryError' },
+      ],
+      undefined,
+      'OutOfMemory',
+    ],
+    [
+      'whose image cannot be pulled',
+      [{ name: 'db_ca', reason: 'CannotPullContainerError: web:1: not found' }, { name: 'web' }],
+      undefined,
+      'ImageNotFound',
+    ],
+  ])('%s', (_, containers, reason, code) => {
+    expect(causeOfTask(containers, reason)?.code).toBe(code)
+  })
+
+  test('that has ended well is no service that ended', () => {
+    expect(causeOfTask([{ name: 'db_ca', exitCode: 0 }, { name: 'web' }], 'Host EC2 terminated')).toBeUndefined()
+  })
+})
