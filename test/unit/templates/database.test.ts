@@ -89,7 +89,10 @@ describe('tls', () => {
       databaseTemplate(database(), { generation: 2, snapshot: 's' }),
     ]
     expect(new Set(seeds.map(({ Resources: all }) => JSON.stringify(all['CaSecret']))).size).toBe(1)
-    expect(seeds[0]?.Resources['CaSecret']).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' })
+    expect(seeds[0]?.Resources['CaSecret']).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    })
   })
 })
 
