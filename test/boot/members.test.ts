@@ -18,6 +18,10 @@ describe('what mm asks a member', () => {
     expect(newest).toEqual(optime)
   })
 
+  test.each(['allow', 'require'])('is answered by one that speaks TLS (%s)', async TLS => {
+    expect(await answer(1, [boot(0, { env: { TLS } }), ask])).toMatchObject({ state: 'PRIMARY' })
+  })
+
   test('is answered by a secondary that is behind, with how far', async () => {
     const slow: Action = { do: 'put', file: 'slow/db-2.db.zone', text: '99' }
     const behind = await answer(3, [...three, slow, ...writes(20), ask])

@@ -19,4 +19,4 @@ configure_replica_set() {
 
 # Only then does CloudFormation go on to the next member: a primary that is stopped hands over to a secondary that has caught up.
 # A first copy may take hours and isn't waited for.
-catch_up() { if [ -z "$FRESH" ]; then shell catch_up; fi; }
+catch_up() { if [ -z "$FRESH" ]; then shell catch_up "${OVER_TLS[@]}"; fi; }
