@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
 import { readStory } from '../fakes/aws-script/story.js'
-import { smallApp } from '../support/small-app.js'
 import { play } from './play.js'
+import { webRepository } from './web-repository.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const stories = readdirSync(folder)
@@ -11,9 +11,7 @@ const stories = readdirSync(folder)
   .sort()
 
 // Not in beforeAll: Jest starts concurrent tests before it.
-const repo = smallApp({
-  'mm/web/manifest.yml': 'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
-})
+const repo = webRepository()
 afterAll(() => repo.remove())
 
 describe.each(stories)('%s', name => {
