@@ -265,7 +265,7 @@ const takenBack =
           [12, happens('stack ROLLBACK_COMPLETE')],
         ] as [number, Action][])
       : ([
-          [1, happens(`rollout :${before} IN_PROGRESS "rolling back to ecs-svc/${before}"`)],
+          [0, happens(`rollout :${before} IN_PROGRESS "rolling back to ecs-svc/${before}"`)],
           [4, happens(`rollout :${before} COMPLETED`)],
           [
             5,

@@ -17,7 +17,7 @@ interface Event {
 }
 
 /** How long nothing must have happened, in real milliseconds, before time passes: who works between two calls isn't waiting. */
-const quietMs = 12
+const quietMs = 20
 
 export function virtualClock(start: number): VirtualClock {
   let time = start
