@@ -26,6 +26,12 @@ describe('the container that brings the certificate', () => {
       'NoShell',
     ],
     [
+      'that finds no shell, as its task says',
+      [{ name: 'db_ca' }, { name: 'web' }],
+      'exec: "/bin/sh": stat /bin/sh: no such file or directory',
+      'NoShell',
+    ],
+    [
       'that has done its work',
       [
         { name: 'db_ca', exitCode: 0 },
