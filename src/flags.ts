@@ -53,7 +53,10 @@ export const environmentNameFlag = Flags.string({
   env: 'MM_ENV',
 })
 
-export const serviceArg = Args.string({ name: 'service', description: 'name of the service: a folder below mm/' })
+/** Never from stdin, where oclif would look for a missing one: in `while read line; do mm svc show; done` the next line would be a service. */
+export const arg = (description: string) => Args.string({ description, ignoreStdin: true })
+
+export const serviceArg = arg('name of the service: a folder below mm/')
 
 export const appFlag = Flags.string({
   char: 'a',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import { arg } from '../src/flags.js'
 
 interface Manifest {
   commands: Record<
@@ -43,6 +44,13 @@ test.each(Object.entries(commands))(
     expect(Object.values(flags).filter(flag => flag.name !== 'json' && !flag.env?.startsWith('MM_'))).toEqual([])
   },
 )
+
+test('no argument is read from stdin, which may be the input of a loop around mm', async () => {
+  const sources = readdirSync(`${root}/src`, { recursive: true }).filter(file => String(file).endsWith('.ts'))
+  const makers = sources.filter(file => /\bArgs\.\w+\(/.test(readFileSync(`${root}/src/${String(file)}`, 'utf8')))
+  expect(makers).toEqual(['flags.ts'])
+  expect(arg('x').ignoreStdin).toBe(true)
+})
 
 test('the manifest lists every command of the source', () => {
   const files = readdirSync(`${root}/src/commands`, { recursive: true }).filter(file => String(file).endsWith('.ts'))

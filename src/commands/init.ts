@@ -1,6 +1,6 @@
-import { Args, Flags } from '@oclif/core'
+import { Flags } from '@oclif/core'
 import { MmCommand } from '../mm-command.js'
-import { appFlag, pairs } from '../flags.js'
+import { appFlag, arg, pairs } from '../flags.js'
 import type { Answers } from '../ops/init/answers.js'
 import type { InitResult } from '../ops/init/initialise.js'
 import { interrupted } from '../signals.js'
@@ -15,7 +15,7 @@ export default class Init extends MmCommand {
     '<%= config.bin %> init shop --region eu-central-1 --yes',
     '<%= config.bin %> init --json',
   ]
-  static override args = { name: Args.string({ description: "name of the application; the repository's when it's left out" }) }
+  static override args = { name: arg("name of the application; the repository's when it's left out") }
   static override flags = {
     app: appFlag,
     region: Flags.string({ description: 'AWS region (else AWS_REGION)', env: 'MM_REGION' }),

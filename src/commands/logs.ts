@@ -1,5 +1,5 @@
-import { Args, Flags } from '@oclif/core'
-import { envFlag } from '../flags.js'
+import { Flags } from '@oclif/core'
+import { arg, envFlag } from '../flags.js'
 import { MmCommand } from '../mm-command.js'
 import { interrupted, interruptedExitCode } from '../signals.js'
 import { parseTime } from '../time.js'
@@ -15,7 +15,7 @@ export default class Logs extends MmCommand {
     '<%= config.bin %> logs --json | jq .message',
   ]
   static override strict = false
-  static override args = { service: Args.string({ description: 'services to read; none means all' }) }
+  static override args = { service: arg('services to read; none means all') }
   static override flags = {
     env: envFlag,
     follow: Flags.boolean({ char: 'f', description: 'go on with new lines as they come', env: 'MM_FOLLOW' }),

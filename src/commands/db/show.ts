@@ -1,5 +1,4 @@
-import { Args } from '@oclif/core'
-import { envFlag, nameFlag, resourcesFlag } from '../../flags.js'
+import { arg, envFlag, nameFlag, resourcesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ShownStack } from '../../ops/show-stack.js'
 import { databaseTarget } from '../../target.js'
@@ -7,7 +6,7 @@ import { databaseTarget } from '../../target.js'
 export default class DbShow extends MmCommand {
   static override summary = 'Show what is deployed of the database: stack, hosts, ARNs of its secrets, what was chosen once'
   static override examples = ['<%= config.bin %> db show db --env dev', '<%= config.bin %> db show db --env dev --resources']
-  static override args = { database: Args.string({ description: 'name of the database' }) }
+  static override args = { database: arg('name of the database') }
   static override flags = { env: envFlag, name: nameFlag('database'), resources: resourcesFlag }
 
   async run(): Promise<ShownStack> {
