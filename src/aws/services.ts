@@ -1,5 +1,5 @@
-import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { RunningService, Services, StoppedTask } from '../ops/ports/running.js'
+import type { Service, Task as EcsTask, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { RunningService, Services, Task } from '../ops/ports/running.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 
@@ -21,8 +21,31 @@ export function services(context: AwsContext): Services {
             .taskDefinition,
       )
       definitions.set(arn, known)
+      // Asked again next time: one broken connection must not hide all tasks of the revision.
+      known.catch(() => definitions.delete(arn))
     }
     return known
+  }
+
+  async function tasks(cluster: string, service: string, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]> {
+    const client = await ecs()
+    const serviceName = service.split('/').at(-1) ?? service
+    const found: Task[] = []
+    let nextToken: string | undefined
+    // Both calls take and give 100 at most, in no particular order.
+    do {
+      const query = { cluster, serviceName, desiredStatus, ...(nextToken === undefined ? {} : { nextToken }) }
+      const page = await asked('ecs:ListTasks', client.listTasks(query, options))
+      nextToken = page.nextToken
+      if (!page.taskArns?.length) continue
+      const { tasks: some = [] } = await asked(
+        'ecs:DescribeTasks',
+        client.describeTasks({ cluster, tasks: page.taskArns }, options),
+      )
+      for (const task of some)
+        found.push(taskOf(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined))
+    } while (nextToken !== undefined)
+    return found
   }
 
   return {
@@ -36,28 +59,11 @@ export function services(context: AwsContext): Services {
       }
     },
 
-    async stopped(cluster, service) {
-      const client = await ecs()
-      const serviceName = service.split('/').at(-1) ?? service
-      const found: StoppedTask[] = []
-      let nextToken: string | undefined
-      // Both calls take and give 100 at most, in no particular order.
-      do {
-        const query = {
-          cluster,
-          serviceName,
-          desiredStatus: 'STOPPED',
-          ...(nextToken === undefined ? {} : { nextToken }),
-        } as const
-        const page = await asked('ecs:ListTasks', client.listTasks(query, options))
-        nextToken = page.nextToken
-        if (!page.taskArns?.length) continue
-        const { tasks = [] } = await asked('ecs:DescribeTasks', client.describeTasks({ cluster, tasks: page.taskArns }, options))
-        for (const task of tasks)
-          found.push(stoppedTask(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined))
-      } while (nextToken !== undefined)
-      return found.sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0))
-    },
+    started: async (cluster, service) =>
+      (await tasks(cluster, service, 'RUNNING')).sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)),
+
+    stopped: async (cluster, service) =>
+      (await tasks(cluster, service, 'STOPPED')).sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0)),
 
     // Works without a circuit breaker, too. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
     async stopDeployment(cluster, service) {
@@ -107,7 +113,7 @@ function runningService(service: Service, cluster: string): RunningService {
   }
 }
 
-function stoppedTask(task: Task, definition: TaskDefinition | undefined): StoppedTask {
+function taskOf(task: EcsTask, definition: TaskDefinition | undefined): Task {
   const id = task.taskArn ?? ''
   const failed = task.containers?.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.name
   const definitions = definition?.containerDefinitions
@@ -116,6 +122,7 @@ function stoppedTask(task: Task, definition: TaskDefinition | undefined): Stoppe
   return {
     id,
     taskDefinition: task.taskDefinitionArn ?? '',
+    ...(task.createdAt ? { createdAt: task.createdAt.getTime() } : {}),
     ...(task.stoppedAt ? { stoppedAt: task.stoppedAt.getTime() } : {}),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),

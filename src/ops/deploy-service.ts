@@ -109,13 +109,13 @@ interface RollOut {
 
 async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
   const { service, root, failFast } = request
-  const { ServiceName, LogGroupName, TargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
+  const { ServiceName, LogGroupName, TargetGroupArn, AlternateTargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
   const record = rolloutRecord(world, { root, service: service.name })
   const watch = watchRollout(world, {
     cluster: environment.outputs['ClusterName'] ?? '',
     service: ServiceName,
     logGroup: LogGroupName,
-    targetGroup: TargetGroupArn,
+    targetGroups: [TargetGroupArn ?? [], AlternateTargetGroupArn ?? []].flat(),
     before: TaskDefinitionArn,
     failFast,
     record,

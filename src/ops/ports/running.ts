@@ -14,10 +14,12 @@ export interface RunningService {
   events: { at: number; message: string }[]
 }
 
-export interface StoppedTask {
+/** One of a service's tasks. */
+export interface Task {
   /** The task's ARN. */
   id: string
   taskDefinition: string
+  createdAt?: number
   stoppedAt?: number
   stopCode?: string
   reason?: string
@@ -36,8 +38,10 @@ export interface Target {
 
 export interface Services {
   describe(cluster: string, service: string): Promise<RunningService | undefined>
+  /** Tasks that run or are about to, newest first. */
+  started(cluster: string, service: string): Promise<Task[]>
   /** Stopped tasks that ECS still shows (about an hour), newest first. */
-  stopped(cluster: string, service: string): Promise<StoppedTask[]>
+  stopped(cluster: string, service: string): Promise<Task[]>
   targets(targetGroupArn: string): Promise<Target[]>
   /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */
   stopDeployment(cluster: string, service: string): Promise<boolean>

@@ -1,9 +1,9 @@
 import type { Service } from '../../manifest/service.js'
 import { isAuthorityContainer } from '../../templates/service/authority.js'
-import type { StoppedTask, Target } from '../ports/running.js'
+import type { Target, Task } from '../ports/running.js'
 
 export interface Crash {
-  task: StoppedTask
+  task: Task
   /** The last lines of the task's log, oldest first. */
   log: string[]
 }
@@ -16,10 +16,10 @@ export interface Evidence {
   crashes: Crash[]
   /** What ECS said of the service, oldest first. */
   messages: string[]
-  /** Of the load balancer's targets each that wasn't healthy, as it was seen last. */
+  /** Of the load balancer's targets each that wasn't healthy, as it was when that was seen last; those that weren't before it began are left out. */
   unhealthy: Target[]
-  /** The last lines of a task that runs and isn't healthy. */
-  log: string[]
+  /** A task of the new revision that ran when a target wasn't healthy, and its last lines. */
+  words?: { task: string; log: string[] } | undefined
 }
 
 /** Why a rollout failed, in a person's words. */

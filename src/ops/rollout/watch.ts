@@ -1,12 +1,13 @@
 import { MmError, exitCodes } from '../../errors.js'
-import { isAuthorityContainer } from '../../templates/service/authority.js'
 import type { StackEvent } from '../ports/cloudformation.js'
-import type { StoppedTask, Target } from '../ports/running.js'
+import type { RunningService, Target, Task } from '../ports/running.js'
 import type { World } from '../ports/world.js'
 import { shortId, type Crash, type Evidence } from './evidence.js'
+import { lastLines } from './last-lines.js'
 import type { RolloutRecord } from './record.js'
+import { repeated } from './repeated.js'
 
-export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'log'>
+export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'>
 
 export interface RolloutWatch {
   /** Learns the names of the service and of what belongs to it from the stack's events. */
@@ -22,8 +23,9 @@ interface Known {
   /** Of an existing service; a new one's are learned from events. */
   service?: string | undefined
   logGroup?: string | undefined
-  targetGroup?: string | undefined
-  /** ARN of the task definition that ran before: its tasks' ends are no failures of the new one. */
+  /** A service that shifts traffic has two. */
+  targetGroups: string[]
+  /** ARN of the task definition that the stack holds: its tasks' ends are no failures of the new one. */
   before?: string | undefined
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
@@ -40,30 +42,58 @@ const shownLines = 20
 const keptCrashes = 3
 
 /**
- * Watches a service while it's rolled out, and keeps what its tasks, its targets and ECS say as it happens: a rollback deletes the service, and with it
- * ECS's memory of them.
+ * Watches a service while it's rolled out, and keeps what the new revision's tasks, its targets and ECS say as it happens: a rollback deletes the service,
+ * and with it ECS's memory of them. What was wrong before it began isn't the new revision's.
  */
 export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const since = world.clock.now()
   const stop = new AbortController()
-  const crashes = new Map<string, Crash>()
-  const messages = new Map<string, number>()
-  const unhealthy = new Map<string, Target>()
-  let log: string[] = []
   const hopeless = new AbortController()
+  const crashes = new Map<string, Crash>()
+  const messages = new Set<string>()
+  const targets = new Map<string, Target>()
+  const targetGroups = new Set(known.targetGroups)
+  /** Task definitions that aren't the new one, and targets that were ill already. */
+  const old = { revisions: new Set(known.before === undefined ? [] : [known.before]), targets: new Set<string>() }
+  let primary: RunningService | undefined
+  let words: Evidence['words']
+  let goesBack = false
   let asked = false
 
-  async function look(): Promise<void> {
+  async function remember(): Promise<void> {
     if (!known.service) return
-    // Each for itself: what one can't tell, another may.
-    await Promise.allSettled([lookAtTasks(known.service), lookAtService(known.service), lookAtTargets()])
+    const [running, all] = await Promise.all([world.services.describe(known.cluster, known.service), allTargets()])
+    if (running) old.revisions.add(running.taskDefinition)
+    for (const { id, state } of all) if (state === 'unhealthy') old.targets.add(id)
   }
+
+  async function look(): Promise<void> {
+    const { service } = known
+    if (!service) return
+    // First what ECS thinks, by which it's known whose tasks are looked at. Each for itself: what one can't tell, another may.
+    await lookAtService(service).catch(() => {})
+    await Promise.allSettled([lookAtTasks(service), lookAtTargets(service)])
+  }
+
+  async function lookAtService(service: string): Promise<void> {
+    const running = await world.services.describe(known.cluster, service)
+    if (!running) return
+    primary = running
+    const fresh = running.events.filter(({ at }) => at >= since)
+    if (running.rolloutReason) fresh.push({ at: world.clock.now(), message: running.rolloutReason })
+    for (const { message } of fresh.sort((a, b) => a.at - b.at)) {
+      if (messages.has(message)) continue
+      messages.add(message)
+      if (isTrouble(message)) world.progress.info(`ECS: ${message}`)
+    }
+  }
+
+  const isNew = (task: Task) => !old.revisions.has(task.taskDefinition)
 
   async function lookAtTasks(service: string): Promise<void> {
     for (const task of await world.services.stopped(known.cluster, service)) {
-      if (crashes.has(task.id) || crashes.size >= keptCrashes || !isCrash(task, since) || task.taskDefinition === known.before)
-        continue
-      const crash = { task, log: await lines(task.logStream) }
+      if (crashes.has(task.id) || crashes.size >= keptCrashes || !isNew(task) || !isCrash(task, since)) continue
+      const crash = { task, log: await linesOf(task) }
       crashes.set(task.id, crash)
       known.record.crash(crash)
       const shown = crashes.size === 1 ? crash.log.slice(-shownLines) : []
@@ -71,12 +101,14 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
         [`task ${shortId(task.id)} stopped: ${crashReason(task)}`, ...shown.map(line => `  ${line}`)].join('\n'),
       )
     }
-    const again = repeated([...crashes.values()])
-    if (known.failFast && again !== undefined && !asked) await giveUp(service, again)
+    await giveUp(service)
   }
 
-  /** Once: when ECS doesn't take the order, it goes on to its own end. */
-  async function giveUp(service: string, again: string): Promise<void> {
+  /** Once, and only what is the new revision's: a deployment by which ECS or CloudFormation goes back is let be. */
+  async function giveUp(service: string): Promise<void> {
+    const own = [...crashes.values()].filter(({ task }) => task.taskDefinition === primary?.taskDefinition)
+    const again = repeated(own)
+    if (!known.failFast || again === undefined || asked || goesBack) return
     asked = true
     const stopping = await world.services.stopDeployment(known.cluster, service).catch((error: unknown) => error as Error)
     if (stopping === true) {
@@ -86,99 +118,70 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     } else if (stopping !== false) world.progress.info(`ECS didn't take the order to go back: ${stopping.message}`)
   }
 
-  async function lookAtService(service: string): Promise<void> {
-    const running = await world.services.describe(known.cluster, service)
-    const fresh = (running?.events ?? []).filter(({ at }) => at >= since)
-    if (running?.rolloutReason) fresh.push({ at: world.clock.now(), message: running.rolloutReason })
-    for (const { at, message } of fresh.sort((a, b) => a.at - b.at)) {
-      if (messages.has(message)) continue
-      messages.set(message, at)
-      if (isTrouble(message)) world.progress.info(`ECS: ${message}`)
-    }
-  }
+  const allTargets = async (): Promise<Target[]> =>
+    (await Promise.all([...targetGroups].map(group => world.services.targets(group)))).flat()
 
-  async function lookAtTargets(): Promise<void> {
-    if (!known.targetGroup) return
-    for (const target of await world.services.targets(known.targetGroup)) {
-      if (target.state !== 'unhealthy' || unhealthy.has(target.id)) continue
-      unhealthy.set(target.id, target)
+  async function lookAtTargets(service: string): Promise<void> {
+    for (const target of await allTargets()) {
+      if (target.state === 'healthy') {
+        old.targets.delete(target.id)
+        targets.delete(target.id)
+      }
+      if (target.state !== 'unhealthy' || old.targets.has(target.id)) continue
+      const told = targets.has(target.id)
+      targets.set(target.id, target)
+      if (told) continue
       world.progress.info(`target ${target.id} is unhealthy${target.reason ? `: ${target.reason}` : ''}`)
-      log = await lines('')
+      const [task] = (await world.services.started(known.cluster, service)).filter(isNew)
+      if (task) words = { task: task.id, log: await linesOf(task) }
     }
   }
 
-  /** The last lines of one stream, or of all of them. */
-  async function lines(streamPrefix: string | undefined): Promise<string[]> {
-    if (!known.logGroup || streamPrefix === undefined) return []
-    const found: string[] = []
-    let next: string | undefined
-    do {
-      const page = await world.logs.page({
-        group: known.logGroup,
-        ...(streamPrefix === '' ? {} : { streamPrefix }),
-        since,
-        ...(next === undefined ? {} : { next }),
-      })
-      found.push(...page.lines.map(line => line.message))
-      next = page.next
-    } while (next !== undefined)
-    return found.slice(-keptLines)
-  }
+  const linesOf = async (task: Task): Promise<string[]> =>
+    known.logGroup && task.logStream
+      ? lastLines(world, { group: known.logGroup, stream: task.logStream, since, count: keptLines })
+      : []
 
   const watching = (async () => {
+    // A failing look must not fail the deployment: it's only for telling more.
+    await remember().catch(() => {})
     while (!stop.signal.aborted) {
       await world.clock.sleep(everyMs, stop.signal)
-      // A failing look must not fail the deployment: it's only for telling more.
-      await look().catch(() => {})
+      if (!stop.signal.aborted) await look()
     }
+    await look()
   })()
 
   return {
     hopeless: hopeless.signal,
-    event({ type, physicalId }) {
+    event({ type, physicalId, status }) {
+      if (type === 'AWS::CloudFormation::Stack' && status.includes('ROLLBACK')) goesBack = true
       if (!physicalId) return
       if (type === 'AWS::ECS::Service') known.service = physicalId
       if (type === 'AWS::Logs::LogGroup') known.logGroup = physicalId
-      if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') known.targetGroup ??= physicalId
+      if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') targetGroups.add(physicalId)
     },
     async end() {
       stop.abort()
       await watching
-      return { crashes: [...crashes.values()], messages: [...messages.keys()], unhealthy: [...unhealthy.values()], log }
+      return { crashes: [...crashes.values()], messages: [...messages], unhealthy: [...targets.values()], words }
     },
   }
 }
 
 /** Tasks that ECS itself stops (scaling in, an older revision) aren't crashes, unless it does so for their health. */
-function isCrash(task: StoppedTask, since: number): boolean {
+function isCrash(task: Task, since: number): boolean {
   if ((task.stoppedAt ?? since) < since) return false
   if (/health checks/i.test(task.reason ?? '')) return true
   return task.stopCode !== 'ServiceSchedulerInitiated' && task.stopCode !== 'UserInitiated'
 }
 
-/** What two tasks had in common: the same container with the same exit code. A start that only failed by chance succeeds the second time. */
-function repeated(crashes: Crash[]): string | undefined {
-  const seen = new Set<string>()
-  for (const { task } of crashes) {
-    for (const { name, exitCode } of task.containers) {
-      // What brings a certificate is meant to end with 0.
-      if (exitCode === undefined || (exitCode === 0 && isAuthorityContainer(name)) || /health checks/i.test(task.reason ?? ''))
-        continue
-      const what = `${name} with exit code ${exitCode}`
-      if (seen.has(what)) return what
-      seen.add(what)
-    }
-  }
-  return undefined
-}
-
 /** Worth a line at once; starting, draining and registering are the ordinary course. */
 const isTrouble = (message: string) => /unable to|failed|alarm detected|circuit breaker|unhealthy/i.test(message)
 
-function crashReason(task: StoppedTask): string {
-  const { containers } = task
+function crashReason({ containers, reason }: Task): string {
   const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
-  const container = failed ?? containers.find(({ reason }) => reason) ?? containers[0]
+  const container = failed ?? containers.find(each => each.reason) ?? containers[0]
   const code = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`
-  return [code, container?.reason, task.reason].filter(Boolean).join(', ') || 'no reason given'
+  return [code, container?.reason, reason].filter(Boolean).join(', ') || 'no reason given'
 }

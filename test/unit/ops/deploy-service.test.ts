@@ -146,6 +146,7 @@ describe('a rule that shifts traffic', () => {
     const stacks = fakeStacks(calls)
     const services = {
       describe: async () => undefined,
+      started: async () => [],
       stopped: async () => [],
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
       stopDeployment: async () => false,

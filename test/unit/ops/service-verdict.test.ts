@@ -27,7 +27,13 @@ function asked(...answers: (RunningService | undefined)[]) {
   let count = 0
   const describe = async () => answers[Math.min(count++, answers.length - 1)]
   return worldOf({
-    services: { describe, stopped: async () => [], targets: async () => [], stopDeployment: async () => false },
+    services: {
+      describe,
+      started: async () => [],
+      stopped: async () => [],
+      targets: async () => [],
+      stopDeployment: async () => false,
+    },
     clock: fakeClock(),
   })
 }

@@ -25,6 +25,7 @@ test.each([
       stacks: fakeStacks([], [stack('shop-dev'), stack('shop-dev-web', { tags, outputs })]),
       services: {
         describe: async () => running,
+        started: async () => [],
         stopped: async () => [],
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
         stopDeployment: async () => false,

@@ -37,7 +37,7 @@ function tooSlow(evidence: Evidence): Cause | undefined {
     'HealthCheckTimeout',
     `${evidence.service.name} doesn't answer its health check GET ${check.path} within ${check.timeout} s`,
     {
-      why: lastWords(evidence.log, evidence.crashes[0]?.task.id ?? '', target.reason ?? ''),
+      why: wordsOf(evidence, target.reason ?? ''),
       fix: [
         `longer: http.healthcheck.timeout in ${manifestOf(evidence)}; or, when it only starts slowly, grace_period (now ${check.gracePeriod} s)`,
         'or a path that asks nothing else: a check that waits for a database fails with it',
@@ -51,7 +51,7 @@ function notListening(evidence: Evidence): Cause | undefined {
   const { service } = evidence
   const refused = evidence.unhealthy.find(isRefused)
   if (!refused) return undefined
-  const lines = [...evidence.log, ...evidence.crashes.flatMap(({ log }) => log)]
+  const lines = [...(evidence.words?.log ?? []), ...evidence.crashes.flatMap(({ log }) => log)]
   const heard = lines.flatMap(line => listening(line) ?? [])
   const elsewhere = heard.find(({ port }) => port !== service.port)
   const loopback = heard.find(({ port, host }) => port === service.port && isLoopback(host))
@@ -72,7 +72,7 @@ function notListening(evidence: Evidence): Cause | undefined {
     })
   }
   return cause('PortNotOpen', `nothing in the container of ${service.name} listens on port ${service.port}`, {
-    why: lastWords(evidence.log, evidence.crashes[0]?.task.id ?? '', refused.reason ?? 'its health checks fail'),
+    why: wordsOf(evidence, refused.reason ?? 'its health checks fail'),
     fix: [
       `listen on 0.0.0.0 and the port of the variable PORT (${service.port}), or the port that it listens on: image.port in ${manifestOf(evidence)}`,
       `when it takes long until it listens: http.healthcheck.grace_period, now ${service.http?.healthcheck.gracePeriod ?? 0} s`,
@@ -85,14 +85,20 @@ const isRefused = ({ state, reason }: Target) => state === 'unhealthy' && /^Heal
 
 const isLoopback = (host: string) => /^(127\.|localhost$|\[?::1\]?$)/.test(host)
 
-/** An address in a line that speaks of listening: a URL, or `port 8080`. */
+/**
+ * Where a line says that the application listens: a URL, or `port 8080`. What it connects to, and fails to, has an address and a port as well.
+ */
 function listening(line: string): { host: string; port: number; line: string } | undefined {
-  if (!/listen|ready|running|started|server|local:|available/i.test(line)) return undefined
-  const url = /(?:https?:\/\/)?(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1?\]?):(\d{2,5})\b/i.exec(line)
-  const port = /\bport[ :=]+(\d{2,5})\b/i.exec(line)
-  if (url) return { host: url[1] ?? '', port: Number(url[2]), line }
+  if (/ECONN|error|refused|failed|connect(ing|ed)? to/i.test(line)) return undefined
+  const address = /(https?:\/\/)?(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1?\]?):(\d{2,5})\b/i.exec(line)
+  if (address && (address[1] || /\blisten(s|ing)?\b|\blocal\b/i.test(line)))
+    return { host: address[2] ?? '', port: Number(address[3]), line }
+  const port = /\b(?:listen(?:s|ing)?|running|started|serving|ready|up)\b.*\bport[ :=]+(\d{2,5})\b/i.exec(line)
   return port ? { host: '', port: Number(port[1]), line } : undefined
 }
+
+/** The task's own last words, when there is one that runs; else the reason. */
+const wordsOf = ({ words }: Evidence, otherwise: string) => (words ? lastWords(words.log, words.task, otherwise) : otherwise)
 
 /** `healthcheck` of the container, by ECS itself. */
 function ownCheck(evidence: Evidence): Cause | undefined {

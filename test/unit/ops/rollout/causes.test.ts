@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { causeOf } from '../../../../src/ops/rollout/causes/cause-of.js'
-import type { StoppedTask } from '../../../../src/ops/ports/running.js'
+import type { Task } from '../../../../src/ops/ports/running.js'
 import { backend } from '../../../support/values.js'
 
 /** Of a task that stopped; what ECS says in other ways is told by the stories. */
-const causeOfTask = (containers: StoppedTask['containers'], reason?: string) =>
+const causeOfTask = (containers: Task['containers'], reason?: string) =>
   causeOf({
     service: backend({ name: 'web' }),
     env: 'dev',
@@ -13,11 +13,10 @@ const causeOfTask = (containers: StoppedTask['containers'], reason?: string) =>
     ],
     messages: [],
     unhealthy: [],
-    log: [],
   })
 
 describe('the container that brings the certificate', () => {
-  test.each<[string, StoppedTask['containers'], string | undefined, string]>([
+  test.each<[string, Task['containers'], string | undefined, string]>([
     ['that fails', [{ name: 'web' }, { name: 'db_ca', exitCode: 2 }], undefined, 'CertificateNotWritten'],
     [
       'that finds no shell',

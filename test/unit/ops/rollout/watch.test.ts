@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals'
+import type { RunningService, Target, Task } from '../../../../src/ops/ports/running.js'
+import { watchRollout, type RolloutWatch } from '../../../../src/ops/rollout/watch.js'
+import { event, fakeClock, fakeLogs, fakeProgress, line, worldOf } from '../../../fakes/world.js'
+
+const running = (revision: number, more: Partial<RunningService> = {}): RunningService => ({
+  name: 'web',
+  cluster: 'c',
+  status: 'ACTIVE',
+  taskDefinition: `td:${revision}`,
+  desired: 1,
+  running: 1,
+  pending: 0,
+  rollout: 'IN_PROGRESS',
+  events: [],
+  ...more,
+})
+const start = fakeClock().now()
+const crash = (id: string, revision: number, more: Partial<Task> = {}): Task => ({
+  id,
+  taskDefinition: `td:${revision}`,
+  createdAt: start + 1000,
+  stoppedAt: start + 1500,
+  stopCode: 'EssentialContainerExited',
+  containers: [{ name: 'web', exitCode: 1 }],
+  ...more,
+})
+const ill = (id: string, reason = 'Health checks failed with these codes: [500]'): Target => ({
+  id,
+  port: 1,
+  state: 'unhealthy',
+  reason,
+})
+
+interface Second {
+  service?: RunningService
+  stopped?: Task[]
+  targets?: Record<string, Target[]>
+}
+
+/** ECS as it is at the watch's beginning, and every two seconds later; the last for ever. */
+interface Options {
+  groups?: string[]
+  failFast?: boolean
+  during?: (watching: RolloutWatch) => void
+}
+
+async function watch(seconds: Second[], { groups = ['one'], failFast = true, during = () => {} }: Options = {}) {
+  const clock = fakeClock()
+  const said: string[] = []
+  const stopOrders: string[] = []
+  const now = () => seconds[Math.min(Math.floor(clock.passed() / 2000), seconds.length - 1)] ?? {}
+  const logs = fakeLogs(clock, {
+    g: Array.from({ length: 90 }, (_, i) => ({
+      line: line(`line ${i}`, start + 10 + i, { stream: 'web/web/new' }),
+      visibleAt: 0,
+    })),
+  })
+  const world = worldOf({
+    clock,
+    logs,
+    progress: fakeProgress(said),
+    services: {
+      describe: async () => now().service,
+      started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
+      stopped: async () => now().stopped ?? [],
+      targets: async group => now().targets?.[group] ?? [],
+      async stopDeployment() {
+        stopOrders.push('stop')
+        return true
+      },
+    },
+  })
+  const watching = watchRollout(world, {
+    cluster: 'c',
+    service: 'web',
+    logGroup: 'g',
+    targetGroups: groups,
+    before: 'td:1',
+    failFast,
+    record: { crash: () => {} },
+  })
+  during(watching)
+  // Only the watch waits, and so it alone moves the time.
+  while (clock.passed() < 2000 * seconds.length) await new Promise(resolve => setImmediate(resolve))
+  const seen = await watching.end()
+  return { seen, said, stopOrders, hopeless: watching.hopeless.aborted, queries: logs.queries }
+}
+
+describe('ECS is told to go back', () => {
+  const again = crash('b', 2, { createdAt: start + 2000, stoppedAt: start + 2500 })
+
+  test('at the second crash, of a task that was begun after the first ended', async () => {
+    const { stopOrders, hopeless } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), again] },
+    ])
+    expect([stopOrders, hopeless]).toEqual([['stop'], true])
+  })
+
+  test.each<[string, Second[], Options]>([
+    [
+      'two tasks that began together crash together',
+      [{ service: running(1) }, { service: running(2), stopped: [crash('a', 2), crash('b', 2)] }],
+      {},
+    ],
+    [
+      'the crashing revision is one that ECS had gone back to before',
+      [{ service: running(0) }, { service: running(2), stopped: [crash('a', 0), { ...again, taskDefinition: 'td:0' }] }],
+      {},
+    ],
+    ['ECS has gone back already', [{ service: running(1) }, { service: running(1), stopped: [crash('a', 2), again] }], {}],
+    [
+      'CloudFormation takes everything back',
+      [{ service: running(1) }, { service: running(2), stopped: [crash('a', 2), again] }],
+      {
+        during: watching =>
+          watching.event(event('shop-dev-web', 'UPDATE_ROLLBACK_IN_PROGRESS', { type: 'AWS::CloudFormation::Stack' })),
+      },
+    ],
+    [
+      'it is not asked for',
+      [{ service: running(1) }, { service: running(2), stopped: [crash('a', 2), again] }],
+      { failFast: false },
+    ],
+  ])('but not when %s', async (_, seconds, options) => {
+    const { stopOrders, hopeless } = await watch(seconds, options)
+    expect([stopOrders, hopeless]).toEqual([[], false])
+  })
+})
+
+describe('what is seen', () => {
+  test("is the new revision's: not targets that were ill before, nor tasks of the old one", async () => {
+    const targets = { one: [ill('old')] }
+    const { seen } = await watch([
+      { service: running(1), targets },
+      { service: running(2), targets, stopped: [crash('a', 1)] },
+    ])
+    expect(seen).toMatchObject({ unhealthy: [], crashes: [] })
+  })
+
+  test('a target that gets well again is forgotten, one that gets ill again is not', async () => {
+    const well = { ...ill('a'), state: 'healthy' }
+    const { seen } = await watch([
+      { service: running(1), targets: { one: [ill('a')] } },
+      { service: running(2), targets: { one: [well, ill('b')] } },
+      { service: running(2), targets: { one: [ill('a'), { ...well, id: 'b' }] } },
+    ])
+    expect(seen.unhealthy.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test('a service that shifts traffic has its targets in either group', async () => {
+    const { seen, said } = await watch([{ service: running(1) }, { service: running(2), targets: { two: [ill('a')] } }], {
+      groups: ['one', 'two'],
+    })
+    expect(seen.unhealthy.map(({ id }) => id)).toEqual(['a'])
+    expect(said).toContainEqual(expect.stringContaining('target a is unhealthy: Health checks failed with these codes: [500]'))
+  })
+
+  test("a log is read so far, and no further: the last lines of it are the task's", async () => {
+    const { seen, queries } = await watch([{ service: running(1) }, { service: running(2), targets: { one: [ill('a')] } }])
+    expect(queries).toHaveLength(20)
+    expect(seen.words).toMatchObject({ task: 'new' })
+    expect(seen.words?.log).toHaveLength(40)
+  })
+})
