@@ -9,6 +9,9 @@ import { sharedStackName, stackTags } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 
+/** What CloudFormation takes in the call itself. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const maxBodyBytes = 51_200
+
 interface Wanted {
   services: string[]
   environment: string
@@ -33,6 +36,12 @@ export async function sharedProposal(
 export function sharedProposalOf(app: App, wanted: Wanted, existing?: Stack): Proposal {
   const bucket = existing?.outputs['ArtifactBucket']
   return { ...proposalOf(app, sharedTemplate(together(wanted, existing), app)), ...(bucket === undefined ? {} : { bucket }) }
+}
+
+/** The stack with nothing but its bucket, when all of it is too large to be sent before there is one. */
+export function bucketProposal(app: App, { body, bucket }: Proposal): Proposal | undefined {
+  if (bucket !== undefined || Buffer.byteLength(body) <= maxBodyBytes) return undefined
+  return proposalOf(app, sharedTemplate({ services: [], environments: [] }, { blockPublicSnapshots: app.blockPublicSnapshots }))
 }
 
 /**

@@ -323,6 +323,39 @@ describe('deployment roles', () => {
     expect(refused.slice(first)).not.toContain(undefined)
   })
 
+  test('come in a second step when the stack is too large to be made at once', async () => {
+    const services = Array.from({ length: 12 }, (_, index) => `service-${index}`)
+    const made = stack('shop-shared', { outputs: { ArtifactBucket: 'shop-shared-artifacts' } })
+    const run = deploy(environment(), { deploymentRoles, services, made, changes: [change('Vpc')], after: stack('shop-dev') })
+    expect(await run).toMatchObject({ shared: { stack: 'shop-shared', status: 'created' } })
+    expect(run.calls()).toEqual([
+      'propose shop-shared',
+      'execute shop-shared',
+      'propose shop-shared',
+      'propose shop-dev',
+      'execute shop-shared',
+      'execute shop-dev',
+      'protect shop-shared',
+    ])
+    const [first, second] = run.shared()
+    expect(first?.bucket).toBeUndefined()
+    expect(first?.body).not.toMatch(/Repository|CloudFormationRole/)
+    expect(second?.bucket).toBe('shop-shared-artifacts')
+    expect(second?.body).toMatch(/Service11Repository:[^]*CloudFormationRole:/)
+    expect(Buffer.byteLength(second?.body ?? '')).toBeGreaterThan(51_200)
+  })
+
+  test('come at once when the stack is small enough, and when there is a bucket already', async () => {
+    const small = deploy(environment(), { deploymentRoles, changes: [change('Vpc')], after: stack('shop-dev') })
+    await small
+    expect(small.shared()).toHaveLength(1)
+    const services = Array.from({ length: 12 }, (_, index) => `service-${index}`)
+    const shared = stack('shop-shared', { outputs: { ArtifactBucket: 'shop-shared-artifacts' } })
+    const large = deploy(environment(), { shared, deploymentRoles, services, changes: [change('Vpc')], after: stack('shop-dev') })
+    await large
+    expect(large.shared()).toHaveLength(1)
+  })
+
   test('stay as long as a stack is bound to them', async () => {
     const bound = stack('shop-dev', { tags: { 'mm:app': 'shop' }, roleArn: 'arn:role' })
     await expect(deploy(environment(), { shared, before: bound })).rejects.toMatchObject({
