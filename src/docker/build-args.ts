@@ -12,6 +12,9 @@ export function buildArgs(request: BuildRequest, options: { buildKit: boolean })
     platform.replace('x86_64', 'amd64'),
     '--tag',
     reference,
+    // The cache would make the same image of files before and after their commit: under both tags, and expired by the first.
+    '--label',
+    `org.opencontainers.image.revision=${reference.slice(reference.lastIndexOf(':') + 1)}`,
     '--file',
     dockerfile,
     ...(target === undefined ? [] : ['--target', target]),

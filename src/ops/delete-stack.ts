@@ -53,7 +53,9 @@ export async function deleteEnvironment(
 ): Promise<Deletion> {
   const { app, env } = names
   const stack = await existing(world, environmentStackName(app, env))
-  const within = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(each => each.name !== stack.name)
+  // In CloudFront's own region the distribution's stack is listed, too: it goes together with the environment.
+  const own = [stack.name, cdnStackName(app, env)]
+  const within = (await world.stacks.list({ 'mm:app': app, 'mm:env': env })).filter(({ name }) => !own.includes(name))
   if (within.length > 0) {
     const command = ({ tags }: Stack) =>
       tags['mm:db']

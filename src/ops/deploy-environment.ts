@@ -3,9 +3,10 @@ import { inCdnRegion } from './cdn.js'
 import { removeStack } from './delete-stack.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { environmentProposals, type EnvironmentRequest } from './environment-proposals.js'
-import type { ChangeSet } from './ports/cloudformation.js'
+import type { ChangeSet, Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
+import { bucketProposal } from './shared-stack.js'
 
 export interface StackOutcome {
   stack: string
@@ -28,7 +29,10 @@ export interface EnvironmentDeployment extends StackOutcome {
 
 type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
 
-/** Creates or updates an environment's stack and those that belong to it: one plan, one question. */
+/**
+ * Creates or updates an environment's stack and those that belong to it: one plan, one question. Only when the shared stack is too large to be made
+ * at once there is another before it, about the bucket from which the rest is sent.
+ */
 export async function deployEnvironment(
   world: EnvironmentWorld,
   request: EnvironmentRequest,
@@ -36,7 +40,10 @@ export async function deployEnvironment(
 ): Promise<EnvironmentDeployment> {
   const { environment, services } = request
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
-  const proposals = await environmentProposals(world, request)
+  const first = await environmentProposals(world, request)
+  const bucket = bucketProposal(request.app, first.shared)
+  if (bucket) await makeBucket(world, bucket, approve)
+  const proposals = bucket ? await environmentProposals(world, request) : first
   const shared = await proposeStack(world, proposals.shared)
   const own = await proposeStack(world, proposals.own)
   const cdn = proposals.cdn && (await proposeStack(inCdnRegion(world), proposals.cdn))
@@ -67,9 +74,16 @@ export async function deployEnvironment(
       ? { record: { name: domain.name, type: 'CNAME', value: outputs['PublicBalancerDnsName'] ?? '' } }
       : {}),
     redeploy: becomesSecure(own) || (cdn?.kind === 'create' && own.kind === 'update') ? services : [],
-    shared: outcome(shared),
+    shared: { ...outcome(shared), ...(bucket ? { status: 'created' } : {}) },
     ...(cdn ? { cdn: outcome(cdn) } : {}),
   }
+}
+
+async function makeBucket(world: EnvironmentWorld, proposal: Proposal, approve: Approve): Promise<void> {
+  world.progress.info(`${proposal.stackName} is too large to be made at once: first its bucket, from which the rest is sent`)
+  const set = await proposeStack(world, proposal)
+  await approveOrDiscard(world, [set], approve)
+  await executeStack(world, set)
 }
 
 /** Once the distribution answers, the domain leads to it, and the load balancer answers nobody else. */

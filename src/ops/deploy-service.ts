@@ -1,3 +1,4 @@
+import { usageError } from '../errors.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
@@ -97,8 +98,24 @@ async function repositoryFor(world: World, request: ServiceRequest, approve: App
   if (repository) return repository
   const wanted = { services: [service], environment: environment.name, existing }
   const set = await proposeStack(world, await sharedProposal(world, app, wanted))
+  if (app.deploymentRoles) await refuseMore(world, set, environment.name)
   await approveOrDiscard(world, [set], approve)
   return repositoryOf(await executeStack(world, set), service) ?? { uri: '', name: '', arn: '' }
+}
+
+/**
+ * With deployment roles only what DeployPolicy allows: the rest would fail half-way, and what was made of repositories would be in the way of the
+ * next attempt. Throws SharedOutdated (exit 2).
+ */
+async function refuseMore(world: World, set: ChangeSet, env: string): Promise<void> {
+  const more = set.changes.filter(({ action, type }) => type !== 'AWS::ECR::Repository' || action !== 'create')
+  if (more.length === 0) return
+  await world.stacks.discard(set)
+  throw usageError('SharedOutdated', `${set.stackName} would change by more than repositories`, {
+    why: `${more.map(({ logicalId }) => logicalId).join(', ')}: whoever deploys services by DeployPolicy may only add repositories`,
+    state: 'nothing was changed',
+    fix: [`mm env deploy --name ${env}, by an administrator`],
+  })
 }
 
 interface RollOut {

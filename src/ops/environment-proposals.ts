@@ -11,7 +11,7 @@ import { refuseMove } from './foundations.js'
 import { cdnStackName, environmentStackName, sharedStackName, stackTags } from './names.js'
 import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { sharedProposal, sharedProposalOf } from './shared-stack.js'
+import { sharedProposal, sharedProposalOf, withoutGone } from './shared-stack.js'
 
 export interface EnvironmentRequest {
   app: App
@@ -38,7 +38,7 @@ export interface EnvironmentProposals {
   roleArn?: string
 }
 
-/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged, RolesInUse and their like. */
+/** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged, RolesInUse, TooManyEnvironments and their like. */
 export async function environmentProposals(
   world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
   request: EnvironmentRequest,
@@ -60,8 +60,9 @@ export async function environmentProposals(
     ...(hasCdn(environment) ? { OriginToken: existing?.parameters['OriginToken'] ?? originToken } : {}),
     ...(CdnDomainName !== undefined ? { CdnDomainName, CdnPrefixList: await world.account.cloudFrontPrefixList() } : {}),
   }
+  const known = shared && (await withoutGone(world, app.name, shared))
   return {
-    shared: await sharedProposal(world, app, { services, environment: environment.name, existing: shared }),
+    shared: await sharedProposal(world, app, { services, environment: environment.name, existing: known }),
     ...ownProposals(request, { parameters, throughCdn: hasCdn(environment) && CdnDomainName !== undefined, roleArn }),
     switches: hasCdn(environment) && CdnDomainName === undefined,
     ...(distribution && !hasCdn(environment) ? { leaves: cdnName } : {}),

@@ -86,13 +86,16 @@ async function otherEnvironments({ stacks }: ExportWorld, app: string, env: stri
 }
 
 async function read(world: ExportWorld, { label, stack, stacks, foreign }: Part, notes: string[]): Promise<ExportedStack> {
-  const { name, id, parameters, tags, outputs } = stack
+  const { name, id, parameters, tags, outputs, roleArn } = stack
   const template = await stacks.template(name)
   if (readiness(stack.status) === 'stuck')
     notes.push(`${name} is in ${stack.status}: Terraform can't change it before that is mended`)
   const holders = foreign ? [] : await holdersOf(world, { name, template, resources: await stacks.resources(name) }, notes)
   const region = id.split(':')[3] ?? ''
-  return { label, name, region, template, parameters, tags, outputs, protected: stack.protected, holders, foreign }
+  return {
+    ...{ label, name, region, template, parameters, tags, outputs, protected: stack.protected, holders, foreign },
+    ...(roleArn === undefined ? {} : { roleArn }),
+  }
 }
 
 interface Contents {

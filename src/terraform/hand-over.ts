@@ -27,7 +27,7 @@ Nobody runs \`mm … deploy\` or \`mm … delete\` on this environment from now 
 3. \`terraform init\`, then \`terraform plan\`. ${counts(exported)}
    Every stack is imported and changed in the state alone: the provider doesn't read parameters at an import, so the plan adds them, with those
    that come from another stack as "known after apply".
-4. \`terraform apply\`. CloudFormation gets each stack's own template, parameters and tags, and answers that there's nothing to do.${newestImage(exported)}
+${passedRole(exported)}4. \`terraform apply\`. CloudFormation gets each stack's own template, parameters and tags, and answers that there's nothing to do.${newestImage(exported)}
 5. \`terraform plan\` again says "No changes". Then \`imports.tf\` may go.
 
 Between the export and the first apply nothing may be deployed: a stack that has changed since would be taken back to what is written here.
@@ -58,6 +58,14 @@ function counts({ stacks }: Exported): string {
   return large === 0
     ? plan
     : `${plan} What is added is a template that is too large for the call, as an object of the artifact bucket.`
+}
+
+/** To name a stack's role is to pass it on. */
+function passedRole({ stacks }: Exported): string {
+  const roles = [...new Set(stacks.flatMap(({ roleArn }) => roleArn ?? []))]
+  if (roles.length === 0) return ''
+  return `   Stacks are changed by the role that they're bound to: who applies needs \`iam:PassRole\` on ${roles.map(arn => `\`${arn}\``).join(', ')}.
+`
 }
 
 /** A parameter of such a type is read anew by each update, also by one that changes nothing else. */

@@ -31,6 +31,7 @@ export function stackFile(stack: ExportedStack, exported: Exported): string {
             name,
             ...templateOf(stack, exported),
             capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+            ...roleOf(stack, exported),
             parameters: parametersOf(stack, exported),
             tags: stack.tags,
           },
@@ -52,10 +53,19 @@ export const importsFile = (stacks: ExportedStack[]): string =>
       .map(stack => ({ type: 'import', body: [{ set: { to: expression(addressOf(stack)), id: stack.name } }] })),
   )
 
+/** Left out, the provider would send an empty one, which CloudFormation refuses: a stack keeps its role for ever. */
+function roleOf(stack: ExportedStack, { stacks }: Exported): Record<string, Value> {
+  const { roleArn } = stack
+  if (roleArn === undefined) return {}
+  return { iam_role_arn: referenceTo(earlier(stacks, stack), 'CloudFormationRoleArn', roleArn) ?? roleArn }
+}
+
+const earlier = (stacks: ExportedStack[], stack: ExportedStack) => stacks.slice(0, stacks.indexOf(stack))
+
 function parametersOf(stack: ExportedStack, { stacks, secret }: Exported): Record<string, Value> {
-  const earlier = stacks.slice(0, stacks.indexOf(stack))
+  const before = earlier(stacks, stack)
   const value = (name: string, text: string): Value =>
-    secret.has(name) ? expression(`var.${secretVariable(name)}`) : (referenceTo(earlier, name, text) ?? text)
+    secret.has(name) ? expression(`var.${secretVariable(name)}`) : (referenceTo(before, name, text) ?? text)
   return Object.fromEntries(Object.entries(stack.parameters).map(([name, text]) => [name, value(name, text)]))
 }
 

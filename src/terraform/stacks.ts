@@ -9,6 +9,8 @@ export interface ExportedStack {
   parameters: Record<string, string>
   tags: Record<string, string>
   outputs: Record<string, string>
+  /** ARN of the role by which CloudFormation works on it. */
+  roleArn?: string
   /** CloudFormation refuses to delete it. */
   protected: boolean
   /** What of it holds data. */

@@ -9,11 +9,12 @@ import { stackTags } from '../../src/ops/names.js'
 import { fakeProgress, fakeStacks, stack, worldOf, type FakeStacks } from '../fakes/world.js'
 import { goldenEnvironment } from './golden-environments.js'
 import { backend, database, documentDb, environment, frontend } from './values.js'
+import type { App } from '../../src/manifest/app.js'
 import type { Database } from '../../src/manifest/database.js'
 import type { Environment } from '../../src/manifest/environment.js'
 import type { Service } from '../../src/manifest/service.js'
 
-const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: { team: 'shop ${a} %{b}' } }
+const plainApp: App = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: { team: 'shop ${a} %{b}' } }
 
 function mailer(): Service {
   const service = backend({ name: 'order-mailer' })
@@ -43,9 +44,17 @@ export const goldenExports: Record<string, () => DeployedWorld> = {
       services: [backend()],
       shared: false,
     }),
+  roles: () =>
+    deployed({
+      app: { ...plainApp, deploymentRoles: {} },
+      environment: goldenEnvironment('dev'),
+      database: database(),
+      services: [backend()],
+    }),
 }
 
 interface Wanted {
+  app?: App
   environment: Environment
   database: Database
   services: Service[]
@@ -53,7 +62,7 @@ interface Wanted {
 }
 
 /** A world in which all of it is deployed, just as its manifests say. */
-function deployed({ environment: of, database: db, services, shared = true }: Wanted): DeployedWorld {
+function deployed({ environment: of, database: db, services, shared = true, app = plainApp }: Wanted): DeployedWorld {
   const env = of.name
   const declared: Declared = {
     environment: {
@@ -81,6 +90,8 @@ function deployed({ environment: of, database: db, services, shared = true }: Wa
   const common = { App: app.name, Env: env, OriginToken: 'a-token-that-nobody-guesses' }
   const sharedStack = make('shop-shared', common, stackTags({ app: app.name }, app.tags))
   const tags = stackTags({ app: app.name, env }, app.tags)
+  const { CloudFormationRoleArn: roleArn } = sharedStack.outputs
+  const bound = (each: Stack): Stack => (roleArn === undefined ? each : { ...each, roleArn })
   const cdn = bodies.has(`shop-${env}-cdn`)
     ? make(`shop-${env}-cdn`, { ...common, HostedZoneId: 'Z0123456789ABCDEF' }, tags)
     : undefined
@@ -108,10 +119,10 @@ function deployed({ environment: of, database: db, services, shared = true }: Wa
   })
   const templates = Object.fromEntries(bodies)
   const script = { templates, resources: Object.fromEntries([...bodies].map(([name, body]) => [name, resourcesOf(name, body)])) }
-  const stacks = fakeStacks([], [sharedStack, own, ...databases, ...workloads], script)
+  const stacks = fakeStacks([], [sharedStack, ...[own, ...databases, ...workloads].map(bound)], script)
   const world = worldOf({
     stacks,
-    cdnStacks: fakeStacks([], cdn ? [cdn] : [], script),
+    cdnStacks: fakeStacks([], cdn ? [bound(cdn)] : [], script),
     progress: fakeProgress([]),
     volumes: {
       find: async id => ({

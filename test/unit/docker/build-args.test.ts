@@ -17,6 +17,8 @@ test('the least, with the legacy builder', () => {
     'linux/amd64',
     '--tag',
     'registry/shop/web:1',
+    '--label',
+    'org.opencontainers.image.revision=1',
     '--file',
     '/shop/web/Dockerfile',
     '/shop',
@@ -38,6 +40,8 @@ test('everything, with BuildKit', () => {
     'linux/arm64',
     '--tag',
     'registry/shop/web:1',
+    '--label',
+    'org.opencontainers.image.revision=1',
     '--file',
     '/shop/web/Dockerfile',
     '--target',
@@ -48,4 +52,13 @@ test('everything, with BuildKit', () => {
     'GREETING=a = b',
     '/shop',
   ])
+})
+
+test('files get another image once they are committed, also from a registry with a port', () => {
+  const label = (tag: string) => {
+    const args = buildArgs({ ...request, reference: `localhost:5000/shop/web:${tag}` }, { buildKit: true })
+    return args[args.indexOf('--label') + 1]
+  }
+  expect(label('0a1b2c3-dirty-9f8e')).toBe('org.opencontainers.image.revision=0a1b2c3-dirty-9f8e')
+  expect(label('4d5e6f7')).toBe('org.opencontainers.image.revision=4d5e6f7')
 })

@@ -96,6 +96,15 @@ describe('an environment', () => {
     ])
   })
 
+  test("in the distribution's own region isn't held by it", async () => {
+    const own = stack('shop-prod', { tags: owned, outputs: { ServiceZoneName: 'internal.shop.example.com' } })
+    const cdn = stack('shop-prod-cdn', { tags: owned })
+    const { world, confirm, calls } = setUp([own, cdn])
+    world.cdnStacks = world.stacks
+    await deleteEnvironment(world, { app: 'shop', env: 'prod' }, confirm)
+    expect(calls().filter(call => call.startsWith('remove'))).toEqual(['remove shop-prod-cdn', 'remove shop-prod'])
+  })
+
   test('in which something lives is not deleted, nor is its name asked for', async () => {
     const service = stack('shop-prod-web', { tags: { ...owned, 'mm:service': 'web' } })
     const database = stack('shop-prod-db', { tags: { ...owned, 'mm:db': 'db' } })

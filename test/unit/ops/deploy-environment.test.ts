@@ -33,6 +33,11 @@ interface Story {
   deploymentRoles?: DeploymentRoles
   /** The shared stack, before. */
   shared?: Stack
+  services?: string[]
+  /** The shared stack once it's made. */
+  made?: Stack
+  /** Stacks that are none of this environment's. */
+  others?: Stack[]
   before?: Stack
   after?: Stack
   changes?: ResourceChange[]
@@ -40,14 +45,27 @@ interface Story {
   distribution?: Stack
 }
 
-function deploy(of: Environment, { before, after, changes = [], distribution, shared, deploymentRoles }: Story) {
+function deploy(
+  of: Environment,
+  {
+    before,
+    after,
+    changes = [],
+    distribution,
+    shared,
+    made,
+    others = [],
+    services = ['backend', 'frontend'],
+    deploymentRoles,
+  }: Story,
+) {
   const calls: string[] = []
   const stacks = fakeStacks(
     calls,
-    [before, shared].filter(each => each !== undefined),
+    [before, shared, ...others].filter(each => each !== undefined),
     {
-      changes: { 'shop-dev': changes },
-      after: { 'shop-dev': after ?? before },
+      changes: { 'shop-dev': changes, ...(made ? { 'shop-shared': [change('ArtifactBucket')] } : {}) },
+      after: { 'shop-dev': after ?? before, ...(made ? { 'shop-shared': made } : {}) },
     },
   )
   const cdnStacks = fakeStacks(calls, distribution ? [distribution] : [], {
@@ -72,7 +90,7 @@ function deploy(of: Environment, { before, after, changes = [], distribution, sh
         tags: {},
       },
       environment: of,
-      services: ['backend', 'frontend'],
+      services,
       databases: ['db'],
       originToken: 'new-token',
       locate: () => Promise.resolve({ file: 'f' }),
@@ -83,6 +101,7 @@ function deploy(of: Environment, { before, after, changes = [], distribution, sh
     calls: () => calls.filter(call => /^(propose|execute|remove|protect) /.test(call)),
     roles: () => proposed.map(({ stackName, roleArn }) => [stackName, roleArn]),
     body: () => proposed[0]?.body ?? '',
+    shared: () => proposed.filter(({ stackName }) => stackName === 'shop-shared'),
     parameters: () => proposed.filter(({ stackName }) => stackName === 'shop-dev').map(({ parameters }) => parameters),
   })
 }
@@ -243,10 +262,15 @@ describe('with a distribution', () => {
 describe('deployment roles', () => {
   const outputsOf = (Environments: string) => ({ CloudFormationRoleArn: 'arn:role', Environments })
   const shared = stack('shop-shared', { outputs: outputsOf('prod'), tags: { 'mm:app': 'shop' } })
+  const within = (...environments: string[]) =>
+    environments.map(env => stack(`shop-${env}`, { tags: { 'mm:app': 'shop', 'mm:env': env } }))
   const deploymentRoles = {}
 
   test('are made along with an environment, whose own stack is still made by the rights of whoever runs mm', async () => {
-    const run = deploy(environment(), { shared, deploymentRoles, changes: [change('Vpc')], after: stack('shop-dev') })
+    const run = deploy(environment(), {
+      ...{ shared, deploymentRoles, others: within('prod') },
+      ...{ changes: [change('Vpc')], after: stack('shop-dev') },
+    })
     await run
     expect(run.roles()).toEqual([
       ['shop-shared', undefined],
@@ -263,6 +287,73 @@ describe('deployment roles', () => {
       ['shop-shared', undefined],
       ['shop-dev', 'arn:role'],
     ])
+  })
+
+  test('forget an environment when its last stack is gone', async () => {
+    const known = stack('shop-shared', { outputs: outputsOf('dev,left,old,prod'), tags: { 'mm:app': 'shop' } })
+    const left = stack('shop-left-db', { tags: { 'mm:app': 'shop', 'mm:env': 'left', 'mm:db': 'db' } })
+    const run = deploy(environment(), { shared: known, deploymentRoles, others: [...within('prod'), left] })
+    await run
+    expect(run.body()).toMatch(/Environments:\n {4}Value: dev,left,prod\n/)
+  })
+
+  test('have room for so many environments, and the next is refused', async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `development${String.fromCharCode(97 + index)}`)
+    const together = (count: number) => {
+      const others = names.slice(0, count)
+      const known = stack('shop-shared', { outputs: outputsOf(others.join(',')), tags: { 'mm:app': 'shop' } })
+      return deploy(environment(), { shared: known, deploymentRoles, others: within(...others) })
+    }
+    const refused = await Promise.all(
+      names.map((_, index) =>
+        together(index + 1).then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      ),
+    )
+    const first = refused.findIndex(error => error !== undefined)
+    expect(first).toBeGreaterThan(10)
+    expect(refused[first]).toMatchObject({
+      code: 'TooManyEnvironments',
+      exitCode: 2,
+      message: 'the deployment roles have no room for dev',
+      details: { why: expect.stringMatching(/ would have 6[1-4]\d\d characters, and IAM takes 6144$/) },
+    })
+    expect(refused.slice(first)).not.toContain(undefined)
+  })
+
+  test('come in a second step when the stack is too large to be made at once', async () => {
+    const services = Array.from({ length: 12 }, (_, index) => `service-${index}`)
+    const made = stack('shop-shared', { outputs: { ArtifactBucket: 'shop-shared-artifacts' } })
+    const run = deploy(environment(), { deploymentRoles, services, made, changes: [change('Vpc')], after: stack('shop-dev') })
+    expect(await run).toMatchObject({ shared: { stack: 'shop-shared', status: 'created' } })
+    expect(run.calls()).toEqual([
+      'propose shop-shared',
+      'execute shop-shared',
+      'propose shop-shared',
+      'propose shop-dev',
+      'execute shop-shared',
+      'execute shop-dev',
+      'protect shop-shared',
+    ])
+    const [first, second] = run.shared()
+    expect(first?.bucket).toBeUndefined()
+    expect(first?.body).not.toMatch(/Repository|CloudFormationRole/)
+    expect(second?.bucket).toBe('shop-shared-artifacts')
+    expect(second?.body).toMatch(/Service11Repository:[^]*CloudFormationRole:/)
+    expect(Buffer.byteLength(second?.body ?? '')).toBeGreaterThan(51_200)
+  })
+
+  test('come at once when the stack is small enough, and when there is a bucket already', async () => {
+    const small = deploy(environment(), { deploymentRoles, changes: [change('Vpc')], after: stack('shop-dev') })
+    await small
+    expect(small.shared()).toHaveLength(1)
+    const services = Array.from({ length: 12 }, (_, index) => `service-${index}`)
+    const shared = stack('shop-shared', { outputs: { ArtifactBucket: 'shop-shared-artifacts' } })
+    const large = deploy(environment(), { shared, deploymentRoles, services, changes: [change('Vpc')], after: stack('shop-dev') })
+    await large
+    expect(large.shared()).toHaveLength(1)
   })
 
   test('stay as long as a stack is bound to them', async () => {

@@ -78,6 +78,65 @@ describe("files that aren't committed", () => {
   })
 })
 
+describe('a service that was added after its environment was deployed', () => {
+  const repository = change('BackendRepository', { type: 'AWS::ECR::Repository' })
+  const policy = change('DeployPolicy', { type: 'AWS::IAM::ManagedPolicy', action: 'update' })
+
+  /** As far as the question. */
+  async function deploy(changes: ResourceChange[], deploymentRoles?: object) {
+    const calls: string[] = []
+    const world = worldOf({
+      stacks: fakeStacks(
+        calls,
+        [
+          stack('shop-dev', { outputs: new Proxy({}, { get: () => 'x', has: () => true }) }),
+          stack('shop-dev-db'),
+          stack('shop-shared', { outputs: { Environments: 'dev', CloudFormationRoleArn: 'arn:role' } }),
+        ],
+        { changes: { 'shop-shared': changes } },
+      ),
+      cdnStacks: fakeStacks(calls),
+      progress: fakeProgress([]),
+      git: { state: async () => ({ commit: 'abc1234' }) },
+    })
+    const request = {
+      app: { ...app, ...(deploymentRoles ? { deploymentRoles } : {}) },
+      ...{ service: backend(), environment: environment(), backends: [], root: '/r' },
+      ...{ allowUncommitted: false, failFast: true },
+    }
+    const error: unknown = await deployService(world, request, async sets => {
+      throw new Error(`asked about ${sets.flatMap(set => set.changes.map(({ logicalId }) => logicalId)).join(', ')}`)
+    }).catch((thrown: unknown) => thrown)
+    return { error, calls }
+  }
+
+  test('gets its repository by a plan of its own', async () => {
+    for (const roles of [undefined, {}]) {
+      expect((await deploy([repository], roles)).error).toMatchObject({ message: 'asked about BackendRepository' })
+    }
+  })
+
+  test('with deployment roles gets it only when nothing else of the shared stack changes', async () => {
+    for (const more of [policy, { ...repository, logicalId: 'WebRepository', action: 'update' as const }]) {
+      const { error, calls } = await deploy([repository, more], {})
+      expect(error).toMatchObject({
+        code: 'SharedOutdated',
+        exitCode: 2,
+        details: {
+          why: `${more.logicalId}: whoever deploys services by DeployPolicy may only add repositories`,
+          state: 'nothing was changed',
+          fix: ['mm env deploy --name dev, by an administrator'],
+        },
+      })
+      expect(calls).toEqual(['propose shop-shared', 'discard shop-shared'])
+    }
+  })
+
+  test('without them gets it together with whatever else changes', async () => {
+    expect((await deploy([repository, policy])).error).toMatchObject({ message: 'asked about BackendRepository, DeployPolicy' })
+  })
+})
+
 describe("a database that isn't deployed as its manifest says", () => {
   const published = { CaParameterArn: 'arn:ca' }
   const deploy = (tls: Tls, outputs: Record<string, string>, service = backend()) => {

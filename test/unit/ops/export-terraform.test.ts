@@ -111,6 +111,31 @@ describe('what all environments have in common', () => {
   })
 })
 
+describe('the role that a stack is bound to', () => {
+  const roles = () => goldenExports['roles']!()
+  const fileOf = async (of: DeployedWorld, name: string) => (await exported(of)).files.find(file => file.name === name)?.text
+  test('is an output of the shared stack, also of one that is only read; that stack has none', async () => {
+    const world = roles()
+    expect(await fileOf(world, 'environment.tf')).toMatch(
+      / iam_role_arn += aws_cloudformation_stack\.shared\.outputs\["CloudFormationRoleArn"\]\n/,
+    )
+    expect(await fileOf(world, 'shared.tf')).not.toContain('iam_role_arn')
+    expect(await fileOf({ ...world, request: { ...world.request, shared: false } }, 'environment.tf')).toMatch(
+      / iam_role_arn += data\.aws_cloudformation_stack\.shared\.outputs\["CloudFormationRoleArn"\]\n/,
+    )
+  })
+  test('is written out when it is another', async () => {
+    const world = roles()
+    change(world, 'shop-dev-db', { roleArn: 'arn:aws:iam::123456789012:role/ours' })
+    expect(await fileOf(world, 'database-db.tf')).toMatch(/ iam_role_arn += "arn:aws:iam::123456789012:role\/ours"\n/)
+    expect(await fileOf(world, 'README.md')).toMatch(/`iam:PassRole` on .*`arn:aws:iam::123456789012:role\/ours`/)
+  })
+  test('is not asked for where there is none', async () => {
+    const texts = (await exported(dev())).files.map(({ text }) => text).join('')
+    expect(texts).not.toMatch(/iam_role_arn|iam:PassRole/)
+  })
+})
+
 describe('what can not be handed over now', () => {
   test('nothing is deployed', async () => {
     const world = dev()
