@@ -10,6 +10,8 @@ type Invocation = Partial<GetCommandInvocationCommandOutput>
 
 /** Seconds that a command may take to reach the instance; the least that AWS takes. What it may run is up to its document. */
 const TimeoutSeconds = 30
+/** What the agent adds to what the program said. */
+const ofAgent = /^failed to run commands:/
 const going = [undefined, 'Pending', 'InProgress', 'Delayed', 'Cancelling']
 
 /**
@@ -50,7 +52,7 @@ export function commands(context: AwsContext, patienceMs = 90_000): Commands {
 
 function ended(instanceId: string, { StatusDetails = '', StandardErrorContent = '' }: Invocation) {
   if (['Undeliverable', 'Delivery Timed Out', 'DeliveryTimedOut'].includes(StatusDetails)) return unreachable(instanceId)
-  const [said] = StandardErrorContent.trim().split('\n').slice(-1)
+  const said = StandardErrorContent.trim().split('\n').findLast(line => !ofAgent.test(line))
   return new MmError(
     'CommandFailed',
     `the command on ${instanceId} ended as ${StatusDetails}`,

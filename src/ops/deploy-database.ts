@@ -4,6 +4,7 @@ import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
+import { grows, withoutPromise } from './growing-set.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 import { lockForEver } from './vault-lock.js'
@@ -53,7 +54,9 @@ export async function deployDatabase(
       await approve(sets)
       if (forEver !== undefined) await confirm(forEver)
     })
-    await executeStack(world, set)
+    await executeStack(world, set).catch((error: unknown) => {
+      throw grows(database, deployed) ? withoutPromise(error, env) : error
+    })
   }
   const stack = await world.stacks.find(proposal.stackName)
   await protect(world, stack, true)

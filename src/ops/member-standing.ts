@@ -47,13 +47,13 @@ export const newestOf = (members: Member[]): Place =>
     .reduce((a, b) => (comparePlaces(a, b) < 0 ? b : a), { seconds: 0, increment: 0 })
 
 /**
- * Whose volume to take: the secondary that is furthest, of equals the last, so that the primary's disk stays free; else the primary; else
- * whoever answers; else the first.
+ * Whose volume to take: the secondary that is furthest, of equals the last, so that the primary's disk stays free; else the primary; else the
+ * first of which nothing is known; else the first, all of which are known to lack something.
  */
 export function chooseMember(members: Member[]): Member | undefined {
   const inState = (wanted: string) => members.filter(({ standing }) => standing?.state === wanted)
   const [furthest] = inState('SECONDARY').sort((a, b) => comparePlaces(placeOf(b), placeOf(a)) || b.index - a.index)
-  return furthest ?? inState('PRIMARY')[0] ?? members.find(({ standing }) => standing) ?? members[0]
+  return furthest ?? inState('PRIMARY')[0] ?? members.find(({ standing }) => !standing) ?? members[0]
 }
 
 /** Whether it holds all that was written up to there. */

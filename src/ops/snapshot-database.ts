@@ -1,6 +1,7 @@
-import { MmError } from '../errors.js'
+import { MmError, usageError } from '../errors.js'
 import { deployedDatabase } from './deployed.js'
 import { stopIfInterrupted } from './interrupt.js'
+import type { Stack } from './ports/cloudformation.js'
 import type { Snapshot } from './ports/volumes.js'
 import type { World } from './ports/world.js'
 import { snapshotSource } from './snapshot-source.js'
@@ -47,12 +48,14 @@ type SnapshotWorld = Pick<World, 'stacks' | 'groups' | 'commands' | 'volumes' | 
 const everyMs = 2000
 
 /**
- * Takes a snapshot of a member's data volume. Data and journal are on one volume, so it's consistent without locking writes.
+ * Takes a snapshot of a member's data volume. Data and journal are on one volume, so it's consistent without locking writes. Throws
+ * NoDataVolume (exit 2) for DocumentDB.
  * https://www.mongodb.com/docs/manual/tutorial/backup-with-filesystem-snapshots/
  */
 export async function snapshotDatabase(world: SnapshotWorld, request: SnapshotRequest): Promise<RestorePoint> {
   const { app, env, database } = request
   const stack = await deployedDatabase(world, app, env, database)
+  refuseCluster(stack)
   const { member, remarks } = await snapshotSource(world, stack, request.member)
   const { index, volumeId, standing } = member
   const volume = await world.volumes.find(volumeId)
@@ -104,6 +107,15 @@ export async function snapshotDatabase(world: SnapshotWorld, request: SnapshotRe
     ...(request.note ? { note: request.note } : {}),
     remarks,
   }
+}
+
+function refuseCluster({ outputs: { Engine: engine, ClusterId: cluster = '' } }: Stack): void {
+  if (engine !== 'documentdb') return
+  throw usageError('NoDataVolume', 'a cluster of DocumentDB has no data volume that mm could take a snapshot of', {
+    why: 'AWS backs it up all the time: any second of the days of backup.keep can be restored',
+    state: 'no snapshot was ordered',
+    fix: [`aws docdb create-db-cluster-snapshot --db-cluster-identifier ${cluster} --db-cluster-snapshot-identifier <name>`],
+  })
 }
 
 async function completed(world: Pick<World, 'volumes' | 'clock' | 'progress' | 'signal'>, ordered: Snapshot): Promise<Snapshot> {

@@ -13,6 +13,10 @@ const history: Action[] = [
 const restored: Action[] = [boot(), ...history]
 const tls = { env: { TLS: 'require' } }
 const three: Action[] = [boot(0), boot(1), boot(2), { do: 'wait', seconds: 10 }]
+const ended: Action[] = [
+  { do: 'stop', member: 1 },
+  { do: 'stop', member: 2 },
+]
 const complete = ({ nodes }: Outcome) => JSON.stringify(nodes['db-0']?.docs) === '{"a":1,"b":2}'
 const unformatted = (volume: string) => (outcome: Outcome) => outcome.volumes[volume]?.formats === 0
 
@@ -216,6 +220,18 @@ const seeds: Record<string, Seed> = {
       boot(2, { env: { TLS: 'allow' } }),
     ],
     right: ({ last }) => last.status === 0,
+  },
+  'votes that a rolled-back update leaves behind': {
+    members: 3,
+    seed: ["step 'take out members of a rolled-back update'; dismiss_strangers", ':'],
+    actions: [...three, boot(0, { env: { MEMBERS: '1', SEEDS: 'db-0.db.zone:27017' } }), ...ended],
+    right: ({ nodes }) => nodes['db-0']?.state === 'PRIMARY',
+  },
+  'a member of a rolled-back update that comes back': {
+    members: 3,
+    seed: ["if (only && !only.split(',').includes(self))", 'if (false)'],
+    actions: [...three, boot(0, { env: { MEMBERS: '1', SEEDS: 'db-0.db.zone:27017' } }), boot(2, { instance: 'new' })],
+    right: ({ volumes }) => volumes['vol-0']?.hosts.length === 1,
   },
   'a password among the arguments': {
     seed: ['mongosh --quiet --norc "$@" "$PROGRAM"', 'mongosh --quiet --norc "$@" --password "$ADMIN" "$PROGRAM"'],

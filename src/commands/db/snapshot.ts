@@ -7,7 +7,7 @@ import { databaseTarget } from '../../target.js'
 export default class DbSnapshot extends MmCommand {
   static override summary = "Take a restore point now: a snapshot of the database's data volume"
   static override description =
-    'Writes go on meanwhile. The snapshot holds the moment at which it was ordered; mm never deletes it. Of three members a secondary that holds what the primary held is taken: each is asked by Systems Manager, and when none can be asked member 0 is taken, and mm says so.'
+    'Writes go on meanwhile. The snapshot holds the moment at which it was ordered; mm never deletes it. Of three members a secondary that holds what the primary held is taken: each is asked by Systems Manager, and when none can be asked member 0 is taken, and mm says so. DocumentDB is backed up all the time; for a snapshot of it there is `aws docdb create-db-cluster-snapshot`.'
   static override examples = [
     '<%= config.bin %> db snapshot --env dev',
     '<%= config.bin %> db snapshot --note "before the price import" --no-wait',

@@ -16,25 +16,34 @@ const hostOf = member => member.host.replace(/:27017$/, '')
 const reachable = each =>
   (dataOf(each).config?.members ?? []).map(member => node(hostOf(member))).filter(other => knows(each, other))
 
+/** Who has come furthest; of equals `leader`, or the first. */
+export const primaryOf = each => {
+  const leads = other => (other.host === read('leader') ? 1 : 0)
+  return electable(each).toSorted(
+    (a, b) => (dataOf(b).oplog?.length ?? 0) - (dataOf(a).oplog?.length ?? 0) || leads(b) - leads(a),
+  )[0]
+}
+
 /**
  * More than half of the voting members must be up. A member that is new to the configuration has no vote until its first copy is complete
- * (since MongoDB 5.0); one that copies again keeps its vote. https://www.mongodb.com/docs/manual/reference/replica-states/
+ * (since MongoDB 5.0); one that copies again keeps its vote; one that was taken out knows of none.
+ * https://www.mongodb.com/docs/manual/reference/replica-states/
  */
-export function primaryOf(each) {
+export function electable(each) {
   const voters =
     dataOf(each)
       .config?.members.filter(({ newlyAdded }) => !newlyAdded)
       .map(hostOf) ?? []
   const up = reachable(each).filter(other => dataOf(other).config && voters.includes(other.host))
-  if (up.length * 2 <= voters.length) return undefined
-  return up
-    .filter(other => !dataOf(other).syncing)
-    .toSorted((a, b) => (dataOf(b).oplog?.length ?? 0) - (dataOf(a).oplog?.length ?? 0))[0]
+  if (up.length * 2 <= voters.length || !isNamed(each)) return []
+  return up.filter(other => !dataOf(other).syncing)
 }
+
+const isNamed = each => dataOf(each).config?.members.some(member => hostOf(member) === each.host)
 
 export function stateOf(each) {
   const { config, syncing } = dataOf(each)
-  if (!config?.members.some(member => hostOf(member) === each.host)) return 'STARTUP'
+  if (!isNamed(each)) return config ? 'REMOVED' : 'STARTUP'
   if (syncing) return 'STARTUP2'
   return primaryOf(each)?.host === each.host ? 'PRIMARY' : 'SECONDARY'
 }
@@ -46,7 +55,12 @@ export function stateOf(each) {
  */
 export function tick(seconds = 1) {
   pass(seconds)
-  for (const each of nodes()) for (const other of reachable(each)) adopt(dataOf(each).config, other)
+  for (const each of nodes()) {
+    for (const other of reachable(each)) {
+      adopt(dataOf(each).config, other)
+      if (dataOf(other).config) adopt(dataOf(other).config, each)
+    }
+  }
   for (const each of nodes()) follow(each)
 }
 

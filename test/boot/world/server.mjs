@@ -2,14 +2,15 @@
 // * With a key file nothing but hello, ping and logging in is allowed without a login; through the loopback, while there's no user at all, the
 //   first one may be made and the set be initiated. https://www.mongodb.com/docs/manual/core/localhost-exception/
 // * A set is initiated once. https://www.mongodb.com/docs/manual/reference/command/replSetInitiate/
-// * A new configuration has the next version, and at most one voting member more; one change at a time.
+// * A new configuration has the next version, and at most one voting member more or less; one change at a time. Its voting members must hold what
+//   was acknowledged, and the primary be one of them.
 //   https://www.mongodb.com/docs/manual/reference/command/replSetReconfig/
 // * Only a primary takes writes; one that recovers from its oplog alone takes none.
 // * local can't be dropped by a member; alone the database can, while its oplog can't be dropped by itself (SERVER-38356).
 import { contents, save } from './data-files.mjs'
-import { dataOf, initiateOn, knows, node, nodes, primaryOf, stateOf, tick, writeTo } from './replica-set.mjs'
+import { dataOf, electable, initiateOn, knows, node, nodes, primaryOf, stateOf, tick, writeTo } from './replica-set.mjs'
 import { clientOf, refusedBy } from './tls.mjs'
-import { event, fault } from './world.mjs'
+import { event, fault, write } from './world.mjs'
 
 /** An error as mongosh throws it. */
 export class Refused extends Error {
@@ -102,6 +103,8 @@ function answer(connection, command) {
       return { config: shown(dataOf(each).config), ok: 1 }
     case 'replSetReconfig':
       return reconfigure(connection, command[name])
+    case 'replSetStepDown':
+      return stepDown(connection)
     case 'replSetGetStatus':
       may(connection)
       if (!dataOf(each).config) throw new Refused('NotYetInitialized', 'no replset config has been received')
@@ -120,7 +123,7 @@ function hello(each) {
   if (each.mode !== 'set') return { isWritablePrimary: true, ok: 1 }
   const [state, primary, { config }] = [stateOf(each), primaryOf(each), dataOf(each)]
   return {
-    ...(config ? { setName: config._id, me: `${each.host}:27017` } : {}),
+    ...(config ? { setName: config._id, me: `${each.host}:27017`, hosts: config.members.map(({ host }) => host) } : {}),
     ...(config && primary ? { primary: `${primary.host}:27017` } : {}),
     isWritablePrimary: state === 'PRIMARY',
     secondary: state === 'SECONDARY',
@@ -164,7 +167,7 @@ function initiate(connection, config) {
 }
 
 /** Whether a member is new isn't shown. https://jira.mongodb.org/browse/SERVER-46344 */
-const shown = config => ({ ...config, members: config.members.map(({ _id, host }) => ({ _id, host })) })
+const shown = config => ({ ...config, members: config.members.map(({ newlyAdded: _, ...member }) => ({ tags: {}, ...member })) })
 
 function reconfigure(connection, config) {
   const { each } = connection
@@ -172,13 +175,48 @@ function reconfigure(connection, config) {
   if (stateOf(each) !== 'PRIMARY') throw new Refused('NotWritablePrimary')
   const data = dataOf(each)
   if (config.version !== data.config.version + 1) throw new Refused('NewReplicaSetConfigurationIncompatible')
-  if (config.members.length > data.config.members.length + 1) throw new Refused('NewReplicaSetConfigurationIncompatible')
+  const voters = ({ members }) => members.filter(({ newlyAdded }) => !newlyAdded).map(({ host }) => host)
+  const [old, next] = [voters(data.config), config.members.map(({ host }) => host)]
+  const added = next.filter(host => !data.config.members.some(member => member.host === host))
+  const removed = old.filter(host => !next.includes(host))
+  if (added.length + removed.length > 1) throw new Refused('NewReplicaSetConfigurationIncompatible')
+  if (!next.includes(`${each.host}:27017`)) throw new Refused('NewReplicaSetConfigurationIncompatible', 'the primary itself')
+  if (
+    !isHeld(
+      each,
+      old.filter(host => next.includes(host)),
+    )
+  )
+    throw new Refused('CurrentConfigNotCommittedYet')
   if (change('reconfigure')) {
     const before = data.config.members
-    const members = config.members.map(member => before.find(({ _id }) => _id === member._id) ?? { ...member, newlyAdded: true })
+    const members = config.members.map(member => {
+      const known = before.find(({ _id }) => _id === member._id)
+      return known ? { ...known, tags: member.tags } : { ...member, newlyAdded: true }
+    })
     data.config = { ...config, id: data.config.id, members }
     save(each.dbPath, data)
   }
+  return { ok: 1 }
+}
+
+/** What was acknowledged must be held by more than half of the voting members that stay. */
+const isHeld = (each, hosts) => {
+  const length = dataOf(each).oplog.length
+  const holders = hosts
+    .map(host => node(host.replace(/:27017$/, '')))
+    .filter(other => other && dataOf(other).oplog?.length >= length)
+  return holders.length * 2 > hosts.length
+}
+
+/** Hands over to a member that has a vote and all writes, within ten seconds. */
+function stepDown({ each, ...connection }) {
+  may({ each, ...connection })
+  if (stateOf(each) !== 'PRIMARY') throw new Refused('NotWritablePrimary')
+  const heirs = () => electable(each).filter(other => other.host !== each.host && isHeld(each, [other.host]))
+  for (let left = 10; left > 0 && heirs().length === 0; left--) tick()
+  if (heirs().length === 0) throw new Refused('ExceededTimeLimit', 'No electable secondaries caught up')
+  if (change('step down')) write('leader', heirs()[0].host)
   return { ok: 1 }
 }
 

@@ -33,6 +33,14 @@ test.each([
   if (code === 'CommandFailed') expect(thrown).toMatchObject({ details: { why: 'last words' } })
 })
 
+test("the agent's own last line is not the reason", async () => {
+  const StandardErrorContent = 'MongoNetworkError: connect ECONNREFUSED\nfailed to run commands: exit status 1\n'
+  const aws = await awsThat(invocation('Failed', { StandardErrorContent }))
+  await expect(commands(aws.context).run('doc', 'i-1')).rejects.toMatchObject({
+    details: { why: 'MongoNetworkError: connect ECONNREFUSED' },
+  })
+})
+
 test.each([
   ['InvalidInstanceId', 'Instances not in a valid state for account', { code: 'InstanceUnreachable' }],
   [

@@ -25,7 +25,7 @@ async function deploy(
   existing: Stack[] = [],
   changes = [change('Group0')],
   of = environment(),
-  { template = '', renewInstances = false, typed = true } = {},
+  { template = '', renewInstances = false, typed = true, after = undefined as Stack | undefined } = {},
 ) {
   const calls: string[] = []
   const proposals: Proposal[] = []
@@ -33,6 +33,7 @@ async function deploy(
   const stacks = fakeStacks(calls, [...around, ...existing], {
     changes: { 'shop-dev-db': changes },
     templates: { 'shop-dev-db': template },
+    ...(after ? { after: { 'shop-dev-db': after } } : {}),
   })
   const world = worldOf({
     stacks: {
@@ -227,6 +228,26 @@ test('a volume is not changed along with a restart', async () => {
   expect(result).toMatchObject({ error: { code: 'TwoStepsNeeded', exitCode: 2 } })
   expect(calls).toEqual(['propose shop-dev-db', 'discard shop-dev-db'])
   expect((await deploy(database(), [deployed()], changes.slice(0, 1))).calls).toContain('execute shop-dev-db')
+})
+
+describe('an update that is rolled back', () => {
+  const after = deployed({ status: 'UPDATE_ROLLBACK_COMPLETE' })
+  const state = async (members: 1 | 3, outputs = {}) => {
+    const { result } = await deploy(database({ members }), [deployed({ outputs })], undefined, undefined, { after })
+    expect(result).toMatchObject({ error: { code: 'StackRolledBack', exitCode: 6 } })
+    return (result as { error: MmError }).error.details.state
+  }
+
+  test.each<[1 | 3, object]>([
+    [1, {}],
+    [3, { Members: '3' }],
+  ])('left the %d members as they were', async (members, outputs) => {
+    expect(await state(members, outputs)).toBe('what was deployed before still serves')
+  })
+
+  test('promises nothing where members had joined', async () => {
+    expect(await state(3)).toMatch(/^member 0 was started again as the only one.*is to be looked at$/)
+  })
 })
 
 test("every role has the environment's boundary", async () => {

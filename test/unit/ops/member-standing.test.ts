@@ -23,7 +23,8 @@ describe('the member that is chosen', () => {
     ['is none that copies its first data', 1, [member(0, 'PRIMARY'), member(1, 'SECONDARY', 40), member(2, 'STARTUP2')]],
     ['is the primary when no other is well', 0, [member(0, 'PRIMARY'), member(1, 'RECOVERING'), member(2)]],
     ['is a secondary that is alone', 1, [member(0), member(1, 'SECONDARY'), member(2)]],
-    ['is whoever answers', 1, [member(0), member(1, 'RECOVERING'), member(2)]],
+    ['is a silent one before those that are known to be ill', 1, [member(0, 'RECOVERING'), member(1), member(2, 'STARTUP2')]],
+    ['is the first when all are known to be ill', 0, [member(0, 'RECOVERING'), member(1, 'ROLLBACK'), member(2, 'STARTUP2')]],
     ['is the first when none can be asked', 0, [member(0), member(1), member(2)]],
     ['is the only one', 0, [member(0, 'PRIMARY')]],
   ])('%s', (_, index, members) => expect(chooseMember(members)?.index).toBe(index))

@@ -104,6 +104,20 @@ test.each([
   })
 })
 
+test('DocumentDB is not asked: AWS has the command', async () => {
+  const existing = stack('shop-dev-db', { outputs: { Engine: 'documentdb', ClusterId: 'shop-dev-db-cluster' } })
+  const nothingElse = worldOf({ stacks: fakeStacks([], [existing]) })
+  await expect(snapshotDatabase(nothingElse, request)).rejects.toMatchObject({
+    code: 'NoDataVolume',
+    exitCode: 2,
+    details: {
+      fix: [
+        'aws docdb create-db-cluster-snapshot --db-cluster-identifier shop-dev-db-cluster --db-cluster-snapshot-identifier <name>',
+      ],
+    },
+  })
+})
+
 test('a volume that is not there is named', async () => {
   const existing = stack('shop-dev-db', { outputs: { VolumeId: 'vol-2' } })
   await expect(snapshotDatabase(world(volumes([]), { existing }), request)).rejects.toMatchObject({

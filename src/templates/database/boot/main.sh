@@ -54,6 +54,7 @@ main() {
   step 'configure the replica set'; configure_replica_set
   step 'report metrics'; report
   step 'catch up with the set'; catch_up
+  step 'take out members of a rolled-back update'; dismiss_strangers
 }
 
 # Tests read the functions without running them.

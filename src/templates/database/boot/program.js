@@ -48,17 +48,41 @@ const putUsers = admin => {
   putUser(admin, JSON.parse(env.MONITOR), ['clusterMonitor'])
 }
 
+// Members of the set that aren't the stack's: a rolled-back update leaves them, with their votes, until it ends their instances.
+const isOurs = host => env.SEEDS.split(',').includes(host)
+const strangers = () => {
+  const { hosts = [], passives = [] } = hello()
+  return [...hosts, ...passives].filter(host => !isOurs(host))
+}
+
+// The primary that this member is to join or follow. Which of the set's last writes the others had isn't known when they're gone.
+const leader = () => {
+  try {
+    return primary(10)
+  } catch (e) {
+    const left = env.FRESH ? [] : strangers()
+    if (left.length === 0) throw e
+    fail(`no primary: ${left} have votes in the set, and aren't the stack's members; they may hold writes that this one lacks`)
+  }
+}
+
 // One voting member at a time; since MongoDB 5.0 it has no vote until it has copied the data.
 // https://www.mongodb.com/docs/manual/reference/method/rs.reconfig/ and .../rs.add/
-const passing = ['ConfigurationInProgress', 'NewReplicaSetConfigurationIncompatible', 'CurrentConfigNotCommittedYet']
-const join = admin => {
+const passing = [
+  'ConfigurationInProgress',
+  'NewReplicaSetConfigurationIncompatible',
+  'CurrentConfigNotCommittedYet',
+  // Of a primary that is to hand over, and has.
+  'ExceededTimeLimit',
+  'NotWritablePrimary',
+]
+const reconfigure = (admin, config, members) =>
+  admin.adminCommand({ replSetReconfig: { ...config, version: config.version + 1, members } })
+// Each attempt begins with the configuration as it is by then; true ends them.
+const settle = attempt => {
   for (let i = 0; i < 60; i++) {
-    const { config } = admin.adminCommand({ replSetGetConfig: 1 })
-    if (config.members.some(member => member.host === self)) return
-    const _id = Math.max(...config.members.map(member => member._id)) + 1
-    const members = [...config.members, { _id, host: self }]
     try {
-      admin.adminCommand({ replSetReconfig: { ...config, version: config.version + 1, members } })
+      if (attempt()) return
     } catch (e) {
       if (!passing.includes(e.codeName)) throw e
       sleep(5000)
@@ -66,6 +90,21 @@ const join = admin => {
   }
   fail('the replica set is being changed all the time')
 }
+// A member's tag `members` names all that the set is to have, once others were taken out of it: whoever is about to end mustn't come back.
+const join = admin =>
+  settle(() => {
+    const { config } = admin.adminCommand({ replSetGetConfig: 1 })
+    const own = config.members.find(({ host }) => host === self)
+    if (own) {
+      if ((own.tags?.members ?? env.SEEDS) === env.SEEDS) return true
+      const members = config.members.map(each => (each === own ? { ...own, tags: {} } : each))
+      return void reconfigure(admin, config, members)
+    }
+    const only = config.members.map(({ tags }) => tags?.members).find(Boolean)
+    if (only && !only.split(',').includes(self)) fail(`an update was rolled back: the set is to have only ${only}`)
+    const _id = Math.max(...config.members.map(member => member._id)) + 1
+    reconfigure(admin, config, [...config.members, { _id, host: self }])
+  })
 
 // Once the administrator exists, nothing is allowed without a login; until then the localhost exception allows what follows.
 // https://www.mongodb.com/docs/manual/core/localhost-exception/
@@ -149,7 +188,7 @@ const programs = {
       // An election takes some seconds; who has no configuration yet knows of none.
       for (let i = 0; i < 30 && !env.FRESH && !hello().primary; i++) sleep(1000)
       if (hello().isWritablePrimary) login(admin, JSON.parse(env.ADMIN))
-      else admin = primary(10)
+      else admin = leader()
       join(admin)
     }
     putUsers(admin)
@@ -162,6 +201,26 @@ const programs = {
   catch_up() {
     const near = () => login(db.getSiblingDB('admin'), JSON.parse(env.MONITOR)) && hello().primary && standing().lag < 10
     until('less than 10 s behind the newest member', near)
+  },
+
+  // After it has caught up. The primary goes last, when it has handed over, which it does only to who has all of its writes; and a configuration is
+  // taken only if its own majority has what was acknowledged. So nothing is lost.
+  // https://www.mongodb.com/docs/manual/reference/command/replSetStepDown/ and .../replSetReconfig/
+  dismiss() {
+    if (strangers().length === 0) return
+    settle(() => {
+      const admin = primary(10)
+      const { config } = admin.adminCommand({ replSetGetConfig: 1 })
+      const others = config.members.filter(({ host }) => !isOurs(host))
+      if (others.length === 0) return true
+      const { me } = admin.adminCommand({ hello: 1 })
+      const out = others.find(({ host }) => host !== me)
+      if (!out) return void admin.adminCommand({ replSetStepDown: 60 })
+      const kept = config.members.filter(each => each !== out)
+      const members = kept.map(each => (each.host === self ? { ...each, tags: { members: env.SEEDS } } : each))
+      reconfigure(admin, config, members)
+      print(`taken out of the set: ${out.host}`)
+    })
   },
 
   // One line of JSON. clusterMonitor may ask all of it.

@@ -20,3 +20,7 @@ configure_replica_set() {
 # Only then does CloudFormation go on to the next member: a primary that is stopped hands over to a secondary that has caught up.
 # A first copy may take hours and isn't waited for.
 catch_up() { if [ -z "$FRESH" ]; then shell catch_up "${OVER_TLS[@]}"; fi; }
+
+# CloudFormation ends what a rolled-back update had added only when those that stay are up: with votes of members that are gone there would be
+# no primary any more.
+dismiss_strangers() { if [ -z "$FRESH" ]; then shell dismiss "${OVER_TLS[@]}"; fi; }
