@@ -166,6 +166,17 @@ describe('the certificate of the authority', () => {
     expect(last).toMatchObject({ status: 78, signals: ['1'] })
   })
 
+  test('of a secret that a rollback took away is no matter to the next secret', async () => {
+    const next: Action = { do: 'put', file: 'secrets/ca-next', text: JSON.stringify({ seed: 'another' }) }
+    const env = { TLS: 'allow', CA_SECRET: 'ca-next', CA_MARKER: 'ca-ca-next' }
+    const before = [boot(), written, boot(0, by('allow')), boot()]
+    const outcome = await play(1, [...before, next, boot(0, { env })])
+    expect(outcome).toMatchObject(healthy(1, docs))
+    const { nodes, markers } = outcome
+    expect(nodes['db-0']?.tls?.authority.trim()).toBe(markers['db/ca-ca-next'])
+    expect(new X509Certificate(markers['db/ca']!).verify(new X509Certificate(markers['db/ca-ca-next']!).publicKey)).toBe(false)
+  })
+
   test('cannot be made of a seed whose number is out of range', async () => {
     const script = bootScript.replace(/setPrivateKey\(.*\)\n/, "setPrivateKey('f'.repeat(64), 'hex')\n")
     expect(script).not.toBe(bootScript)
