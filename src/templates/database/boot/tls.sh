@@ -50,6 +50,8 @@ obtain_authority() {
     mark_once "$CA_MARKER" "file://$AUTHORITY.new"
     published=$(marker "$CA_MARKER")
   fi
+  # It's there: Parameter Store answers from before for a moment. systemd asks again.
+  if [ "$published" = none ]; then echo "$MARKERS/$CA_MARKER can't be read yet"; return 1; fi
   printf '%s\n' "$published" >"$AUTHORITY.new"
 }
 
