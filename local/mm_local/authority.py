@@ -24,7 +24,7 @@ def certificate(values):
     key = ec.derive_private_key(int.from_bytes(hmac.digest(seed.encode(), LABEL, hashlib.sha256), 'big'), ec.SECP256R1())
     authority = name(values['SET'])
     ca = x509.BasicConstraints(ca=True, path_length=0)
-    parameter = f"{values['MARKERS']}/ca"
+    parameter = f"{values['MARKERS']}/{values['CA_MARKER']}"
     # Never over another's: who is late is told that it's there.
     ssm._put_parameter({'Name': parameter, 'Type': 'String', 'Value': pem(signed(authority, authority, key, key, [(ca, True)]))})
     own = ec.generate_private_key(ec.SECP256R1())

@@ -1,6 +1,7 @@
 import { usageError, type Position } from '../errors.js'
 import type { Database, MongoDb, Tls } from '../manifest/database.js'
 import type { Stack } from './ports/cloudformation.js'
+import { readiness } from './stack-status.js'
 
 export interface DatabaseChange {
   database: Database
@@ -178,12 +179,32 @@ function tlsRefusals(
     const what = `${says}: members that understand each other all the way take one step at a time`
     return [{ path, what, fix: [`tls: ${next}`, ...(before ? [] : ['or tls: false, which stays as it is'])] }]
   }
-  const ends = before !== written && (written === false || written === 'require')
-  const late = ends ? services.filter(({ parameters }) => speaksOtherwise(parameters, outputs)) : []
-  if (late.length === 0) return []
-  const names = late.map(({ tags }) => tags['mm:service'] ?? '')
-  const what = `${says}: ${names.join(', ')} still connect${names.length === 1 ? 's' : ''} ${written ? 'without TLS' : 'by TLS'}`
-  return [{ path, what, fix: names.map(name => `mm svc deploy ${name} --env ${env}`) }]
+  if (before === written || written === 'allow' || written === 'prefer') return []
+  const { late, unsettled } = namesToWaitFor(services, outputs)
+  const reasons = [
+    ...(late.length > 0
+      ? [`${late.join(', ')} still connect${late.length === 1 ? 's' : ''} ${written ? 'without TLS' : 'by TLS'}`]
+      : []),
+    ...(unsettled.length > 0 ? [`the deployment of ${unsettled.join(', ')} hasn't ended`] : []),
+  ]
+  if (reasons.length === 0) return []
+  const fix = [
+    ...late.map(name => `mm svc deploy ${name} --env ${env}`),
+    ...(unsettled.length > 0
+      ? ['mm status', `the same command again once ${unsettled.join(', ')} ${unsettled.length === 1 ? 'has' : 'have'} settled`]
+      : []),
+  ]
+  return [{ path, what: `${says}: ${reasons.join('; ')}`, fix }]
+}
+
+/** Parameters are those of a deployment that goes on or got stuck, and not of the tasks from before, which it may come back to. */
+function namesToWaitFor(services: Stack[], outputs: Record<string, string>) {
+  const names = (stacks: Stack[]) => stacks.map(({ tags }) => tags['mm:service'] ?? '')
+  const settled = services.filter(({ status }) => readiness(status) === 'ready')
+  return {
+    late: names(settled.filter(({ parameters }) => speaksOtherwise(parameters, outputs))),
+    unsettled: names(services.filter(each => !settled.includes(each))),
+  }
 }
 
 /** Whether the service uses the database by another connection string than services get now. */

@@ -156,7 +156,7 @@ const seeds: Record<string, Seed> = {
     right: ({ last }) => last.status === 0,
   },
   "a certificate that isn't of the published authority": {
-    seed: ['refuse "$MARKERS/ca isn', ': "$MARKERS/ca isn'],
+    seed: ['refuse "$MARKERS/$CA_MARKER isn', ': "$MARKERS/$CA_MARKER isn'],
     actions: [boot(0, tls), { do: 'put', file: 'secrets/ca', text: '{"seed": "another"}' }, boot(0, tls)],
     right: ({ last }) => last.status === 78,
   },

@@ -139,6 +139,18 @@ describe('the certificate of the authority', () => {
     expect(outcome.last.events).toContain('ssm put-parameter /mm/db/ca')
   })
 
+  test('that is published and cannot be seen yet is read at the next attempt', async () => {
+    const late = boot(0, by('require', { faults: { 'aws ssm get-parameter': 'unseen 2' } }))
+    const { last, nodes } = await play(1, [late])
+    expect(last).toMatchObject({ status: 1, signals: [] })
+    expect(last.log).toContain("/mm/db/ca can't be read yet")
+    expect(nodes).toEqual({})
+    const outcome = await play(1, [late, boot(0, by('require', { instance: 'again' }))])
+    expect(outcome).toMatchObject(healthy(1))
+    expect(outcome.last.events).not.toContainEqual(expect.stringContaining('/mm/db/ca'))
+    expect(outcome.nodes['db-0']?.tls?.authority.trim()).toBe(outcome.markers['db/ca'])
+  })
+
   test.each(['throttled 1', 'timed-out 1', 'answer-lost 1'])('is published once when AWS is %s', async mode => {
     const outcome = await play(1, [boot(0, by('require', { faults: { 'aws ssm put-parameter': mode } }))])
     expect(outcome).toMatchObject(healthy(1))
@@ -164,6 +176,17 @@ describe('the certificate of the authority', () => {
     const seed: Action = { do: 'put', file: 'secrets/ca', text: JSON.stringify({ seed: 'another' }) }
     const { last } = await play(1, [boot(0, by('require')), seed, boot(0, by('require'))])
     expect(last).toMatchObject({ status: 78, signals: ['1'] })
+  })
+
+  test('of a secret that a rollback took away is no matter to the next secret', async () => {
+    const next: Action = { do: 'put', file: 'secrets/ca-next', text: JSON.stringify({ seed: 'another' }) }
+    const env = { TLS: 'allow', CA_SECRET: 'ca-next', CA_MARKER: 'ca-ca-next' }
+    const before = [boot(), written, boot(0, by('allow')), boot()]
+    const outcome = await play(1, [...before, next, boot(0, { env })])
+    expect(outcome).toMatchObject(healthy(1, docs))
+    const { nodes, markers } = outcome
+    expect(nodes['db-0']?.tls?.authority.trim()).toBe(markers['db/ca-ca-next'])
+    expect(new X509Certificate(markers['db/ca']!).verify(new X509Certificate(markers['db/ca-ca-next']!).publicKey)).toBe(false)
   })
 
   test('cannot be made of a seed whose number is out of range', async () => {

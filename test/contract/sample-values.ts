@@ -24,7 +24,7 @@ const parameters: Record<string, string | string[]> = {
   Db: 'db',
   DatabaseUriSecret: arn('secretsmanager', 'secret:UriSecret-1a2b3c4d-AbCdEf'),
   DatabaseUriSecrets: ['UriSecret', 'TlsUriSecret'].map(id => arn('secretsmanager', `secret:${id}-1a2b3c4d-AbCdEf`)),
-  DatabaseCa: arn('ssm', 'parameter/mm/shop/prod/db/1a2b3c4d/ca'),
+  DatabaseCa: arn('ssm', 'parameter/mm/shop/prod/db/1a2b3c4d/ca-CaSecret-1a2b3c4d-AbCdEf'),
   RepositoryArn: arn('ecr', 'repository/shop/backend'),
 }
 

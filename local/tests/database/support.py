@@ -21,7 +21,7 @@ run(client.db()).then(result => ({ result }), error => ({ error: error.message }
 """
 HEADER = '\n'.join([
     '#!/bin/bash', 'VOL=${Volume}', 'ENI=${Interface}', 'ENI_IP=${Interface.PrimaryPrivateIpAddress}', 'SELF=HOST', 'SET=rs-test',
-    'ADMIN_SECRET=${Admin}', 'APP_SECRET=${App}', 'CA_SECRET=${Seed}', 'MARKERS=/mm/HOST', 'TLS=MODE', 'STACK=${AWS::StackName}', 'INDEX=0', 'MONGO_VERSION=8.0.15', 'MARK=MARKER', '',
+    'ADMIN_SECRET=${Admin}', 'APP_SECRET=${App}', 'CA_SECRET=${Seed}', 'MARKERS=/mm/HOST', 'CA_MARKER=ca', 'TLS=MODE', 'STACK=${AWS::StackName}', 'INDEX=0', 'MONGO_VERSION=8.0.15', 'MARK=MARKER', '',
 ])
 
 

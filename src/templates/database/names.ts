@@ -21,10 +21,24 @@ export const markersArn = unique(
   'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/*',
 )
 
-/** The parameter that a member publishes the certificate of the database's authority in: see boot/tls.sh. */
-export const caParameterArn = unique(
-  'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/ca',
-)
+/**
+ * The marker that a member publishes the certificate of the database's authority in: see boot/tls.sh. One for each seed, since a rollback takes
+ * away a new seed and leaves its marker. `arn:…:secret:<name>` gives the secret's name, whose end is random.
+ */
+export const caMarker: Value<string> = {
+  'Fn::Sub': ['ca-${Name}', { Name: { 'Fn::Select': [6, { 'Fn::Split': [':', ref('CaSecret')] }] } }],
+}
+
+export const caParameterArn: Value<string> = {
+  'Fn::Sub': [
+    'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/mm/${App}/${Env}/${Db}/${Unique}/${CaMarker}',
+    { Unique: stackUnique, CaMarker: caMarker },
+  ],
+}
+
+/** Of every authority that the database has had, to stand in the stack of a service. */
+export const caParameterArns = (database: string) =>
+  sub(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/mm/\${App}/\${Env}/${database}/*/ca-*`)
 
 /**
  * What the backup policy looks for. With the generation and the stack's id: a volume that a restore or a deleted stack left behind must not be

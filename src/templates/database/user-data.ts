@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join, sub, type Value } from '../cfn.js'
 import { bootScriptGzip } from '../generated/boot-script.js'
 import type { Boot, MemberOf } from './member-of.js'
-import { hostOf, indexes, markers, namespace, replicaSet, volumeId } from './names.js'
+import { caMarker, hostOf, indexes, markers, namespace, replicaSet, volumeId } from './names.js'
 
 /** With more than one member the oplog keeps what a member that is away for a day has missed. */
 const oplogHours = 24
@@ -44,6 +44,8 @@ export function userData({
     sub('KEYFILE_SECRET=${KeyfileSecret}'),
     sub('CA_SECRET=${CaSecret}'),
     `TLS=${tls}`,
+    // Without TLS nobody reads it, and members don't restart for it.
+    ...(tls ? [assign('CA_MARKER', caMarker)] : []),
     sub('LOG_GROUP=${LogGroup}'),
     `MONGO_VERSION=${version}`,
     `OPLOG_HOURS=${members > 1 ? oplogHours : ''}`,

@@ -70,6 +70,7 @@ export function writeEnvironment(hosts, member, { generation, snapshot, instance
     MONITOR_SECRET: 'monitor',
     KEYFILE_SECRET: 'keyfile',
     CA_SECRET: 'ca',
+    CA_MARKER: 'ca',
     TLS: 'false',
     LOG_GROUP: 'log',
     MONGO_VERSION: '8.0.15',

@@ -161,8 +161,9 @@ test.each<[string, string, Record<string, string> | undefined]>([
 describe('tls', () => {
   const withTls = (tls: string) => ({ ...three, Members: '1', SecurityGroupId: 'sg-db', UriSecretArn: 'arn:now', Tls: tls })
   const plain = { ...withTls('false'), Tls: undefined } as unknown as Record<string, string>
-  const service = (name: string, secret: string, group = 'sg-db') =>
+  const service = (name: string, secret: string, group = 'sg-db', status = 'UPDATE_COMPLETE') =>
     stack(`shop-dev-${name}`, {
+      status,
       parameters: { DatabaseUriSecret: secret, DatabaseSecurityGroup: group },
       tags: { 'mm:service': name },
     })
@@ -222,8 +223,27 @@ describe('tls', () => {
     expect(one?.told).toContain('backend still connects')
   })
 
+  test.each([
+    ['prefer', 'require', 'UPDATE_IN_PROGRESS'],
+    ['prefer', 'require', 'CREATE_IN_PROGRESS'],
+    ['allow', 'false', 'UPDATE_ROLLBACK_IN_PROGRESS'],
+    ['allow', 'false', 'UPDATE_ROLLBACK_FAILED'],
+  ])('from %s to %s waits for a service whose stack is %s, whatever its parameters say', async (from, to, status) => {
+    const [busy, another] = [service('web', 'arn:now', 'sg-db', status), service('moves', 'arn:other', 'sg-other', status)]
+    const says = `tls is ${to}, and ${from} is deployed`
+    expect(await refusal(`tls: ${to}`, withTls(from), threeZones, { services: [busy] })).toMatchObject({
+      told: `${says}: the deployment of web hasn't ended`,
+      fix: ['mm status', 'the same command again once web has settled'],
+    })
+    const services = [busy, service('jobs', 'arn:before'), another, service('orders', 'arn:now')]
+    expect(await refusal(`tls: ${to}`, withTls(from), threeZones, { services })).toMatchObject({
+      told: `${says}: jobs still connects ${to === 'require' ? 'without TLS' : 'by TLS'}; the deployment of web, moves hasn't ended`,
+      fix: ['mm svc deploy jobs --env dev', 'mm status', 'the same command again once web, moves have settled'],
+    })
+  })
+
   test.each(['false', 'allow', 'require'])('at %s a service that speaks otherwise is no matter while it stays', async tls => {
-    const services = [service('backend', 'arn:before')]
+    const services = [service('backend', 'arn:before'), service('web', 'arn:now', 'sg-db', 'UPDATE_IN_PROGRESS')]
     expect(await refusal(`tls: ${tls}`, tls === 'false' ? plain : withTls(tls), threeZones, { services })).toBeUndefined()
   })
 

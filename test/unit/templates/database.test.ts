@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import type { Tls } from '../../../src/manifest/database.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
+import { caMarker } from '../../../src/templates/database/names.js'
 import { database } from '../../support/values.js'
 import { rawUserDataOf, userDataOf } from './user-data-of.js'
 
@@ -73,9 +74,16 @@ describe('tls', () => {
     expect(Outputs['UriSecretArn']).toEqual({ Value: { Ref: served } })
     expect(Outputs['UriSecretArns']).toEqual(tls ? { Value: { 'Fn::Join': [',', ids.map(Ref => ({ Ref }))] } } : undefined)
     expect(Outputs['Tls']).toEqual(tls ? { Value: tls } : undefined)
-    expect(JSON.stringify(Outputs['CaParameterArn'] ?? '')).toContain(tls ? '/${Unique}/ca' : '')
     expect('CaParameterArn' in Outputs).toBe(tls !== false)
     expect(userDataOf(templateOf(tls))).toContain(`\nTLS=${tls}\n`)
+  })
+
+  test("the certificate's place is of its seed, and without TLS no reason to restart", () => {
+    const { 'Fn::Sub': [place, names] = [] } = templateOf('allow').Outputs['CaParameterArn']?.Value as { 'Fn::Sub'?: unknown[] }
+    expect(place).toMatch(/\/\$\{Unique\}\/\$\{CaMarker\}$/)
+    expect(names).toMatchObject({ CaMarker: caMarker })
+    expect(userDataOf(templateOf('allow'))).toContain('\nCA_MARKER=ca-CaSecret-0123456789abcdef-AbCdEf\n')
+    expect(userDataOf(templateOf(false))).not.toContain('CA_MARKER=')
   })
 
   test('the plain connection string is the one that was there before, and the other one names the certificate', () => {

@@ -33,7 +33,7 @@ subjectAltName=DNS:$SELF,DNS:localhost,IP:127.0.0.1
 C
   obtain_authority
   if [ "$(openssl x509 -in "$AUTHORITY.new" -noout -pubkey)" != "$(printf '%s\n' "$key" | openssl pkey -pubout)" ]; then
-    refuse "$MARKERS/ca isn't the certificate of the authority in $CA_SECRET: delete the parameter, and the next boot writes it"
+    refuse "$MARKERS/$CA_MARKER isn't the certificate of the authority in $CA_SECRET: delete the parameter, and the next boot writes it"
   fi
   mv "$AUTHORITY.new" "$AUTHORITY"
   install -m 600 -o mongod -g mongod /dev/null "$CERTIFICATE.new"
@@ -44,12 +44,14 @@ C
 # Puts the published certificate into $AUTHORITY.new.
 obtain_authority() {
   local published
-  published=$(marker ca)
+  published=$(marker "$CA_MARKER")
   if [ "$published" = none ]; then
     certify authority "$SET" -new -key /dev/stdin -out "$AUTHORITY.new"
-    mark_once ca "file://$AUTHORITY.new"
-    published=$(marker ca)
+    mark_once "$CA_MARKER" "file://$AUTHORITY.new"
+    published=$(marker "$CA_MARKER")
   fi
+  # It's there: Parameter Store answers from before for a moment. systemd asks again.
+  if [ "$published" = none ]; then echo "$MARKERS/$CA_MARKER can't be read yet"; return 1; fi
   printf '%s\n' "$published" >"$AUTHORITY.new"
 }
 
