@@ -72,7 +72,8 @@ async function caughtUp(world: SourceWorld, { stack, member, noted }: Behind): P
 }
 
 /** Throws when the person has interrupted before a snapshot was ordered. */
-const stopIfNothingOrdered = (signal: AbortSignal) => stopIfInterrupted(signal, 'nothing was ordered or changed', ['mm db snapshot'])
+const stopIfNothingOrdered = (signal: AbortSignal) =>
+  stopIfInterrupted(signal, 'nothing was ordered or changed', ['mm db snapshot'])
 
 /** Those that couldn't be asked, by reason. */
 function silences(members: Member[]): string[] {
