@@ -13,7 +13,7 @@ export const membersOf = ({ outputs }: Stack): Member[] =>
 
 /**
  * The members with what each says of itself, by Systems Manager's Run Command: mm has no way to the database. That one can't be asked is no
- * error: who takes a snapshot of a database in trouble needs it most.
+ * error: who takes a snapshot of a database in trouble, or repairs it, needs it most.
  */
 export const askMembers = (world: AskingWorld, stack: Stack, members: Member[]): Promise<Member[]> =>
   Promise.all(members.map(member => askMember(world, stack, member)))
@@ -30,14 +30,10 @@ async function askMember(world: AskingWorld, { outputs }: Stack, { index, volume
     const standing = parseStanding(answer)
     return standing ? { index, volumeId, standing } : silent(`${instance.id} gave no answer that mm understands`)
   } catch (error) {
-    stopIfNothingOrdered(world.signal)
+    stopIfInterrupted(world.signal, 'nothing was ordered or changed', ['the same command again'])
     if (error instanceof MmError) return silent([error.message, error.details.why].filter(Boolean).join(': '))
     throw error
   }
 }
-
-/** Throws when the person has interrupted before a snapshot was ordered. */
-export const stopIfNothingOrdered = (signal: AbortSignal) =>
-  stopIfInterrupted(signal, 'no snapshot was ordered yet', ['mm db snapshot'])
 
 const list = (text = '') => text.split(',').filter(Boolean)

@@ -55,8 +55,9 @@ export function refuseBoth(changes: ResourceChange[]): void {
   })
 }
 
+/** What the restart of one of three means while the others are well. */
+export const pause = "writes pause for seconds when it's the primary"
+
 /** CloudFormation goes on to a group only when the one before is up again. */
 const consequence = (index: number, members: number) =>
-  members > 1
-    ? `member ${index} restarts, one at a time; writes pause for seconds when it's the primary`
-    : `member ${index} restarts: no database for some minutes`
+  members > 1 ? `member ${index} restarts, one at a time; ${pause}` : `member ${index} restarts: no database for some minutes`

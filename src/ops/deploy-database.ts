@@ -1,10 +1,12 @@
 import type { Database } from '../manifest/database.js'
+import { tellBearing } from './bearing.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
 import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { grows, withoutPromise } from './growing-set.js'
+import type { ChangeSet } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 import { lockForEver } from './vault-lock.js'
@@ -22,7 +24,7 @@ export interface DatabaseDeployment extends StackOutcome {
   notes: string[]
 }
 
-type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'progress' | 'signal'>
+type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal'>
 
 export interface Answers {
   approve: Approve
@@ -41,13 +43,11 @@ export async function deployDatabase(
   const environment = await deployedEnvironment(world, app.name, env)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
-  const set = tellRestarts(await proposeStack(world, proposal), database, deployed)
-  try {
-    refuseBoth(set.changes)
-  } catch (error) {
-    await world.stacks.discard(set)
-    throw error
-  }
+  const proposed = tellRestarts(await proposeStack(world, proposal), database, deployed)
+  const set = await orDiscard(world, proposed, async () => {
+    refuseBoth(proposed.changes)
+    return tellBearing(world, proposed, deployed)
+  })
   if (set.changes.length > 0) {
     const forEver = lockForEver(database, deployed)
     await approveOrDiscard(world, [set], async sets => {
@@ -70,5 +70,14 @@ export async function deployDatabase(
     version: database.version,
     uriSecret: outputs['UriSecretArn'] ?? '',
     notes,
+  }
+}
+
+async function orDiscard<T>({ stacks }: DatabaseWorld, set: ChangeSet, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    await stacks.discard(set)
+    throw error
   }
 }

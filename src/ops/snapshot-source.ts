@@ -1,5 +1,6 @@
 import { usageError } from '../errors.js'
-import { askMembers, membersOf, stopIfNothingOrdered, type AskingWorld } from './ask-members.js'
+import { askMembers, membersOf, type AskingWorld } from './ask-members.js'
+import { stopIfInterrupted } from './interrupt.js'
 import { chooseMember, holds, newestOf, type Member, type Place } from './member-standing.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -69,6 +70,10 @@ async function caughtUp(world: SourceWorld, { stack, member, noted }: Behind): P
   }
   return undefined
 }
+
+/** Throws when the person has interrupted before a snapshot was ordered. */
+const stopIfNothingOrdered = (signal: AbortSignal) =>
+  stopIfInterrupted(signal, 'nothing was ordered or changed', ['mm db snapshot'])
 
 /** Those that couldn't be asked, by reason. */
 function silences(members: Member[]): string[] {

@@ -45,6 +45,29 @@ describe('what mm asks a member', () => {
   })
 })
 
+describe('what a member reports', () => {
+  const states = async (actions: Action[]) => {
+    const { results, volumes } = await play(3, [...three, ...actions])
+    const value = results
+      .at(-1)
+      ?.metrics.map(each => /^MetricName=member_state_ok,Value=(\d)/.exec(each)?.[1])
+      .find(Boolean)
+    return { value, note: volumes['vol-2']?.notes['.mm-generation'] }
+  }
+  const others: Action[] = [
+    { do: 'stop', member: 0 },
+    { do: 'stop', member: 1 },
+  ]
+
+  test('is well as secondary of a primary', async () => {
+    expect(await states([{ do: 'pulse' }])).toEqual({ value: '1', note: '1' })
+  })
+
+  test('is not well without a primary, and the note that its data is whole is made', async () => {
+    expect(await states([...others, { do: 'pulse' }])).toEqual({ value: '0', note: '1' })
+  })
+})
+
 describe('a member that comes back', () => {
   // The pulse notes that the first copy is complete.
   const away: Action[] = [...three, { do: 'pulse' }, { do: 'stop', member: 2 }, ...writes(20)]

@@ -79,7 +79,12 @@ function ofMongod({ database: { members, instance, storage, alarms }, index }: M
       metric: 'mem_used_percent',
       above: 90,
     }),
-    State: alarm({ ...covered, what: `${name} is neither primary nor secondary`, metric: 'member_state_ok', below: 1 }),
+    State: alarm({
+      ...covered,
+      what: `${name} is neither primary nor secondary of a primary`,
+      metric: 'member_state_ok',
+      below: 1,
+    }),
     BackupAge: alarm({
       ...pulse,
       what: `${name}: no snapshot of its volume for ${backupAge} hours`,

@@ -25,7 +25,13 @@ async function deploy(
   existing: Stack[] = [],
   changes = [change('Group0')],
   of = environment(),
-  { template = '', renewInstances = false, typed = true, after = undefined as Stack | undefined } = {},
+  {
+    template = '',
+    renewInstances = false,
+    typed = true,
+    after = undefined as Stack | undefined,
+    states = {} as Record<string, string>,
+  } = {},
 ) {
   const calls: string[] = []
   const proposals: Proposal[] = []
@@ -44,6 +50,17 @@ async function deploy(
       },
     },
     progress: fakeProgress([]),
+    groups: {
+      instances: async group => [{ id: group, state: 'running', lifecycle: 'InService', healthy: true }],
+    },
+    commands: {
+      run: async (_, instance) => {
+        calls.push(`ask ${instance}`)
+        const state = states[instance]
+        if (state === undefined) throw new MmError('AccessDenied', 'AWS denies ssm:SendCommand')
+        return JSON.stringify({ state, optime: { seconds: 1, increment: 1 }, newest: { seconds: 1, increment: 1 }, fcv: '8.0' })
+      },
+    },
     account: {
       ...worldOf({}).account,
       async amazonLinux(architecture) {
@@ -228,6 +245,44 @@ test('a volume is not changed along with a restart', async () => {
   expect(result).toMatchObject({ error: { code: 'TwoStepsNeeded', exitCode: 2 } })
   expect(calls).toEqual(['propose shop-dev-db', 'discard shop-dev-db'])
   expect((await deploy(database(), [deployed()], changes.slice(0, 1))).calls).toContain('execute shop-dev-db')
+})
+
+describe('a restart of some of three', () => {
+  const set = { VolumeIds: 'v-0,v-1,v-2', GroupNames: 'g-0,g-1,g-2', MemberDocument: 'doc', Members: '3' }
+  const changes = [0, 1].flatMap(index => [
+    change(`LaunchTemplate${index}`, { type: 'AWS::EC2::LaunchTemplate', action: 'update' }),
+    change(`Group${index}`, { type: 'AWS::AutoScaling::AutoScalingGroup', action: 'update' }),
+  ])
+  const restarts = async (states: Record<string, string>) => {
+    const { approved, calls } = await deploy(database({ members: 3 }), [deployed({ outputs: set })], changes, undefined, {
+      states,
+    })
+    expect(calls.slice(1, 4).toSorted()).toEqual(['ask g-0', 'ask g-1', 'ask g-2'])
+    return approved[0]?.changes.flatMap(({ restart }) => restart ?? [])
+  }
+  const usual = (index: number) => `member ${index} restarts, one at a time; writes pause for seconds when it's the primary`
+
+  test('is as usual while all are well', async () => {
+    expect(await restarts({ 'g-0': 'PRIMARY', 'g-1': 'SECONDARY', 'g-2': 'SECONDARY' })).toEqual([usual(0), usual(1)])
+  })
+
+  test('ends writes while another is ill; the ill one itself may restart', async () => {
+    expect(await restarts({ 'g-0': 'PRIMARY', 'g-1': 'STARTUP2', 'g-2': 'SECONDARY' })).toEqual([
+      'member 0 restarts, one at a time; no writes meanwhile, as member 1 is in STARTUP2',
+      usual(1),
+    ])
+  })
+
+  test('may end them while another cannot be asked, and it goes on', async () => {
+    const why = "or stop meanwhile if member 2 isn't well, which couldn't be asked (AWS denies ssm:SendCommand)"
+    expect(await restarts({ 'g-0': 'PRIMARY', 'g-1': 'SECONDARY' })).toEqual([`${usual(0)}, ${why}`, `${usual(1)}, ${why}`])
+  })
+
+  test('is not asked about where there is one member', async () => {
+    const one = { ...set, VolumeIds: 'v-0', Members: '1' }
+    const { calls } = await deploy(database(), [deployed({ outputs: one })], changes)
+    expect(calls.filter(each => each.startsWith('ask'))).toEqual([])
+  })
 })
 
 describe('an update that is rolled back', () => {

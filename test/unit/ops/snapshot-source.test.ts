@@ -136,6 +136,6 @@ test.each([
   await expect(snapshotSource(world, three)).rejects.toMatchObject({
     code: 'Interrupted',
     exitCode: 130,
-    details: { state: 'no snapshot was ordered yet' },
+    details: { state: 'nothing was ordered or changed' },
   })
 })

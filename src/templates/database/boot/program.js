@@ -233,9 +233,12 @@ const programs = {
     print(JSON.stringify({ ...standing(), fcv: featureCompatibilityVersion.version, version }))
   },
 
-  // Prints: 1 as primary or secondary, else 0; seconds behind the newest member; hours that the oplog reaches back.
+  // Prints: 1 as primary, or as secondary of one, else 0; seconds behind the newest member; hours that the oplog reaches back; 1 when it has the
+  // whole data, else 0. A set without a majority has secondaries only, which have all data and take no writes.
   pulse() {
-    const state = hello().isWritablePrimary || hello().secondary ? 1 : 0
+    const { isWritablePrimary, secondary, primary: known } = hello()
+    const whole = isWritablePrimary || secondary ? 1 : 0
+    const state = whole && known ? 1 : 0
     const edge = order =>
       db.getSiblingDB('local').getCollection('oplog.rs').find().sort({ $natural: order }).limit(1).toArray()[0]
     let lag = '-'
@@ -247,10 +250,10 @@ const programs = {
       const newest = Math.max(...members.map(({ optimeDate }) => Number(optimeDate ?? 0)))
       const own = Number(members.find(member => member.self).optimeDate)
       // While it copies the data for the first time it has no place of its own yet, or one at the beginning of time.
-      if (state && own > 0) lag = (newest - own) / 1000
+      if (whole && own > 0) lag = (newest - own) / 1000
       reach = ((edge(-1).wall - edge(1).wall) / 3600000).toFixed(2)
     } catch {}
-    print(state, lag, reach)
+    print(state, lag, reach, whole)
   },
 }
 programs[env.DO]()

@@ -3,11 +3,11 @@
 export AWS_DEFAULT_REGION=$REGION
 over_tls=()
 if [ "$TLS" != false ]; then over_tls=(--tls --tlsCAFile /etc/mongod-ca.pem); fi
-data=() up=0 state=0 lag=- window=-
+data=() up=0 state=0 lag=- window=- whole=0
 # What can't be told is left out; its alarm takes silence for a breach.
 put() { if [ "$2" != - ]; then data+=("MetricName=$1,Value=$2,Unit=$3,Dimensions=[{Name=Member,Value=$INDEX}]"); fi; }
 secret=$(timeout 20 aws secretsmanager get-secret-value --secret-id "$MONITOR_SECRET" --query SecretString --output text 2>/dev/null)
-if answer=$(DO=pulse MONITOR=$secret timeout 30 mongosh --quiet --norc "${over_tls[@]}" /usr/local/lib/mm-db.js 2>/dev/null); then up=1; read -r state lag window <<<"$answer"; fi
+if answer=$(DO=pulse MONITOR=$secret timeout 30 mongosh --quiet --norc "${over_tls[@]}" /usr/local/lib/mm-db.js 2>/dev/null); then up=1; read -r state lag window whole <<<"$answer"; fi
 # Hours since the newest whole snapshot of this volume; of one that has none, since it was made.
 backup_age() {
   local since
@@ -25,7 +25,7 @@ if mountpoint -q /data; then
   xfs_growfs /data >/dev/null 2>&1
   put disk_used_percent "$(df --output=pcent /data | tail -1 | tr -dc 0-9)" Percent
   # The member's first copy of the data has arrived.
-  if [ "$state" = 1 ] && [ ! -e /data/.mm-generation ]; then echo "$GENERATION" >/data/.mm-new && sync /data/.mm-new && mv /data/.mm-new /data/.mm-generation; fi
+  if [ "$whole" = 1 ] && [ ! -e /data/.mm-generation ]; then echo "$GENERATION" >/data/.mm-new && sync /data/.mm-new && mv /data/.mm-new /data/.mm-generation; fi
 fi
 # Once an hour, and soon after the boot: /run is empty then.
 if [ -z "$(find /run/mm-db-backup-age -mmin -59 2>/dev/null)" ] && age=$(backup_age); then
