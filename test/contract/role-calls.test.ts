@@ -33,6 +33,21 @@ test('the calls are there at all', () => {
   ).toBeGreaterThan(20)
 })
 
+// They are started, too, until the next revision has taken their place.
+describe.each([
+  ['backend/dev', 'backend/tls'],
+  ['backend/tls', 'backend/dev'],
+])('the execution role of %s may read what tasks of %s get', (next, before) => {
+  const executionRole = (name: string) => callers(name, goldenStack(name)).find(({ role }) => role === 'ExecutionRole')!
+  const calls = executionRole(before).calls!.filter(({ action }) => /^(secretsmanager|ssm):/.test(action))
+  const asked = { ...executionRole(next), calls }
+
+  test('and nothing else of its kind', () => {
+    expect(calls.map(({ action }) => action)).toContain('secretsmanager:GetSecretValue')
+    expect([refused(asked), reaching(asked)]).toEqual([[], []])
+  })
+})
+
 describe('what the proof would find', () => {
   type Statements = Record<string, Statement & { Resource: unknown }>
   /** The role's statements by Sid, to be changed. */

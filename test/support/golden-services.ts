@@ -83,7 +83,11 @@ export function goldenServices(): Record<string, Template> {
 }
 
 const stack = (service: Service, of: Environment = environment()) =>
-  serviceTemplate(service, { backends: ['backend'], environment: of })
+  serviceTemplate(service, {
+    backends: ['backend'],
+    environment: of,
+    ...(service.database ? { database: database({ name: service.database.name }) } : {}),
+  })
 
 function full(): Service {
   const { http } = frontend()

@@ -36,6 +36,10 @@ export const caParameterArn: Value<string> = {
   ],
 }
 
+/** Of every authority that the database has had, to stand in the stack of a service. */
+export const caParameterArns = (database: string) =>
+  sub(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/mm/\${App}/\${Env}/${database}/*/ca-*`)
+
 /**
  * What the backup policy looks for. With the generation and the stack's id: a volume that a restore or a deleted stack left behind must not be
  * backed up as if it were current.

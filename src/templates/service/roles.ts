@@ -1,6 +1,6 @@
 import type { Service } from '../../manifest/service.js'
 import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
-import { authorityOf } from './authority.js'
+import { caParameterArns } from '../database/names.js'
 import type { ServiceContext } from './service-context.js'
 
 /** Only ECS, and only for tasks of this account and region. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
@@ -56,10 +56,16 @@ const openSession = allow(
   '*',
 )
 
-/** While the service is deployed, tasks of the revision before are started, too, perhaps with the other connection string. */
-function databaseStatements(service: Service, context: ServiceContext): object[] {
-  const readSecrets = (arns: object) => allow('ReadSecrets', ['secretsmanager:GetSecretValue'], arns)
-  if (authorityOf(service, context) !== undefined)
-    return [readSecrets(ref('DatabaseUriSecrets')), allow('ReadAuthority', ['ssm:GetParameters'], ref('DatabaseCa'))]
-  return service.database ? [readSecrets(ref('DatabaseUriSecret'))] : []
+/**
+ * While the service is deployed, tasks of the revision before are started, too, perhaps with the other connection string, and with a certificate
+ * that the next revision does without.
+ */
+function databaseStatements({ database }: Service, context: ServiceContext): object[] {
+  if (!database) return []
+  return [
+    allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ref('DatabaseUriSecrets')),
+    ...(context.database?.engine === 'mongodb'
+      ? [allow('ReadAuthority', ['ssm:GetParameters'], caParameterArns(database.name))]
+      : []),
+  ]
 }

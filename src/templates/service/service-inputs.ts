@@ -10,6 +10,8 @@ export interface Input {
   parameter: string
   from: 'environment' | 'database'
   output: string
+  /** The output in its place, of stacks that don't have it. */
+  otherwise?: string
   description: string
   type?: 'AWS::EC2::SecurityGroup::Id' | 'AWS::EC2::VPC::Id' | 'CommaDelimitedList' | 'List<AWS::EC2::Subnet::Id>'
 }
@@ -92,6 +94,14 @@ const databaseInputs: Input[] = [
     description: 'Secret that holds the connection string',
   },
   {
+    parameter: 'DatabaseUriSecrets',
+    from: 'database',
+    output: 'UriSecretArns',
+    otherwise: 'UriSecretArn',
+    description: 'All secrets that hold a connection string: an earlier revision may have another than the next one',
+    type: 'CommaDelimitedList',
+  },
+  {
     parameter: 'DatabaseSecurityGroup',
     from: 'database',
     output: 'SecurityGroupId',
@@ -106,12 +116,5 @@ const authorityInputs: Input[] = [
     from: 'database',
     output: 'CaParameterArn',
     description: "Parameter that holds the certificate of the database's authority",
-  },
-  {
-    parameter: 'DatabaseUriSecrets',
-    from: 'database',
-    output: 'UriSecretArns',
-    description: 'All secrets that hold a connection string: an earlier revision may have another than the next one',
-    type: 'CommaDelimitedList',
   },
 ]

@@ -28,7 +28,10 @@ export function serviceParameters(
     Image: image,
     ...('build' in service.image ? { RepositoryArn: repositoryArn ?? '' } : {}),
     ...Object.fromEntries(
-      serviceInputs(service, context).map(({ parameter, from, output }) => [parameter, outputs[from][output] ?? '']),
+      serviceInputs(service, context).map(({ parameter, from, output, otherwise = output }) => [
+        parameter,
+        outputs[from][output] ?? outputs[from][otherwise] ?? '',
+      ]),
     ),
   }
 }

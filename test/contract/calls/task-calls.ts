@@ -28,7 +28,7 @@ export function executionCalls(task: Record<string, unknown>, { Parameters }: Pa
         ? {
             action: 'ssm:GetParameters',
             resource: secret,
-            neighbour: { resource: arn('ssm', 'parameter/mm/shop/prod/orders/1a2b3c4d/ca') },
+            neighbour: { resource: arn('ssm', 'parameter/mm/shop/prod/orders/1a2b3c4d/ca-CaSecret-1a2b3c4d-AbCdEf') },
           }
         : {
             action: 'secretsmanager:GetSecretValue',

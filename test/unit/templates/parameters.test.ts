@@ -40,6 +40,20 @@ test.each<[string, Service, string[]]>([
   expect(Object.entries(parameters).filter(([, value]) => value === '')).toEqual([])
 })
 
+test('the secrets of the connection strings are all that the database puts out, else the one that it always does', () => {
+  const of = (database: Record<string, string>) =>
+    serviceParameters(
+      backend(),
+      { backends: [], environment: environment() },
+      { app: 'shop', env: 'dev', image: 'i', ...deployed, database },
+    )
+  expect(of({ UriSecretArn: 'arn:plain', UriSecretArns: 'arn:plain,arn:tls' })).toMatchObject({
+    DatabaseUriSecret: 'arn:plain',
+    DatabaseUriSecrets: 'arn:plain,arn:tls',
+  })
+  expect(of({ UriSecretArn: 'arn:plain' })).toMatchObject({ DatabaseUriSecrets: 'arn:plain' })
+})
+
 test('a frontend is in public subnets behind the public balancer, a backend in private ones behind the internal one', () => {
   const of = (service: Service) =>
     serviceParameters(service, { backends: [], environment: environment() }, { app: 'shop', env: 'dev', image: 'i', ...deployed })

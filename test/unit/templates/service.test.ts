@@ -150,23 +150,33 @@ describe('the certificate of the database', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test('may be read by the role that starts the task, and nothing else of its kind', () => {
-    expect(JSON.stringify(template(backend(), tls).Resources['ExecutionRole'])).toContain(
-      '"Action":["ssm:GetParameters"],"Resource":{"Ref":"DatabaseCa"}',
+  const elsewhere = backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } })
+
+  // The revision before may have the other connection string or the certificate, and its tasks may be started meanwhile.
+  test.each<[string, Service, Database]>([
+    ['of a database with TLS', backend(), tls],
+    ['of one that may have had it', backend(), database()],
+    ['of a service that connects elsewhere now', elsewhere, tls],
+  ])('%s may be read by the role that starts the task, and nothing else of its kind', (_, service, used) => {
+    const role = JSON.stringify(template(service, used).Resources['ExecutionRole'])
+    expect(role).toMatch(
+      /"Action":\["ssm:GetParameters"\],"Resource":\{"Fn::Sub":"[^"]*:parameter\/mm\/\$\{App\}\/\$\{Env\}\/db\/\*\/ca-\*"\}/,
     )
-    expect(template(backend(), tls).Parameters).toHaveProperty('DatabaseCa')
-    // The revision before may have the other connection string, and its tasks may be started meanwhile.
-    expect(JSON.stringify(template(backend(), tls).Resources['ExecutionRole'])).toContain(
-      '"Action":["secretsmanager:GetSecretValue"],"Resource":{"Ref":"DatabaseUriSecrets"}',
-    )
+    expect(role).toContain('"Action":["secretsmanager:GetSecretValue"],"Resource":{"Ref":"DatabaseUriSecrets"}')
+  })
+
+  test("of DocumentDB isn't in Parameter Store", () => {
+    const role = JSON.stringify(template(backend(), documentDb()).Resources['ExecutionRole'])
+    expect(role).toContain('"Resource":{"Ref":"DatabaseUriSecrets"}')
+    expect(role).not.toContain('ssm:GetParameters')
   })
 
   test.each<[string, Service, Database]>([
     ['of a database without TLS', backend(), database()],
     ['of DocumentDB, whose authority is no own one', backend(), documentDb()],
-    ['of a service that connects elsewhere', backend({ variables: { MONGODB_URI: 'mongodb://elsewhere' } }), tls],
+    ['of a service that connects elsewhere', elsewhere, tls],
   ])("isn't there %s", (_, service, used) => {
-    expect(JSON.stringify(template(service, used))).not.toMatch(/db_ca|DatabaseCa|ssm:/)
+    expect(JSON.stringify(template(service, used))).not.toMatch(/db_ca|DatabaseCa/)
     expect(task(service, used)).not.toHaveProperty('Volumes')
   })
 })

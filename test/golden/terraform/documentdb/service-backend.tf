@@ -11,6 +11,7 @@ resource "aws_cloudformation_stack" "service_backend" {
     ClusterName             = aws_cloudformation_stack.environment.outputs["ClusterName"]
     DatabaseSecurityGroup   = aws_cloudformation_stack.database_db.outputs["SecurityGroupId"]
     DatabaseUriSecret       = aws_cloudformation_stack.database_db.outputs["UriSecretArn"]
+    DatabaseUriSecrets      = aws_cloudformation_stack.database_db.outputs["UriSecretArn"]
     Env                     = "stage"
     Image                   = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/backend@sha256:0000000000000000000000000000000000000000000000000000000000000000"
     InternalBalancerDnsName = aws_cloudformation_stack.environment.outputs["InternalBalancerDnsName"]
