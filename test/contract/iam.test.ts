@@ -143,6 +143,7 @@ test.each([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'secretsmanager:GetSecretValue',
+      'ssm:GetParameters',
     ],
   ],
   [
