@@ -89,6 +89,6 @@ function outputs(database: MongoDb, { generation, snapshot, first }: Chosen): Te
     InstanceType: { Value: database.instance },
     StorageSize: { Value: String(database.storage.size) },
     ...(snapshot === undefined ? {} : { SnapshotId: { Value: snapshot } }),
-    ...(vault ? { VaultLock: { Value: vault.lock } } : {}),
+    ...(vault ? { VaultLock: { Value: vault.lock }, BackupKeep: { Value: String(database.backup.keep) } } : {}),
   }
 }

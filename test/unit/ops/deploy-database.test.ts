@@ -5,6 +5,7 @@ import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { render } from '../../../src/templates/render.js'
+import { lockForEver } from '../../../src/ops/vault-lock.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { database, documentDb, environment } from '../../support/values.js'
 
@@ -330,9 +331,39 @@ describe('a compliance lock', () => {
     expect(calls).toEqual(['amazonLinux arm64', 'propose shop-dev-db', asked, 'discard shop-dev-db'])
   })
 
+  const before = (keep: string | undefined, more: Record<string, string> = {}) =>
+    deployed({
+      outputs: {
+        ...{ VaultLock: 'compliance', Members: '1', StorageSize: '20' },
+        ...(keep === undefined ? {} : { BackupKeep: keep }),
+        ...more,
+      },
+    })
+
+  test.each<[string, Stack, RegExp]>([
+    ['days', before('7'), /before its 35 days are over.* up to 700 GiB .*, not 140 as before$/],
+    ['GiB of a volume', before('35', { StorageSize: '10' }), /, not 350 as before$/],
+    ['than anybody knows of', before(undefined), /up to 700 GiB of snapshots \(what has changed between them counts\)$/],
+  ])('that is there wants the name typed again for more %s', async (_, existing, question) => {
+    const { calls } = await deploy(locked('compliance'), [existing])
+    const questions = calls.filter(call => call.startsWith('confirm'))
+    expect(questions).toEqual([expect.stringMatching(/^confirm the vault of db has a compliance lock, and this gives it more/)])
+    expect(questions[0]).toMatch(question)
+    const declined = await deploy(locked('compliance'), [existing], [change('VaultPlan')], environment(), { typed: false })
+    expect(declined.result).toMatchObject({ error: { code: 'Declined' } })
+    expect(declined.calls).toContain('discard shop-dev-db')
+  })
+
+  test('that is there wants the name typed again for more members', () => {
+    expect(lockForEver({ ...locked('compliance'), members: 3 }, before('35'))).toMatch(/ up to 2,100 GiB .*, not 700 as before$/)
+    expect(lockForEver(locked('compliance'), before('35'))).toBeUndefined()
+    expect(lockForEver({ ...locked('compliance'), members: 3 }, before('105'))).toBeUndefined()
+  })
+
   test.each<[string, Database, Stack[]]>([
     ['governance can be taken off', locked('governance'), []],
-    ['it is there already', locked('compliance'), [deployed({ outputs: { VaultLock: 'compliance' } })]],
+    ['it is there already, and keeps as much', locked('compliance'), [before('35')]],
+    ['it is there already, and keeps less', locked('compliance'), [before('90')]],
   ])('asks for nothing when %s', async (_, value, existing) => {
     const { calls } = await deploy(value, existing)
     expect(calls.filter(call => call.startsWith('confirm'))).toEqual([])

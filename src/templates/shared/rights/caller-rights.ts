@@ -7,6 +7,8 @@ const stacks = (environments: string[]): Intrinsic[] =>
 
 const changes = of(
   'cloudformation',
+  // The way out of a rollback that failed, as errors print it.
+  'ContinueUpdateRollback',
   'CreateChangeSet',
   'DeleteChangeSet',
   'DescribeChangeSet',
