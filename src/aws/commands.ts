@@ -52,7 +52,9 @@ export function commands(context: AwsContext, patienceMs = 90_000): Commands {
 
 function ended(instanceId: string, { StatusDetails = '', StandardErrorContent = '' }: Invocation) {
   if (['Undeliverable', 'Delivery Timed Out', 'DeliveryTimedOut'].includes(StatusDetails)) return unreachable(instanceId)
-  const said = StandardErrorContent.trim().split('\n').findLast(line => !ofAgent.test(line))
+  const said = StandardErrorContent.trim()
+    .split('\n')
+    .findLast(line => !ofAgent.test(line))
   return new MmError(
     'CommandFailed',
     `the command on ${instanceId} ended as ${StatusDetails}`,

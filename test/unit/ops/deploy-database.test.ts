@@ -31,7 +31,7 @@ async function deploy(
     renewInstances = false,
     typed = true,
     after = undefined as Stack | undefined,
-    states = {} as Record<string, string>,
+    states = {},
   } = {},
 ) {
   const calls: string[] = []
