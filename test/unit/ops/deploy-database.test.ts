@@ -20,19 +20,25 @@ const outputs = {
 const around = [stack('shop-dev', { outputs }), stack('shop-shared', { outputs: { ArtifactBucket: 'bucket-1' } })]
 const deployed = (more: Partial<Stack> = {}) => stack('shop-dev-db', { parameters: { AmiId: 'ami-old' }, ...more })
 
+interface Options {
+  /** Of the deployed stack. */
+  template?: string
+  renewInstances?: boolean
+  /** Whether the name is typed when it's asked for. */
+  typed?: boolean
+  /** How the stack is afterwards. */
+  after?: Stack
+  /** Of the members, by their instances. */
+  states?: Record<string, string>
+}
+
 /** Deploys, and tells what was proposed, what was to be approved, and in which order things were asked. */
 async function deploy(
   value: Database,
   existing: Stack[] = [],
   changes = [change('Group0')],
   of = environment(),
-  {
-    template = '',
-    renewInstances = false,
-    typed = true,
-    after = undefined as Stack | undefined,
-    states = {},
-  } = {},
+  { template = '', renewInstances = false, typed = true, after, states = {} }: Options = {},
 ) {
   const calls: string[] = []
   const proposals: Proposal[] = []
