@@ -1,9 +1,11 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
-import { interruptedError, stopIfInterrupted } from './interrupt.js'
+import { stopIfInterrupted } from './interrupt.js'
 import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
 import type { Progress } from './ports/progress.js'
+import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
+import { wayOut } from './way-out.js'
 
 export interface StackWorld {
   stacks: Stacks
@@ -76,15 +78,7 @@ export async function executeStack(world: StackWorld, set: ChangeSet, { onEvent,
 
 async function makeReady(world: StackWorld, stackName: string): Promise<void> {
   let stack = await world.stacks.find(stackName)
-  if (stack && readiness(stack.status) === 'busy') {
-    const { status } = stack
-    await world.progress.step(`Wait for ${stackName}, which is in ${status}`, async () => {
-      for await (const event of world.stacks.watch(stackName)) world.progress.event(event)
-    })
-    if (world.signal.aborted)
-      throw interruptedError(`${stackName} is still in ${status}; nothing was changed by this command`, [])
-    stack = await world.stacks.find(stackName)
-  }
+  if (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
   if (!stack) return
   if (readiness(stack.status) === 'remains') await removeRemains(world, stack)
   if (readiness(stack.status) === 'stuck') throw stuckError(stack)
@@ -124,27 +118,10 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   })
 }
 
-/** A cluster of DocumentDB is protected from deletion, also from that by a creation's rollback; mm takes the protection off. */
-function removalOf({ name, tags }: Stack): string {
-  const { 'mm:db': db, 'mm:env': env } = tags
-  return db && env ? `mm db delete --name ${db} --env ${env}` : `aws cloudformation delete-stack --stack-name ${name}`
-}
-
 function stuckError(stack: Stack): MmError {
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
     state: 'nothing was changed',
     fix: wayOut(stack),
   })
-}
-
-/** What a person can do about a stack that CloudFormation has given up on. */
-function wayOut(stack: Stack): string[] {
-  const { name, status } = stack
-  const fixes: Record<string, string[]> = {
-    UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
-    DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
-    ROLLBACK_FAILED: [removalOf(stack)],
-  }
-  return fixes[status] ?? [`aws cloudformation describe-stack-events --stack-name ${name}`]
 }
