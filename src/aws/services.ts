@@ -103,6 +103,13 @@ function runningService(service: Service, cluster: string): RunningService {
     pending: service.pendingCount ?? 0,
     rollout: primary?.rolloutState ?? 'IN_PROGRESS',
     ...(primary?.rolloutStateReason ? { rolloutReason: primary.rolloutStateReason } : {}),
+    deployments: (service.deployments ?? []).map(each => ({
+      taskDefinition: each.taskDefinition ?? '',
+      desired: each.desiredCount ?? 0,
+      running: each.runningCount ?? 0,
+      pending: each.pendingCount ?? 0,
+      failed: each.failedTasks ?? 0,
+    })),
     events: (service.events ?? []).map(event => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' })),
   }
 }

@@ -126,6 +126,6 @@ async function rollOut(world: World, set: ChangeSet, { environment, before, requ
   } catch (error) {
     const seen = await watch.end()
     const { name: env } = request.environment
-    throw explainRollback(error, { seen, service, env, first: set.kind === 'create', folder: record.folder })
+    throw explainRollback(error, { seen, service, env, before: TaskDefinitionArn, folder: record.folder })
   }
 }

@@ -10,6 +10,8 @@ export interface RunningService {
   /** Of the newest deployment: IN_PROGRESS, COMPLETED or FAILED. */
   rollout: string
   rolloutReason?: string
+  /** Of each revision that is rolled out or has tasks. */
+  deployments: { taskDefinition: string; desired: number; running: number; pending: number; failed: number }[]
   /** Newest first. */
   events: { at: number; message: string }[]
 }

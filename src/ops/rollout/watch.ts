@@ -5,8 +5,12 @@ import type { StoppedTask, Target } from '../ports/running.js'
 import type { World } from '../ports/world.js'
 import { shortId, type Crash, type Evidence } from './evidence.js'
 import type { RolloutRecord } from './record.js'
+import type { Standing } from './standing.js'
 
-export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'log'>
+export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'log'> {
+  /** What users got when it was looked at last. */
+  standing: Standing
+}
 
 export interface RolloutWatch {
   /** Learns the names of the service and of what belongs to it from the stack's events. */
@@ -49,12 +53,16 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const crashes = new Map<string, Crash>()
   const messages = new Map<string, number>()
   const unhealthy = new Map<string, Target>()
+  const standing: Standing = {}
   let log: string[] = []
   const hopeless = new AbortController()
   let asked = false
 
   async function look(): Promise<void> {
-    if (!known.service) return
+    if (!known.service) {
+      standing.service = 'none'
+      return
+    }
     // Each for itself: what one can't tell, another may.
     await Promise.allSettled([lookAtTasks(known.service), lookAtService(known.service), lookAtTargets()])
   }
@@ -88,6 +96,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
 
   async function lookAtService(service: string): Promise<void> {
     const running = await world.services.describe(known.cluster, service)
+    standing.service = running ?? 'none'
     const fresh = (running?.events ?? []).filter(({ at }) => at >= since)
     if (running?.rolloutReason) fresh.push({ at: world.clock.now(), message: running.rolloutReason })
     for (const { at, message } of fresh.sort((a, b) => a.at - b.at)) {
@@ -99,7 +108,8 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
 
   async function lookAtTargets(): Promise<void> {
     if (!known.targetGroup) return
-    for (const target of await world.services.targets(known.targetGroup)) {
+    standing.targets = await world.services.targets(known.targetGroup)
+    for (const target of standing.targets) {
       if (target.state !== 'unhealthy' || unhealthy.has(target.id)) continue
       unhealthy.set(target.id, target)
       world.progress.info(`target ${target.id} is unhealthy${target.reason ? `: ${target.reason}` : ''}`)
@@ -144,7 +154,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     async end() {
       stop.abort()
       await watching
-      return { crashes: [...crashes.values()], messages: [...messages.keys()], unhealthy: [...unhealthy.values()], log }
+      return { crashes: [...crashes.values()], messages: [...messages.keys()], unhealthy: [...unhealthy.values()], log, standing }
     },
   }
 }

@@ -22,7 +22,16 @@ describe('describe', () => {
               taskDefinition: 'td:1',
               deployments: [
                 { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'COMPLETED' },
-                { status: 'PRIMARY', taskDefinition: 'td:2', rolloutState: 'IN_PROGRESS', rolloutStateReason: 'in progress' },
+                {
+                  status: 'PRIMARY',
+                  taskDefinition: 'td:2',
+                  rolloutState: 'IN_PROGRESS',
+                  rolloutStateReason: 'in progress',
+                  desiredCount: 2,
+                  runningCount: 1,
+                  pendingCount: 1,
+                  failedTasks: 3,
+                },
               ],
               events: [{ id: '1', createdAt: at, message: 'started 1 tasks' }],
             },
@@ -40,6 +49,10 @@ describe('describe', () => {
       pending: 1,
       rollout: 'IN_PROGRESS',
       rolloutReason: 'in progress',
+      deployments: [
+        { taskDefinition: 'td:1', desired: 0, running: 0, pending: 0, failed: 0 },
+        { taskDefinition: 'td:2', desired: 2, running: 1, pending: 1, failed: 3 },
+      ],
       events: [{ at: at * 1000, message: 'started 1 tasks' }],
     })
   })

@@ -18,6 +18,7 @@ const running = (more: Partial<RunningService> = {}): RunningService => ({
   running: 2,
   pending: 0,
   rollout: 'COMPLETED',
+  deployments: [],
   events: [],
   ...more,
 })

@@ -12,6 +12,7 @@ const running = {
   running: 1,
   pending: 0,
   rollout: 'COMPLETED',
+  deployments: [],
   events: [],
 }
 
