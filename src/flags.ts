@@ -53,12 +53,22 @@ export const environmentNameFlag = Flags.string({
   env: 'MM_ENV',
 })
 
-export const serviceArg = Args.string({ name: 'service', description: 'name of the service: a folder below mm/' })
+export const serviceArg = Args.string({
+  name: 'service',
+  description: 'name of the service: a folder below mm/',
+  ignoreStdin: true,
+})
 
 export const appFlag = Flags.string({
   char: 'a',
   description: 'name of the application, in place of the argument',
   env: 'MM_APP',
+})
+
+export const deploymentArg = Args.string({
+  name: 'name',
+  ignoreStdin: true,
+  description: 'a service, a database or a stack; may be left out',
 })
 
 /** `frontend=3000` flags as a map. Throws WrongUse (exit 2) for one without `=`. */

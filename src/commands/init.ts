@@ -15,7 +15,9 @@ export default class Init extends MmCommand {
     '<%= config.bin %> init shop --region eu-central-1 --yes',
     '<%= config.bin %> init --json',
   ]
-  static override args = { name: Args.string({ description: "name of the application; the repository's when it's left out" }) }
+  static override args = {
+    name: Args.string({ description: "name of the application; the repository's when it's left out", ignoreStdin: true }),
+  }
   static override flags = {
     app: appFlag,
     region: Flags.string({ description: 'AWS region (else AWS_REGION)', env: 'MM_REGION' }),

@@ -15,7 +15,7 @@ export default class Logs extends MmCommand {
     '<%= config.bin %> logs --json | jq .message',
   ]
   static override strict = false
-  static override args = { service: Args.string({ description: 'services to read; none means all' }) }
+  static override args = { service: Args.string({ description: 'services to read; none means all', ignoreStdin: true }) }
   static override flags = {
     env: envFlag,
     follow: Flags.boolean({ char: 'f', description: 'go on with new lines as they come', env: 'MM_FOLLOW' }),

@@ -55,22 +55,38 @@ interface Following {
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
  * StackFailed with the first cause.
  */
-export async function executeStack(world: StackWorld, set: ChangeSet, { onEvent, enough }: Following = {}): Promise<Stack> {
+export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
+  return followStack(world, { title, stackName: set.stackName, going: world.stacks.execute(set, following.enough) }, following)
+}
+
+interface Operation {
+  title: string
+  stackName: string
+  /** Its events, until it has ended. */
+  going: AsyncIterable<StackEvent> | StackEvent[]
+}
+
+/** Follows an operation to its end, whoever began it. Resolves and throws as executeStack does. */
+export async function followStack(
+  world: StackWorld,
+  { title, stackName, going }: Operation,
+  { onEvent, enough }: Following = {},
+): Promise<Stack> {
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
-    for await (const event of world.stacks.execute(set, enough)) {
+    for await (const event of going) {
       events.push(event)
       onEvent?.(event)
       world.progress.event(event)
     }
-    stopIfInterrupted(world.signal, `CloudFormation goes on with ${set.stackName}; nothing was cancelled`, [
+    stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
+      `mm deploy attach ${stackName}`,
       'mm status',
-      'the same command again: it waits for what goes on',
     ])
     enough?.throwIfAborted()
-    const stack = await world.stacks.find(set.stackName)
-    if (!stack) throw new MmError('StackGone', `${set.stackName} was deleted while it was being deployed`)
+    const stack = await world.stacks.find(stackName)
+    if (!stack) throw new MmError('StackGone', `${stackName} was deleted while it was being deployed`)
     if (!succeeded(stack.status)) throw stackError(stack, events)
     return stack
   })

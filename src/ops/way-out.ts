@@ -16,7 +16,7 @@ export function wayOut(stack: Stack): string[] {
 }
 
 /** mm's own commands take off what protects from deletion, also from that by a creation's rollback. */
-function removalOf({ name, tags }: Stack): string {
+export function removalOf({ name, tags }: Stack): string {
   const { 'mm:app': app, 'mm:db': db, 'mm:service': service, 'mm:env': env } = tags
   if (db && env) return `mm db delete --name ${db} --env ${env}`
   if (service && env) return `mm svc delete --name ${service} --env ${env}`

@@ -9,5 +9,6 @@ $ mm svc deploy web --env dev --yes
 
 exit 130
 says "CloudFormation goes on with shop-dev-web; nothing was cancelled; both revisions run: 1 task of revision 42, 2 tasks of revision 41"
+says "mm deploy attach web --env dev"
 doesn't call DeleteStack
 doesn't call CancelUpdateStack

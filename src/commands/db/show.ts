@@ -7,7 +7,7 @@ import { databaseTarget } from '../../target.js'
 export default class DbShow extends MmCommand {
   static override summary = 'Show what is deployed of the database: stack, hosts, ARNs of its secrets, what was chosen once'
   static override examples = ['<%= config.bin %> db show db --env dev', '<%= config.bin %> db show db --env dev --resources']
-  static override args = { database: Args.string({ description: 'name of the database' }) }
+  static override args = { database: Args.string({ description: 'name of the database', ignoreStdin: true }) }
   static override flags = { env: envFlag, name: nameFlag('database'), resources: resourcesFlag }
 
   async run(): Promise<ShownStack> {

@@ -7,7 +7,7 @@ import { environmentTarget } from '../../target.js'
 export default class EnvShow extends MmCommand {
   static override summary = 'Show what is deployed of an environment: stack, addresses, what was chosen once, tags'
   static override examples = ['<%= config.bin %> env show dev', '<%= config.bin %> env show dev --resources']
-  static override args = { environment: Args.string({ description: 'name of the environment' }) }
+  static override args = { environment: Args.string({ description: 'name of the environment', ignoreStdin: true }) }
   static override flags = { name: environmentNameFlag, resources: resourcesFlag }
 
   async run(): Promise<ShownStack> {

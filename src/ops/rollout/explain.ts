@@ -20,12 +20,14 @@ const ofDeployment = ['StackRolledBack', 'StoppedEarly', 'StackFailed', 'Interru
 /** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it, and what serves now into the state. Any other error stays what it is. */
 export function explainRollback(error: unknown, { seen, service, env, before, folder }: Rollback): unknown {
   if (!(error instanceof MmError) || !ofDeployment.includes(error.code)) return error
+  const attach = `mm deploy attach ${service.name} --env ${env}`
   const now = whatServes(seen.standing, { name: service.name, before })
   if (error.code === 'Interrupted' || error.code === 'StackFailed') {
+    const fix = error.code === 'Interrupted' ? [attach, 'mm status'] : (error.details.fix ?? [])
     const state = [error.details.state, now].filter(Boolean).join('; ')
-    return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
+    return new MmError(error.code, error.message, { ...error.details, state, fix, cause: error, exitCode: error.exitCode })
   }
-  const state = error.code === 'StoppedEarly' ? `${now}; ${goingBack(before)}` : now
+  const state = error.code === 'StoppedEarly' ? `${now}; ${goingBack(before, attach)}` : now
   const cause = causeOf({ ...seen, service, env })
   if (!cause) return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
   return new MmError(cause.code, cause.what, {
@@ -38,7 +40,7 @@ export function explainRollback(error: unknown, { seen, service, env, before, fo
   })
 }
 
-const goingBack = (before: string | undefined) =>
+const goingBack = (before: string | undefined, attach: string) =>
   before === undefined
-    ? 'ECS was told to stop it, and CloudFormation takes it away: mm status'
-    : 'ECS was told to go back to it, and CloudFormation follows: mm status'
+    ? `ECS was told to stop it, and CloudFormation takes it away: ${attach}`
+    : `ECS was told to go back to it, and CloudFormation follows: ${attach}`

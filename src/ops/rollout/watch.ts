@@ -29,6 +29,8 @@ interface Known {
   targetGroup?: string | undefined
   /** ARN of the task definition that ran before: its tasks' ends are no failures of the new one. */
   before?: string | undefined
+  /** When the deployment began, if not now. */
+  since?: number
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
   record: Pick<RolloutRecord, 'crash'>
@@ -48,7 +50,7 @@ const keptCrashes = 3
  * ECS's memory of them.
  */
 export function watchRollout(world: Watching, known: Known): RolloutWatch {
-  const since = world.clock.now()
+  const since = known.since ?? world.clock.now()
   const stop = new AbortController()
   const crashes = new Map<string, Crash>()
   const messages = new Map<string, number>()

@@ -132,6 +132,7 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
     type,
     status,
     ...(reason ? { reason } : {}),
+    ...(stack.token === undefined ? {} : { token: stack.token }),
   })
   if (logicalId !== undefined) {
     stack.resources.set(logicalId, { type, physicalId, status })

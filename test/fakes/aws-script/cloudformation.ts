@@ -137,11 +137,21 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
       set.execution = 'EXECUTE_IN_PROGRESS'
       for (const other of stack.changeSets) if (other !== set) other.execution = 'OBSOLETE'
       Object.assign(stack, (stack as StackState & { proposed?: object }).proposed)
+      stack.token = String(input['ClientRequestToken'])
       stackEvent(aws, stack, {
         status: set.kind === 'CREATE' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
         reason: 'User Initiated',
       })
       if (stack.name === webStack) begin()
+      return result({})
+    },
+
+    CancelUpdateStack(input) {
+      const stack = known(input)
+      if (!stack) return missing(input)
+      if (stack.status !== 'UPDATE_IN_PROGRESS')
+        return failure('ValidationError', 'CancelUpdateStack cannot be called from current stack status')
+      stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
       return result({})
     },
 
@@ -226,5 +236,6 @@ const eventOf = (stack: StackState, event: StackState['events'][number]) => ({
   ResourceType: event.type,
   ResourceStatus: event.status,
   ResourceStatusReason: event.reason,
+  ClientRequestToken: event.token,
   Timestamp: iso(event.at),
 })

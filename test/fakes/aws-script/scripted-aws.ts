@@ -32,6 +32,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
   const begin = () => {
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
+  if (story.alreadyGoing) begin()
   const script = faulty(state, { ...cloudFormation(state, begin), ...running(state) })
   const server = await awsServer(script, (request, response) => {
     clock.stir()

@@ -20,6 +20,8 @@ export interface StackState {
   events: StackEventState[]
   resources: Map<string, { type: string; physicalId: string; status: string }>
   changeSets: ChangeSetState[]
+  /** Of the operation that goes on, or was the last. */
+  token?: string
   protected: boolean
 }
 
@@ -31,6 +33,8 @@ export interface StackEventState {
   type: string
   status: string
   reason?: string
+  /** Who began the operation gave it. */
+  token?: string
 }
 
 export interface ChangeSetState {

@@ -42,7 +42,11 @@ export const deployRights = (environments: string[]) => [
     'sts:GetCallerIdentity',
   ]),
   named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
-  named('Stacks', [...changes, ...of('cloudformation', 'DeleteStack', 'UpdateTerminationProtection')], stacks(environments)),
+  named(
+    'Stacks',
+    [...changes, ...of('cloudformation', 'CancelUpdateStack', 'DeleteStack', 'UpdateTerminationProtection')],
+    stacks(environments),
+  ),
   allow('HandOver', ['iam:PassRole'], getAtt('CloudFormationRole', 'Arn'), {
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
