@@ -104,10 +104,11 @@ async function repositoryFor(world: World, request: ServiceRequest, approve: App
 interface RollOut {
   environment: Stack
   before: Stack | undefined
-  request: ServiceDeploymentRequest
+  request: Pick<ServiceDeploymentRequest, 'service' | 'environment' | 'root' | 'failFast'>
 }
 
-async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
+/** Executes a change set of a service's stack, and watches its rollout; throws the cause that was seen. */
+export async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
   const { service, root, failFast } = request
   const { ServiceName, LogGroupName, TargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
   const record = rolloutRecord(world, { root, service: service.name })

@@ -36,11 +36,20 @@ export interface Target {
   reason?: string
 }
 
+export interface ServedRevision {
+  taskDefinition: string
+  /** As the task definition names it, by container. */
+  images: Record<string, string>
+  finishedAt: number
+}
+
 export interface Services {
   describe(cluster: string, service: string): Promise<RunningService | undefined>
   /** Stopped tasks that ECS still shows (about an hour), newest first. */
   stopped(cluster: string, service: string): Promise<StoppedTask[]>
   targets(targetGroupArn: string): Promise<Target[]>
+  /** What was rolled out completely within the last 90 days, newest first. */
+  served(cluster: string, service: string): Promise<ServedRevision[]>
   /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */
   stopDeployment(cluster: string, service: string): Promise<boolean>
 }

@@ -74,7 +74,7 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
         return failure('ValidationError', `Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
-      const parameters = listOf(input, 'Parameters', 'ParameterKey', 'ParameterValue')
+      const parameters = parametersOf(input, stack)
       const same = stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters)
       stack.changeSets.push({
         id,
@@ -197,6 +197,16 @@ export function newStack(aws: AwsState, name: string): StackState {
   }
   aws.stacks.set(name, stack)
   return stack
+}
+
+function parametersOf(input: Fields, stack: StackState): Record<string, string> {
+  const kept = listOf(input, 'Parameters', 'ParameterKey', 'UsePreviousValue')
+  return Object.fromEntries(
+    Object.entries(listOf(input, 'Parameters', 'ParameterKey', 'ParameterValue')).map(([key, value]) => [
+      key,
+      kept[key] === 'true' ? (stack.parameters[key] ?? '') : value,
+    ]),
+  )
 }
 
 /** `Tags.member.1.Key` and its like. */

@@ -88,6 +88,8 @@ export interface AwsState {
         targets: Map<string, { state: string; reason?: string; description?: string }>
       }
     | undefined
+  /** What was deployed successfully, oldest first. */
+  served: { revision: number; image: string; at: number }[]
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of the service's log group, oldest first. */

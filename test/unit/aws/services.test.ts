@@ -158,3 +158,45 @@ test('targets in the words of the balancer', async () => {
     { id: '10.0.0.2', port: 3000, state: 'unhealthy', reason: 'Request timed out' },
   ])
 })
+
+describe('what served', () => {
+  test('newest first, with the image of each container', async () => {
+    const aws = await fakeAws({
+      ListServiceDeployments: [
+        result({
+          serviceDeployments: [
+            { targetServiceRevisionArn: 'rev:1', status: 'SUCCESSFUL', finishedAt: 1000 },
+            { targetServiceRevisionArn: 'rev:2', status: 'SUCCESSFUL', finishedAt: 2000 },
+          ],
+        }),
+      ],
+      DescribeServiceRevisions: [
+        result({
+          serviceRevisions: [
+            {
+              serviceRevisionArn: 'rev:1',
+              taskDefinition: 'td:1',
+              containerImages: [{ containerName: 'web', image: 'r@sha256:1' }],
+            },
+            {
+              serviceRevisionArn: 'rev:2',
+              taskDefinition: 'td:2',
+              containerImages: [{ containerName: 'web', image: 'r@sha256:2' }],
+            },
+          ],
+        }),
+      ],
+    })
+    expect(await services(aws.context).served('c', 'web')).toEqual([
+      { taskDefinition: 'td:2', images: { web: 'r@sha256:2' }, finishedAt: 2_000_000 },
+      { taskDefinition: 'td:1', images: { web: 'r@sha256:1' }, finishedAt: 1_000_000 },
+    ])
+    expect(aws.calls[0]?.input).toMatchObject({ status: ['SUCCESSFUL'] })
+  })
+
+  test('nothing: no revision is asked about', async () => {
+    const aws = await fakeAws({ ListServiceDeployments: [result({ serviceDeployments: [] })] })
+    expect(await services(aws.context).served('c', 'web')).toEqual([])
+    expect(aws.actions()).toEqual(['ListServiceDeployments'])
+  })
+})

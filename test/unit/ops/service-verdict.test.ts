@@ -28,7 +28,13 @@ function asked(...answers: (RunningService | undefined)[]) {
   let count = 0
   const describe = async () => answers[Math.min(count++, answers.length - 1)]
   return worldOf({
-    services: { describe, stopped: async () => [], targets: async () => [], stopDeployment: async () => false },
+    services: {
+      describe,
+      stopped: async () => [],
+      targets: async () => [],
+      stopDeployment: async () => false,
+      served: async () => [],
+    },
     clock: fakeClock(),
   })
 }

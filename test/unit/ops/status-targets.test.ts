@@ -29,6 +29,7 @@ test.each([
         stopped: async () => [],
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
         stopDeployment: async () => false,
+        served: async () => [],
       },
     }),
     'shop',

@@ -62,6 +62,7 @@ test('what cannot be asked is left out; the rest is told', async () => {
     targets: refused,
     stopped: async () => [],
     stopDeployment: async () => false,
+    served: async () => [],
   }
   const where = { cluster: 'c', service: 'web', targetGroup: 'tg' }
   expect(await standingOf(worldOf({ services }), where)).toEqual({ service: 'none' })
