@@ -3,7 +3,7 @@ import type { ServedRevision } from '../../../src/ops/ports/running.js'
 import { rollBackService, type ServiceRollbackRequest } from '../../../src/ops/rollback-service.js'
 import type { Proposal } from '../../../src/ops/ports/cloudformation.js'
 import { fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
-import { environment, service } from '../../support/values.js'
+import { environment, frontend } from '../../support/values.js'
 
 const uri = '1.dkr.ecr.eu-central-1.amazonaws.com/shop/web'
 const web = stack('shop-dev-web', {
@@ -23,7 +23,7 @@ function setUp(past: ServedRevision[]) {
   const stacks = fakeStacks([], [stack('shop-dev', { outputs: { ClusterName: 'c' } }), web, shared], {
     templates: { 'shop-dev-web': 'the deployed template' },
   })
-  const propose = stacks.propose
+  const propose = stacks.propose.bind(stacks)
   stacks.propose = async proposal => {
     proposals.push(proposal)
     return propose(proposal)
@@ -60,7 +60,7 @@ function setUp(past: ServedRevision[]) {
     const request = {
       app: { name: 'shop' },
       environment: environment(),
-      service: service({ name: 'web' }),
+      service: frontend({ name: 'web' }),
       root: '/',
       failFast: true,
       to,

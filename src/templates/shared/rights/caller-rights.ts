@@ -76,7 +76,7 @@ export const deployRights = (environments: string[]) => [
     ours('ecr', 'repository/${App}/*'),
   ),
   named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
-  named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*')),
+  named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*', 'service/${App}-*')),
   named('GoBack', ['ecs:StopServiceDeployment'], ours('ecs', 'service-deployment/${App}-*')),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
