@@ -111,7 +111,8 @@ describe('CloudFormation', () => {
 
   test('finds no changes in what the stack has, and no stack that is none', async () => {
     const { cfn } = await world('given revision 1 with 1 task')
-    await cfn.createChangeSet(changeSet('same', 'of an earlier deployment'))
+    const Parameters = [{ ParameterKey: 'Image', UsePreviousValue: true }]
+    await cfn.createChangeSet({ ...changeSet('same', 'of an earlier deployment'), Parameters })
     expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({
       Status: 'FAILED',
       StatusReason: expect.stringContaining("didn't contain changes"),
