@@ -64,6 +64,12 @@ export const appFlag = Flags.string({
   env: 'MM_APP',
 })
 
+export const deploymentArg = Args.string({
+  name: 'name',
+  ignoreStdin: true,
+  description: 'a service, a database or a stack; may be left out',
+})
+
 /** `frontend=3000` flags as a map. Throws WrongUse (exit 2) for one without `=`. */
 export function pairs(flag: string, values: string[] = []): Record<string, string> {
   return Object.fromEntries(

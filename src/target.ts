@@ -42,6 +42,17 @@ export async function environmentTarget(named: string | undefined): Promise<Omit
   return { workspace, name: chosen(await workspace.environments(), { named, what: 'environment', flag: '--name' }) }
 }
 
+/** What `mm deploy attach` and its like are about: a whole environment, or one thing in it. A stack's name tells its environment by itself. */
+export async function deploymentTarget(named: Named): Promise<Omit<Target, 'name'> & { name: string | undefined }> {
+  const workspace = await openHere()
+  const { name } = named
+  const prefix = (env: string) => `${workspace.app.name}-${env}`
+  const [told] = (await workspace.environments())
+    .filter(env => name === prefix(env) || name?.startsWith(`${prefix(env)}-`))
+    .sort((a, b) => b.length - a.length)
+  return { workspace, env: named.env ?? told ?? (await chosenEnvironment(workspace, undefined)), name }
+}
+
 /** The environment that was named, else the repository's only one. */
 export async function chosenEnvironment(workspace: Workspace, named: string | undefined): Promise<string> {
   return chosen(await workspace.environments(), { named, what: 'environment', flag: '--env' })

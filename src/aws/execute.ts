@@ -2,6 +2,7 @@ import { MmError } from '../errors.js'
 import type { ChangeSet, StackEvent } from '../ops/ports/cloudformation.js'
 import { withdraw, type Asking } from './change-sets.js'
 import { interruptedError, translate } from './errors.js'
+import { operationToken } from './operation-token.js'
 import { stackEvents } from './stack-events.js'
 
 /** Executes a change set and yields the events of just this operation until the stack has settled, or nobody wants to wait any longer. */
@@ -27,7 +28,7 @@ export async function* execute(
 /** Not ended by an interruption: afterwards it's certain whether CloudFormation works on it. */
 async function begin({ client }: Asking, set: ChangeSet): Promise<void> {
   try {
-    await client.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: `mm-${Date.now().toString(36)}` })
+    await client.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: operationToken() })
   } catch (error) {
     // Of a lost answer only the complaint about the second attempt is seen; what became of the change set tells the truth.
     const status = await client.describeChangeSet({ ChangeSetName: set.id }).then(

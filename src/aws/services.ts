@@ -81,6 +81,32 @@ export function services(context: AwsContext): Services {
       return true
     },
 
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/view-service-deployment.html: of 90 days.
+    async served(cluster, service) {
+      const client = await ecs()
+      const { serviceDeployments = [] } = await asked(
+        'ecs:ListServiceDeployments',
+        client.listServiceDeployments({ cluster, service, status: ['SUCCESSFUL'], maxResults: 20 }, options),
+      )
+      const finished = new Map(
+        serviceDeployments.map(each => [each.targetServiceRevisionArn ?? '', each.finishedAt?.getTime() ?? 0]),
+      )
+      if (finished.size === 0) return []
+      const { serviceRevisions = [] } = await asked(
+        'ecs:DescribeServiceRevisions',
+        client.describeServiceRevisions({ serviceRevisionArns: [...finished.keys()] }, options),
+      )
+      return serviceRevisions
+        .map(each => ({
+          taskDefinition: each.taskDefinition ?? '',
+          images: Object.fromEntries(
+            (each.containerImages ?? []).map(({ containerName = '', image = '' }) => [containerName, image]),
+          ),
+          finishedAt: finished.get(each.serviceRevisionArn ?? '') ?? 0,
+        }))
+        .sort((a, b) => b.finishedAt - a.finishedAt)
+    },
+
     async targets(targetGroupArn) {
       const { TargetHealthDescriptions = [] } = await asked(
         'elasticloadbalancing:DescribeTargetHealth',
@@ -109,6 +135,13 @@ function runningService(service: Service, cluster: string): RunningService {
     pending: service.pendingCount ?? 0,
     rollout: primary?.rolloutState ?? 'IN_PROGRESS',
     ...(primary?.rolloutStateReason ? { rolloutReason: primary.rolloutStateReason } : {}),
+    deployments: (service.deployments ?? []).map(each => ({
+      taskDefinition: each.taskDefinition ?? '',
+      desired: each.desiredCount ?? 0,
+      running: each.runningCount ?? 0,
+      pending: each.pendingCount ?? 0,
+      failed: each.failedTasks ?? 0,
+    })),
     events: (service.events ?? []).map(event => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' })),
   }
 }

@@ -14,6 +14,8 @@ interface Watched {
 export interface StackEvents {
   /** Leaves out what the stack has lived through up to now: for an operation that is about to begin. */
   skipPast(): Promise<void>
+  /** Those of the newest operation, or all, as they are now; oldest first. */
+  now(all: boolean): Promise<StackEvent[]>
   /** Each event of the newest operation once, oldest first; ends when the stack's status is final, or when the person interrupts. */
   untilSettled(): AsyncGenerator<StackEvent>
 }
@@ -39,7 +41,7 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
   }
 
   /** They come newest first: a seen one, or the first of the operation, ends the search. */
-  async function newEvents(): Promise<CfnEvent[]> {
+  async function newEvents(all = false): Promise<CfnEvent[]> {
     const found: CfnEvent[] = []
     let next: string | undefined
     do {
@@ -47,7 +49,7 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
       for (const event of answer.events) {
         if (seen.has(event.EventId ?? '')) return found.reverse()
         found.push(event)
-        if (isBeginning(event)) return found.reverse()
+        if (!all && isBeginning(event)) return found.reverse()
       }
       next = answer.next
     } while (next !== undefined)
@@ -68,6 +70,8 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
     async skipPast() {
       for (const event of (await page()).events) seen.add(event.EventId ?? '')
     },
+
+    now: async all => (await newEvents(all)).map(stackEvent),
 
     async *untilSettled() {
       let confirmed = false
@@ -111,6 +115,7 @@ function stackEvent(event: CfnEvent): StackEvent {
     ...(event.PhysicalResourceId ? { physicalId: event.PhysicalResourceId } : {}),
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',
+    ...(event.ClientRequestToken ? { token: event.ClientRequestToken } : {}),
     ...(event.ResourceStatusReason ? { reason: event.ResourceStatusReason } : {}),
   }
 }

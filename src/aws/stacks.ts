@@ -1,5 +1,5 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
-import type { Stack, Stacks } from '../ops/ports/cloudformation.js'
+import type { Stack, StackEvent, Stacks } from '../ops/ports/cloudformation.js'
 import { propose, role, withdraw } from './change-sets.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
@@ -19,6 +19,11 @@ export function stacks(context: AwsContext): Stacks {
       if (isMissing(error)) return undefined
       throw translate(error, 'cloudformation:DescribeStacks')
     }
+  }
+
+  async function events(name: string, all: boolean): Promise<StackEvent[]> {
+    const existing = await find(name)
+    return existing ? stackEvents({ client: await client(), context, stack: existing.id }).now(all) : []
   }
 
   return {
@@ -78,6 +83,15 @@ export function stacks(context: AwsContext): Stacks {
       const existing = await find(name)
       if (!existing || isSettled(existing.status)) return
       yield* stackEvents({ client: await client(), context, stack: existing.id }).untilSettled()
+    },
+
+    newestOperation: name => events(name, false),
+
+    history: name => events(name, true),
+
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
+    async cancelUpdate(StackName) {
+      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack({ StackName }, options))
     },
 
     async protect(StackName, EnableTerminationProtection) {

@@ -3,10 +3,11 @@ import { stopIfInterrupted } from './interrupt.js'
 import { inCdnRegion } from './cdn.js'
 import { roleFor } from './deployment-role.js'
 import { cdnStackName, environmentStackName, sharedStackName, workloadStackName } from './names.js'
-import type { Stack, StackResource } from './ports/cloudformation.js'
+import type { Stack, StackEvent, StackResource } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
-import { succeeded } from './stack-status.js'
+import { settled } from './settled.js'
+import { removal, succeeded } from './stack-status.js'
 
 export interface Deletion {
   stack: string
@@ -107,13 +108,27 @@ async function existing(world: DeleteWorld, name: string): Promise<Stack> {
 }
 
 async function remove(world: DeleteWorld, stack: Stack, roleArn: string | undefined): Promise<Deletion> {
-  await protect(world, stack, false)
   const resources = await world.stacks.resources(stack.name)
   const kept: StackResource[] = []
+  const note = (event: StackEvent) => {
+    if (event.status === 'DELETE_SKIPPED') kept.push(...resources.filter(resource => resource.logicalId === event.logicalId))
+  }
+  const left = removal(stack.status) === 'wait' ? await settled(world, stack, note) : stack
+  if (left) await removeSettled(world, left, { roleArn, note })
+  return { stack: stack.name, kept: kept.map(({ logicalId, type, physicalId = '' }) => ({ logicalId, type, id: physicalId })) }
+}
+
+interface Removing {
+  roleArn: string | undefined
+  note: (event: StackEvent) => void
+}
+
+async function removeSettled(world: DeleteWorld, stack: Stack, { roleArn, note }: Removing): Promise<void> {
+  await protect(world, stack, false)
   await world.progress.step(`Delete ${stack.name}`, async () => {
     for await (const event of world.stacks.remove(stack.name, roleArn)) {
       world.progress.event(event)
-      if (event.status === 'DELETE_SKIPPED') kept.push(...resources.filter(resource => resource.logicalId === event.logicalId))
+      note(event)
     }
     stopIfInterrupted(world.signal, `CloudFormation goes on with the deletion of ${stack.name}`, ['mm status'])
     const left = await world.stacks.find(stack.name)
@@ -129,5 +144,4 @@ async function remove(world: DeleteWorld, stack: Stack, roleArn: string | undefi
       )
     }
   })
-  return { stack: stack.name, kept: kept.map(({ logicalId, type, physicalId = '' }) => ({ logicalId, type, id: physicalId })) }
 }

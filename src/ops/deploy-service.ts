@@ -121,10 +121,11 @@ async function refuseMore(world: World, set: ChangeSet, env: string): Promise<vo
 interface RollOut {
   environment: Stack
   before: Stack | undefined
-  request: ServiceDeploymentRequest
+  request: Pick<ServiceDeploymentRequest, 'service' | 'environment' | 'root' | 'failFast'>
 }
 
-async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
+/** Executes a change set of a service's stack, and watches its rollout; throws the cause that was seen. */
+export async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
   const { service, root, failFast } = request
   const { ServiceName, LogGroupName, TargetGroupArn, AlternateTargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
   const record = rolloutRecord(world, { root, service: service.name })
@@ -143,6 +144,6 @@ async function rollOut(world: World, set: ChangeSet, { environment, before, requ
   } catch (error) {
     const seen = await watch.end()
     const { name: env } = request.environment
-    throw explainRollback(error, { seen, service, env, first: set.kind === 'create', folder: record.folder })
+    throw explainRollback(error, { seen, service, env, before: TaskDefinitionArn, folder: record.folder })
   }
 }

@@ -1,9 +1,11 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
-import { interruptedError, stopIfInterrupted } from './interrupt.js'
+import { stopIfInterrupted } from './interrupt.js'
 import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
 import type { Progress } from './ports/progress.js'
+import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
+import { wayOut } from './way-out.js'
 
 export interface StackWorld {
   stacks: Stacks
@@ -53,22 +55,38 @@ interface Following {
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
  * StackFailed with the first cause.
  */
-export async function executeStack(world: StackWorld, set: ChangeSet, { onEvent, enough }: Following = {}): Promise<Stack> {
+export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
+  return followStack(world, { title, stackName: set.stackName, going: world.stacks.execute(set, following.enough) }, following)
+}
+
+interface Operation {
+  title: string
+  stackName: string
+  /** Its events, until it has ended. */
+  going: AsyncIterable<StackEvent> | StackEvent[]
+}
+
+/** Follows an operation to its end, whoever began it. Resolves and throws as executeStack does. */
+export async function followStack(
+  world: StackWorld,
+  { title, stackName, going }: Operation,
+  { onEvent, enough }: Following = {},
+): Promise<Stack> {
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
-    for await (const event of world.stacks.execute(set, enough)) {
+    for await (const event of going) {
       events.push(event)
       onEvent?.(event)
       world.progress.event(event)
     }
-    stopIfInterrupted(world.signal, `CloudFormation goes on with ${set.stackName}; nothing was cancelled`, [
+    stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
+      `mm deploy attach ${stackName}`,
       'mm status',
-      'the same command again: it waits for what goes on',
     ])
     enough?.throwIfAborted()
-    const stack = await world.stacks.find(set.stackName)
-    if (!stack) throw new MmError('StackGone', `${set.stackName} was deleted while it was being deployed`)
+    const stack = await world.stacks.find(stackName)
+    if (!stack) throw new MmError('StackGone', `${stackName} was deleted while it was being deployed`)
     if (!succeeded(stack.status)) throw stackError(stack, events)
     return stack
   })
@@ -76,15 +94,7 @@ export async function executeStack(world: StackWorld, set: ChangeSet, { onEvent,
 
 async function makeReady(world: StackWorld, stackName: string): Promise<void> {
   let stack = await world.stacks.find(stackName)
-  if (stack && readiness(stack.status) === 'busy') {
-    const { status } = stack
-    await world.progress.step(`Wait for ${stackName}, which is in ${status}`, async () => {
-      for await (const event of world.stacks.watch(stackName)) world.progress.event(event)
-    })
-    if (world.signal.aborted)
-      throw interruptedError(`${stackName} is still in ${status}; nothing was changed by this command`, [])
-    stack = await world.stacks.find(stackName)
-  }
+  if (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
   if (!stack) return
   if (readiness(stack.status) === 'remains') await removeRemains(world, stack)
   if (readiness(stack.status) === 'stuck') throw stuckError(stack)
@@ -124,27 +134,10 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   })
 }
 
-/** A cluster of DocumentDB is protected from deletion, also from that by a creation's rollback; mm takes the protection off. */
-function removalOf({ name, tags }: Stack): string {
-  const { 'mm:db': db, 'mm:env': env } = tags
-  return db && env ? `mm db delete --name ${db} --env ${env}` : `aws cloudformation delete-stack --stack-name ${name}`
-}
-
 function stuckError(stack: Stack): MmError {
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
     state: 'nothing was changed',
     fix: wayOut(stack),
   })
-}
-
-/** What a person can do about a stack that CloudFormation has given up on. */
-function wayOut(stack: Stack): string[] {
-  const { name, status } = stack
-  const fixes: Record<string, string[]> = {
-    UPDATE_ROLLBACK_FAILED: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
-    DELETE_FAILED: [`aws cloudformation delete-stack --stack-name ${name}`],
-    ROLLBACK_FAILED: [removalOf(stack)],
-  }
-  return fixes[status] ?? [`aws cloudformation describe-stack-events --stack-name ${name}`]
 }

@@ -1,5 +1,6 @@
 import { MmError } from '../errors.js'
 import type { World } from './ports/world.js'
+import { standingOf, whatServes } from './rollout/standing.js'
 
 interface Question {
   service: string
@@ -36,11 +37,17 @@ export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'
     }
     await world.clock.sleep(everyMs, world.signal)
   } while (world.clock.now() < until && !world.signal.aborted)
+  const standing = await standingOf(world, {
+    cluster,
+    service: outputs['ServiceName'] ?? '',
+    targetGroup: outputs['TargetGroupArn'],
+  })
   throw new MmError(
     'NotTheNewRevision',
     `${service} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
     {
       why: seen,
+      state: whatServes(standing, { name: service }),
       fix: ['mm status', `mm logs ${service} --env ${env} --since 10m`],
       exitCode: 6,
     },

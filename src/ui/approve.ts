@@ -21,6 +21,19 @@ export function approve(options: { yes: boolean; interactive: boolean }): Approv
   }
 }
 
+/** Asks a question that isn't about changes; with `yes` it's answered. */
+export function confirmQuestion(options: { yes: boolean; interactive: boolean }): (message: string) => Promise<void> {
+  return async message => {
+    if (options.yes) return
+    if (!options.interactive) {
+      throw usageError('MissingAnswers', `nobody can answer: ${message}`, { state: 'nothing was changed', fix: ['--yes'] })
+    }
+    if (!(await ask.confirm({ message, default: false }))) {
+      throw new MmError('Declined', 'not done: you answered no', { state: 'nothing was changed' })
+    }
+  }
+}
+
 /** Wants the name typed: at the prompt, or by `--confirm`. `--yes` isn't enough for what can't be undone. */
 export function confirmByName(options: {
   name: string

@@ -1,6 +1,7 @@
 import type { DatabaseDeployment } from '../ops/deploy-database.js'
 import type { EnvironmentDeployment, StackOutcome } from '../ops/deploy-environment.js'
 import type { ServiceDeployment } from '../ops/deploy-service.js'
+import type { ServiceRollback } from '../ops/rollback-service.js'
 import { note } from './note.js'
 import { err } from './theme.js'
 
@@ -39,5 +40,13 @@ export function reportService(result: ServiceDeployment): void {
   report(`The service ${err.bold(result.service)} ${verb(result)}${serves}${image}`, result.url ?? '', [
     `mm logs ${result.service} --env ${result.environment} --follow`,
     'mm status',
+  ])
+}
+
+export function reportRollback({ service, environment, image, from, url = '' }: ServiceRollback): void {
+  const what = image === from ? 'is unchanged: it runs that image already' : 'runs its earlier image again'
+  report(`The service ${err.bold(service)} ${what} ${err.dim(image)}`, url, [
+    `mm logs ${service} --env ${environment} --follow`,
+    `mm deploy ls ${service} --env ${environment}`,
   ])
 }

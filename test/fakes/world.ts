@@ -107,6 +107,11 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
         changes: script.changes?.[stackName] ?? [],
       } satisfies ChangeSet
     },
+    newestOperation: async name => script.events?.[name] ?? [],
+    history: async name => script.events?.[name] ?? [],
+    async cancelUpdate(name) {
+      calls.push(`cancel ${name}`)
+    },
     async protect(name, on) {
       calls.push(`${on ? 'protect' : 'unprotect'} ${name}`)
     },

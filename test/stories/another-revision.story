@@ -10,3 +10,4 @@ $ mm svc deploy web --env dev --yes
 
 exit 6
 error NotTheNewRevision
+says "revision 41 serves: 2 of 2 tasks run"

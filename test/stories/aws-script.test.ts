@@ -88,9 +88,31 @@ describe('CloudFormation', () => {
     ])
   })
 
+  test('cancels an update only while it goes on, and shows the token of who began it', async () => {
+    const { cfn } = await world('given revision 1 with 1 task')
+    const StackName = 'shop-dev-web'
+    await expect(cfn.cancelUpdateStack({ StackName })).rejects.toThrow(/cannot be called from current stack status/)
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'one', ClientRequestToken: 'mm-1-ann' })
+    await cfn.cancelUpdateStack({ StackName })
+    const { StackEvents = [] } = await cfn.describeStackEvents({ StackName })
+    expect(StackEvents.map(({ ResourceStatus, ClientRequestToken }) => `${ResourceStatus} ${ClientRequestToken}`)).toEqual([
+      'UPDATE_ROLLBACK_IN_PROGRESS mm-1-ann',
+      'UPDATE_IN_PROGRESS mm-1-ann',
+    ])
+  })
+
+  test('begins at once when the story says that it goes on already', async () => {
+    const { cfn, sleep } = await world('given revision 1 with 1 task', 'from the beginning', '5s stack UPDATE_IN_PROGRESS')
+    await sleep(6)
+    const { Stacks: [stack] = [] } = await cfn.describeStacks({ StackName: 'shop-dev-web' })
+    expect(stack?.StackStatus).toBe('UPDATE_IN_PROGRESS')
+  })
+
   test('finds no changes in what the stack has, and no stack that is none', async () => {
     const { cfn } = await world('given revision 1 with 1 task')
-    await cfn.createChangeSet(changeSet('same', 'of an earlier deployment'))
+    const Parameters = [{ ParameterKey: 'Image', UsePreviousValue: true }]
+    await cfn.createChangeSet({ ...changeSet('same', 'of an earlier deployment'), Parameters })
     expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({
       Status: 'FAILED',
       StatusReason: expect.stringContaining("didn't contain changes"),

@@ -8,3 +8,4 @@ $ mm svc deploy web --env dev --yes
 exit 6
 error CircuitBreaker
 says "tasks of web failed to start"
+says "revision 41 still serves: 2 of 2 tasks run"

@@ -11,4 +11,4 @@ exit 6
 error ServiceCrashed
 says "web stopped once while starting (exit code 1)"
 says "SyntaxError: Unexpected token"
-says "there was no earlier revision: nothing of it runs"
+says "nothing serves: web doesn't exist"

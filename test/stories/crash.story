@@ -16,7 +16,7 @@ says "task 612e2e2e stopped: exit code 1"
 says "    Error: MONGODB_URI missing"
 says "web stopped twice while starting (exit code 1)"
 says "Error: MONGODB_URI missing"
-says "the revision before still serves; ECS was told to go back to it"
+says "revision 41 still serves: 2 of 2 tasks run, 2 of 2 targets healthy; ECS was told to go back to it"
 says ".mm/deploys/20261124-1200"
 calls StopServiceDeployment
 ends by 19s

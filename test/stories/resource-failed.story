@@ -10,4 +10,5 @@ $ mm svc deploy web --env dev --yes
 exit 6
 error StackRolledBack
 says "TaskRole (AWS::IAM::Role): Resource handler returned message"
+says "revision 41 still serves"
 doesn't say "fix    Resource update cancelled"

@@ -10,4 +10,5 @@ $ mm svc deploy web --env dev --yes
 exit 1
 error StackFailed
 says "shop-dev-web ended in UPDATE_ROLLBACK_FAILED"
+says "CloudFormation stopped there; revision 41 still serves"
 says "aws cloudformation continue-update-rollback --stack-name shop-dev-web"

@@ -57,6 +57,8 @@ export interface StackEvent {
   /** CloudFormation's own word, e.g. `CREATE_IN_PROGRESS`. */
   status: string
   reason?: string
+  /** Of the operation, as who began it named it. */
+  token?: string
 }
 
 export interface Proposal {
@@ -94,6 +96,12 @@ export interface Stacks {
   execute(changeSet: ChangeSet, enough?: AbortSignal): AsyncIterable<StackEvent>
   /** Yields the events of whatever goes on until the stack has settled; ends at once when nothing does. */
   watch(name: string): AsyncIterable<StackEvent>
+  /** Events of the newest operation that there are now, oldest first. */
+  newestOperation(name: string): Promise<StackEvent[]>
+  /** All events that CloudFormation still has, oldest first. */
+  history(name: string): Promise<StackEvent[]>
+  /** Has CloudFormation take an update back that goes on; resolves once it was told. */
+  cancelUpdate(name: string): Promise<void>
   /** Termination protection. */
   protect(name: string, on: boolean): Promise<void>
   /** Deletes the stack, by the role if there is one, and yields its events until it's gone. */

@@ -10,6 +10,8 @@ export interface RunningService {
   /** Of the newest deployment: IN_PROGRESS, COMPLETED or FAILED. */
   rollout: string
   rolloutReason?: string
+  /** Of each revision that is rolled out or has tasks. */
+  deployments: { taskDefinition: string; desired: number; running: number; pending: number; failed: number }[]
   /** Newest first. */
   events: { at: number; message: string }[]
 }
@@ -36,6 +38,13 @@ export interface Target {
   reason?: string
 }
 
+export interface ServedRevision {
+  taskDefinition: string
+  /** As the task definition names it, by container. */
+  images: Record<string, string>
+  finishedAt: number
+}
+
 export interface Services {
   describe(cluster: string, service: string): Promise<RunningService | undefined>
   /** Tasks that run or are about to, newest first. */
@@ -43,6 +52,8 @@ export interface Services {
   /** Stopped tasks that ECS still shows (about an hour), newest first. */
   stopped(cluster: string, service: string): Promise<Task[]>
   targets(targetGroupArn: string): Promise<Target[]>
+  /** What was rolled out completely within the last 90 days, newest first. */
+  served(cluster: string, service: string): Promise<ServedRevision[]>
   /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */
   stopDeployment(cluster: string, service: string): Promise<boolean>
 }

@@ -1,27 +1,38 @@
 import type { Service } from '../../manifest/service.js'
 import { MmError, exitCodes } from '../../errors.js'
 import { causeOf } from './causes/cause-of.js'
+import { whatServes } from './standing.js'
 import type { Seen } from './watch.js'
 
 interface Rollback {
   seen: Seen
   service: Service
   env: string
-  /** True when there was no earlier revision to go back to. */
-  first: boolean
+  /** ARN of the task definition that ran before; undefined for the first deployment. */
+  before: string | undefined
   /** Where more of what was seen is. */
   folder: string | undefined
 }
 
-/** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it. Any other error stays what it is. */
-export function explainRollback(error: unknown, { seen, service, env, first, folder }: Rollback): unknown {
-  if (!(error instanceof MmError) || !['StackRolledBack', 'StoppedEarly'].includes(error.code)) return error
+/** Of these errors, what users see now belongs to the state: it was looked up, not assumed. */
+const ofDeployment = ['StackRolledBack', 'StoppedEarly', 'StackFailed', 'Interrupted']
+
+/** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it, and what serves now into the state. Any other error stays what it is. */
+export function explainRollback(error: unknown, { seen, service, env, before, folder }: Rollback): unknown {
+  if (!(error instanceof MmError) || !ofDeployment.includes(error.code)) return error
+  const attach = `mm deploy attach ${service.name} --env ${env}`
+  const now = whatServes(seen.standing, { name: service.name, before })
+  if (error.code === 'Interrupted' || error.code === 'StackFailed') {
+    const fix = error.code === 'Interrupted' ? [attach, 'mm status'] : (error.details.fix ?? [])
+    const state = [error.details.state, now].filter(Boolean).join('; ')
+    return new MmError(error.code, error.message, { ...error.details, state, fix, cause: error, exitCode: error.exitCode })
+  }
+  const state = error.code === 'StoppedEarly' ? `${now}; ${goingBack(before, attach)}` : now
   const cause = causeOf({ ...seen, service, env })
-  if (!cause) return error
-  const state = error.code === 'StoppedEarly' ? goingBack : wentBack
+  if (!cause) return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
   return new MmError(cause.code, cause.what, {
     why: cause.why,
-    state: state[first ? 'first' : 'later'],
+    state,
     fix: cause.fix,
     ...(folder === undefined ? {} : { more: `${folder} has what the tasks said` }),
     cause: error,
@@ -29,8 +40,7 @@ export function explainRollback(error: unknown, { seen, service, env, first, fol
   })
 }
 
-const wentBack = { first: 'there was no earlier revision: nothing of it runs', later: 'the revision before still serves' }
-const goingBack = {
-  first: 'there was no earlier revision; ECS was told to stop it, and CloudFormation takes it away: mm status',
-  later: 'the revision before still serves; ECS was told to go back to it, and CloudFormation follows: mm status',
-}
+const goingBack = (before: string | undefined, attach: string) =>
+  before === undefined
+    ? `ECS was told to stop it, and CloudFormation takes it away: ${attach}`
+    : `ECS was told to go back to it, and CloudFormation follows: ${attach}`

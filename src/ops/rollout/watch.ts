@@ -6,8 +6,12 @@ import { shortId, type Crash, type Evidence } from './evidence.js'
 import { lastLines } from './last-lines.js'
 import type { RolloutRecord } from './record.js'
 import { repeated } from './repeated.js'
+import type { Standing } from './standing.js'
 
-export type Seen = Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'>
+export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'> {
+  /** What users got when it was looked at last. */
+  standing: Standing
+}
 
 export interface RolloutWatch {
   /** Learns the names of the service and of what belongs to it from the stack's events. */
@@ -27,6 +31,8 @@ interface Known {
   targetGroups: string[]
   /** ARN of the task definition that the stack holds: its tasks' ends are no failures of the new one. */
   before?: string | undefined
+  /** When the deployment began, if not now. */
+  since?: number
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
   record: Pick<RolloutRecord, 'crash'>
@@ -46,8 +52,9 @@ const keptCrashes = 3
  * and with it ECS's memory of them. What was wrong before it began isn't the new revision's.
  */
 export function watchRollout(world: Watching, known: Known): RolloutWatch {
-  const since = world.clock.now()
+  const since = known.since ?? world.clock.now()
   const stop = new AbortController()
+  const standing: Standing = {}
   const hopeless = new AbortController()
   const crashes = new Map<string, Crash>()
   const messages = new Set<string>()
@@ -61,7 +68,8 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   let asked = false
 
   async function remember(): Promise<void> {
-    if (!known.service) return
+    // Who comes later can't tell what was so before.
+    if (!known.service || known.since !== undefined) return
     const [running, all] = await Promise.all([world.services.describe(known.cluster, known.service), allTargets()])
     if (running) old.revisions.add(running.taskDefinition)
     for (const { id, state } of all) if (state === 'unhealthy') old.targets.add(id)
@@ -69,7 +77,10 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
 
   async function look(): Promise<void> {
     const { service } = known
-    if (!service) return
+    if (!service) {
+      standing.service = 'none'
+      return
+    }
     // First what ECS thinks, by which it's known whose tasks are looked at. Each for itself: what one can't tell, another may.
     await lookAtService(service).catch(() => {})
     await Promise.allSettled([lookAtTasks(service), lookAtTargets(service)])
@@ -77,6 +88,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
 
   async function lookAtService(service: string): Promise<void> {
     const running = await world.services.describe(known.cluster, service)
+    standing.service = running ?? 'none'
     if (!running) return
     primary = running
     const fresh = running.events.filter(({ at }) => at >= since)
@@ -122,7 +134,9 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     (await Promise.all([...targetGroups].map(group => world.services.targets(group)))).flat()
 
   async function lookAtTargets(service: string): Promise<void> {
-    for (const target of await allTargets()) {
+    if (targetGroups.size === 0) return
+    standing.targets = await allTargets()
+    for (const target of standing.targets) {
       if (target.state === 'healthy') {
         old.targets.delete(target.id)
         targets.delete(target.id)
@@ -164,7 +178,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     async end() {
       stop.abort()
       await watching
-      return { crashes: [...crashes.values()], messages: [...messages], unhealthy: [...targets.values()], words }
+      return { crashes: [...crashes.values()], messages: [...messages], unhealthy: [...targets.values()], words, standing }
     },
   }
 }

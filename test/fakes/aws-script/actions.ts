@@ -28,6 +28,11 @@ const verbs: Verb[] = [
     new RegExp(`^rollout :(\\d+) (IN_PROGRESS|COMPLETED|FAILED)${quoted}$`),
     (revision, state, reason) => aws => rollOut(aws, Number(revision), state, reason),
   ],
+  [
+    /^revision (\d+) served "(.+)"$/,
+    (revision, image) => aws =>
+      void aws.served.unshift({ revision: Number(revision), image: image ?? '', at: aws.clock.now() - 2 * 86_400_000 }),
+  ],
   [/^desired (\d+)$/, count => aws => void (service(aws).desired = Number(count))],
   [
     /^task (\w+) :(\d+) (PROVISIONING|PENDING|ACTIVATING|RUNNING)$/,
@@ -132,6 +137,7 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
     type,
     status,
     ...(reason ? { reason } : {}),
+    ...(stack.token === undefined ? {} : { token: stack.token }),
   })
   if (logicalId !== undefined) {
     stack.resources.set(logicalId, { type, physicalId, status })

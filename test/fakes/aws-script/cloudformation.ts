@@ -74,7 +74,7 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
         return failure('ValidationError', `Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
-      const parameters = listOf(input, 'Parameters', 'ParameterKey', 'ParameterValue')
+      const parameters = parametersOf(input, stack)
       const same = stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters)
       stack.changeSets.push({
         id,
@@ -137,11 +137,21 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
       set.execution = 'EXECUTE_IN_PROGRESS'
       for (const other of stack.changeSets) if (other !== set) other.execution = 'OBSOLETE'
       Object.assign(stack, (stack as StackState & { proposed?: object }).proposed)
+      stack.token = String(input['ClientRequestToken'])
       stackEvent(aws, stack, {
         status: set.kind === 'CREATE' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
         reason: 'User Initiated',
       })
       if (stack.name === webStack) begin()
+      return result({})
+    },
+
+    CancelUpdateStack(input) {
+      const stack = known(input)
+      if (!stack) return missing(input)
+      if (stack.status !== 'UPDATE_IN_PROGRESS')
+        return failure('ValidationError', 'CancelUpdateStack cannot be called from current stack status')
+      stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
       return result({})
     },
 
@@ -189,6 +199,16 @@ export function newStack(aws: AwsState, name: string): StackState {
   return stack
 }
 
+function parametersOf(input: Fields, stack: StackState): Record<string, string> {
+  const kept = listOf(input, 'Parameters', 'ParameterKey', 'UsePreviousValue')
+  return Object.fromEntries(
+    Object.entries(listOf(input, 'Parameters', 'ParameterKey', 'ParameterValue')).map(([key, value]) => [
+      key,
+      kept[key] === 'true' ? (stack.parameters[key] ?? '') : value,
+    ]),
+  )
+}
+
 /** `Tags.member.1.Key` and its like. */
 function listOf(input: Fields, list: string, key: string, value: string): Record<string, string> {
   const found: Record<string, string> = {}
@@ -226,5 +246,6 @@ const eventOf = (stack: StackState, event: StackState['events'][number]) => ({
   ResourceType: event.type,
   ResourceStatus: event.status,
   ResourceStatusReason: event.reason,
+  ClientRequestToken: event.token,
   Timestamp: iso(event.at),
 })

@@ -6,6 +6,7 @@ const shownMs = 3_600_000
 
 const seconds = (at: number) => at / 1000
 const deploymentArn = (revision: number) => arn('ecs', `service-deployment/shop-dev/web/:${revision}`)
+const revisionArn = (revision: number) => arn('ecs', `service-revision/shop-dev/web/${revision}`)
 const taskArn = (task: TaskState) => arn('ecs', `task/shop-dev/${task.id}`)
 
 /** ECS, the targets of its tasks, and their lines: what the story has made of the one service. */
@@ -35,7 +36,30 @@ export function running(aws: AwsState): Script {
       return result({ taskDefinition: definition(String(input['taskDefinition'])) })
     },
 
-    ListServiceDeployments() {
+    DescribeServiceRevisions(input) {
+      const wanted = input['serviceRevisionArns'] as string[]
+      return result({
+        serviceRevisions: aws.served
+          .filter(({ revision }) => wanted.includes(revisionArn(revision)))
+          .map(({ revision, image }) => ({
+            serviceRevisionArn: revisionArn(revision),
+            taskDefinition: taskDefinitionArn(revision),
+            containerImages: [{ containerName: 'web', image }],
+          })),
+        failures: [],
+      })
+    },
+
+    ListServiceDeployments(input) {
+      if ((input['status'] as string[] | undefined)?.includes('SUCCESSFUL'))
+        return result({
+          serviceDeployments: aws.served.map(({ revision, at }) => ({
+            serviceDeploymentArn: deploymentArn(revision),
+            targetServiceRevisionArn: revisionArn(revision),
+            status: 'SUCCESSFUL',
+            finishedAt: seconds(at),
+          })),
+        })
       const going = aws.service?.deployments.find(({ rollout }) => rollout === 'IN_PROGRESS')
       return result({
         serviceDeployments: going

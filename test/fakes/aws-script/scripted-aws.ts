@@ -20,6 +20,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     clock,
     stacks: new Map(),
     newestRevision: story.before?.revision ?? 0,
+    served: [],
     log: [],
     faults: [],
     send: () => {},
@@ -32,6 +33,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
   const begin = () => {
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
+  if (story.alreadyGoing) begin()
   const script = faulty(state, { ...cloudFormation(state, begin), ...running(state) })
   const server = await awsServer(script, (request, response) => {
     clock.stir()
@@ -66,6 +68,7 @@ function deployed(state: AwsState, { revision, tasks }: NonNullable<Story['befor
     status: 'UPDATE_COMPLETE',
     template: 'of an earlier deployment',
     tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': 'web' },
+    parameters: { Image: 'registry.example/web:1' },
     outputs: {
       ServiceName: 'web',
       LogGroupName: '/shop/dev/web',
@@ -77,6 +80,7 @@ function deployed(state: AwsState, { revision, tasks }: NonNullable<Story['befor
   const at = state.clock.now() - 86_400_000
   const it = service(state)
   it.desired = tasks
+  state.served.push({ revision, image: 'registry.example/web:1', at })
   it.deployments.push({ id: `ecs-svc/${revision}`, revision, rollout: 'COMPLETED', failed: 0, at })
   for (let i = 1; i <= tasks; i++) {
     it.tasks.push({ name: `old${i}`, id: taskId(`old${i}`), revision, status: 'RUNNING', startedAt: at })

@@ -10,6 +10,8 @@ export interface Story {
   before?: { revision: number; tasks: number }
   /** Arguments of mm. */
   command: string[]
+  /** Times count from mm's beginning: what goes on was begun by somebody else. */
+  alreadyGoing?: boolean
   /** Before mm begins. */
   first: Action[]
   /** From the moment at which the change set is executed, in order. */
@@ -61,6 +63,7 @@ const rules: Rule[] = [
     /^given revision (\d+) with (\d+) tasks?$/,
     (story, [, revision, tasks]) => (story.before = { revision: Number(revision), tasks: Number(tasks) }),
   ],
+  [/^from the beginning$/, story => (story.alreadyGoing = true)],
   [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
   [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
   [/^first (.+)$/, (story, [, text = ''], line) => story.first.push(happening(story, text, line))],

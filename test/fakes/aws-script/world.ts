@@ -20,6 +20,8 @@ export interface StackState {
   events: StackEventState[]
   resources: Map<string, { type: string; physicalId: string; status: string }>
   changeSets: ChangeSetState[]
+  /** Of the operation that goes on, or was the last. */
+  token?: string
   protected: boolean
 }
 
@@ -31,6 +33,8 @@ export interface StackEventState {
   type: string
   status: string
   reason?: string
+  /** Who began the operation gave it. */
+  token?: string
 }
 
 export interface ChangeSetState {
@@ -84,6 +88,8 @@ export interface AwsState {
         targets: Map<string, { state: string; reason?: string; description?: string }>
       }
     | undefined
+  /** What was deployed successfully, oldest first. */
+  served: { revision: number; image: string; at: number }[]
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of the service's log group, oldest first. */

@@ -22,7 +22,16 @@ describe('describe', () => {
               taskDefinition: 'td:1',
               deployments: [
                 { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'COMPLETED' },
-                { status: 'PRIMARY', taskDefinition: 'td:2', rolloutState: 'IN_PROGRESS', rolloutStateReason: 'in progress' },
+                {
+                  status: 'PRIMARY',
+                  taskDefinition: 'td:2',
+                  rolloutState: 'IN_PROGRESS',
+                  rolloutStateReason: 'in progress',
+                  desiredCount: 2,
+                  runningCount: 1,
+                  pendingCount: 1,
+                  failedTasks: 3,
+                },
               ],
               events: [{ id: '1', createdAt: at, message: 'started 1 tasks' }],
             },
@@ -40,6 +49,10 @@ describe('describe', () => {
       pending: 1,
       rollout: 'IN_PROGRESS',
       rolloutReason: 'in progress',
+      deployments: [
+        { taskDefinition: 'td:1', desired: 0, running: 0, pending: 0, failed: 0 },
+        { taskDefinition: 'td:2', desired: 2, running: 1, pending: 1, failed: 3 },
+      ],
       events: [{ at: at * 1000, message: 'started 1 tasks' }],
     })
   })
@@ -144,4 +157,46 @@ test('targets in the words of the balancer', async () => {
     { id: '10.0.0.1', port: 3000, state: 'healthy' },
     { id: '10.0.0.2', port: 3000, state: 'unhealthy', reason: 'Request timed out' },
   ])
+})
+
+describe('what served', () => {
+  test('newest first, with the image of each container', async () => {
+    const aws = await fakeAws({
+      ListServiceDeployments: [
+        result({
+          serviceDeployments: [
+            { targetServiceRevisionArn: 'rev:1', status: 'SUCCESSFUL', finishedAt: 1000 },
+            { targetServiceRevisionArn: 'rev:2', status: 'SUCCESSFUL', finishedAt: 2000 },
+          ],
+        }),
+      ],
+      DescribeServiceRevisions: [
+        result({
+          serviceRevisions: [
+            {
+              serviceRevisionArn: 'rev:1',
+              taskDefinition: 'td:1',
+              containerImages: [{ containerName: 'web', image: 'r@sha256:1' }],
+            },
+            {
+              serviceRevisionArn: 'rev:2',
+              taskDefinition: 'td:2',
+              containerImages: [{ containerName: 'web', image: 'r@sha256:2' }],
+            },
+          ],
+        }),
+      ],
+    })
+    expect(await services(aws.context).served('c', 'web')).toEqual([
+      { taskDefinition: 'td:2', images: { web: 'r@sha256:2' }, finishedAt: 2_000_000 },
+      { taskDefinition: 'td:1', images: { web: 'r@sha256:1' }, finishedAt: 1_000_000 },
+    ])
+    expect(aws.calls[0]?.input).toMatchObject({ status: ['SUCCESSFUL'] })
+  })
+
+  test('nothing: no revision is asked about', async () => {
+    const aws = await fakeAws({ ListServiceDeployments: [result({ serviceDeployments: [] })] })
+    expect(await services(aws.context).served('c', 'web')).toEqual([])
+    expect(aws.actions()).toEqual(['ListServiceDeployments'])
+  })
 })

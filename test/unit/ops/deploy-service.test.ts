@@ -209,6 +209,7 @@ describe('a rule that shifts traffic', () => {
       stopped: async () => [],
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
       stopDeployment: async () => false,
+      served: async () => [],
     }
     const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
     const outcome = await refuseTrafficReset(worldOf({ stacks, services }), set, before).then(

@@ -18,6 +18,7 @@ const running = (more: Partial<RunningService> = {}): RunningService => ({
   running: 2,
   pending: 0,
   rollout: 'COMPLETED',
+  deployments: [],
   events: [],
   ...more,
 })
@@ -33,6 +34,7 @@ function asked(...answers: (RunningService | undefined)[]) {
       stopped: async () => [],
       targets: async () => [],
       stopDeployment: async () => false,
+      served: async () => [],
     },
     clock: fakeClock(),
   })

@@ -12,6 +12,7 @@ const running = {
   running: 1,
   pending: 0,
   rollout: 'COMPLETED',
+  deployments: [],
   events: [],
 }
 
@@ -29,6 +30,7 @@ test.each([
         stopped: async () => [],
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
         stopDeployment: async () => false,
+        served: async () => [],
       },
     }),
     'shop',

@@ -44,7 +44,11 @@ export const deployRights = (environments: string[]) => [
     'sts:GetCallerIdentity',
   ]),
   named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
-  named('Stacks', [...changes, ...of('cloudformation', 'DeleteStack', 'UpdateTerminationProtection')], stacks(environments)),
+  named(
+    'Stacks',
+    [...changes, ...of('cloudformation', 'CancelUpdateStack', 'DeleteStack', 'UpdateTerminationProtection')],
+    stacks(environments),
+  ),
   allow('HandOver', ['iam:PassRole'], getAtt('CloudFormationRole', 'Arn'), {
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
@@ -74,6 +78,7 @@ export const deployRights = (environments: string[]) => [
     ours('ecr', 'repository/${App}/*'),
   ),
   named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
+  named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*', 'service/${App}-*')),
   named('GoBack', ['ecs:StopServiceDeployment'], ours('ecs', 'service-deployment/${App}-*')),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),

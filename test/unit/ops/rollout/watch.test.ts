@@ -12,6 +12,7 @@ const running = (revision: number, more: Partial<RunningService> = {}): RunningS
   running: 1,
   pending: 0,
   rollout: 'IN_PROGRESS',
+  deployments: [],
   events: [],
   ...more,
 })
@@ -62,6 +63,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
     progress: fakeProgress(said),
     services: {
       describe: async () => now().service,
+      served: async () => [],
       started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
       stopped: async () => now().stopped ?? [],
       targets: async group => now().targets?.[group] ?? [],

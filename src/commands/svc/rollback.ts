@@ -1,0 +1,48 @@
+import { Flags } from '@oclif/core'
+import { envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { MmCommand } from '../../mm-command.js'
+import type { ServiceRollback } from '../../ops/rollback-service.js'
+import { serviceTarget } from '../../target.js'
+
+export default class SvcRollback extends MmCommand {
+  static override summary = "Deploy a service's earlier image again"
+  static override description =
+    'To the image that was deployed successfully last and is another one than the one that is deployed; a second time goes forward again. Only the image changes: variables, size, and everything else of the stack stay. It is a deployment like any other, with its plan, its question, and its verdict.'
+  static override examples = [
+    '<%= config.bin %> svc rollback backend --env prod',
+    '<%= config.bin %> svc rollback backend --to 1f3c9aa --yes',
+  ]
+  static override args = { service: serviceArg }
+  static override flags = {
+    env: envFlag,
+    name: nameFlag('service'),
+    to: Flags.string({ description: 'tag or digest (sha256:…) of the image, in place of the last one', env: 'MM_TO' }),
+    'fail-fast': Flags.boolean({
+      description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
+      default: true,
+      allowNo: true,
+      env: 'MM_FAIL_FAST',
+    }),
+    yes: yesFlag,
+  }
+
+  async run(): Promise<ServiceRollback> {
+    const { args, flags } = await this.parse(SvcRollback)
+    const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
+    const environment = await workspace.environment(env)
+    const service = await workspace.service(name, env)
+    const [{ openWorld }, { rollBackService }, { approve }, { reportRollback }] = await Promise.all([
+      import('../../wiring.js'),
+      import('../../ops/rollback-service.js'),
+      import('../../ui/approve.js'),
+      import('../../ui/report-deployment.js'),
+    ])
+    const result = await rollBackService(
+      await openWorld(await workspace.place(env)),
+      { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
+      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    )
+    if (!this.jsonEnabled()) reportRollback(result)
+    return result
+  }
+}

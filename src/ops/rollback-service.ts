@@ -1,0 +1,121 @@
+import type { App } from '../manifest/app.js'
+import type { Environment } from '../manifest/environment.js'
+import type { Service } from '../manifest/service.js'
+import { MmError, notFoundError } from '../errors.js'
+import { rollOut } from './deploy-service.js'
+import { approveOrDiscard, proposeStack, type Approve } from './deploy-stack.js'
+import { deployedEnvironment } from './deployed.js'
+import { sharedStackName, workloadStackName } from './names.js'
+import type { Stack } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
+import { repositoryOf } from './service-proposal.js'
+import { verdict } from './service-verdict.js'
+import { refuseTrafficReset } from './traffic-guard.js'
+
+export interface ServiceRollback {
+  service: string
+  environment: string
+  /** That runs now, and that ran before. */
+  image: string
+  from: string
+  taskDefinition: string
+  url?: string
+}
+
+export interface ServiceRollbackRequest {
+  app: App
+  environment: Environment
+  service: Service
+  root: string
+  /** See watchRollout. */
+  failFast: boolean
+  /** A tag or a digest (`sha256:…`) of the service's repository; a whole reference for a service without one. */
+  to?: string | undefined
+}
+
+/**
+ * Deploys an earlier image again: the stack stays as it is in everything else. It's a deployment like any other: planned, asked about, watched, judged.
+ * Throws NothingToGoBackTo (exit 5), NoSuchImage (exit 5), and what a deployment throws.
+ */
+export async function rollBackService(world: World, request: ServiceRollbackRequest, approve: Approve): Promise<ServiceRollback> {
+  const { app, service, to } = request
+  const env = request.environment.name
+  const environment = await deployedEnvironment(world, app.name, env)
+  const stackName = workloadStackName(app.name, env, service.name)
+  const [before, shared] = await Promise.all([world.stacks.find(stackName), world.stacks.find(sharedStackName(app.name))])
+  const { ServiceName } = before?.outputs ?? {}
+  if (!before || ServiceName === undefined)
+    throw notFoundError('NothingToGoBackTo', `${service.name} isn't deployed in ${env}`, {
+      fix: [`mm svc deploy ${service.name} --env ${env}`],
+    })
+  const from = before.parameters['Image'] ?? ''
+  const cluster = environment.outputs['ClusterName'] ?? ''
+  const image =
+    to === undefined
+      ? await earlierImage(world, { cluster, before, from, request })
+      : await imageOf(world, { to, shared, request })
+  world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
+
+  const bucket = shared?.outputs['ArtifactBucket']
+  const set = await proposeStack(world, {
+    stackName,
+    body: await world.stacks.template(stackName),
+    ...(bucket === undefined ? {} : { bucket }),
+    parameters: { ...Object.fromEntries(Object.keys(before.parameters).map(key => [key, undefined])), Image: image },
+    tags: before.tags,
+    ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
+  })
+  await refuseTrafficReset(world, set, before)
+  if (set.changes.length > 0) {
+    await approveOrDiscard(world, [set], approve)
+    await rollOut(world, set, { environment, before, request })
+  }
+  const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}
+  await verdict(world, { service: service.name, env, cluster, scales: service.scaling !== undefined, outputs })
+  return {
+    service: service.name,
+    environment: env,
+    image,
+    from,
+    taskDefinition: outputs['TaskDefinitionArn'] ?? '',
+    ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
+  }
+}
+
+interface Earlier {
+  cluster: string
+  before: Stack
+  from: string
+  request: ServiceRollbackRequest
+}
+
+/** The image that was deployed successfully last and is another one than the stack's. */
+async function earlierImage(world: Pick<World, 'services'>, { cluster, before, from, request }: Earlier): Promise<string> {
+  const { service, environment } = request
+  const served = await world.services.served(cluster, before.outputs['ServiceName'] ?? '')
+  const image = served.map(({ images }) => images[service.name]).find(each => each !== undefined && each !== from)
+  if (image !== undefined) return image
+  throw notFoundError('NothingToGoBackTo', `ECS knows no earlier image of ${service.name} that was deployed successfully`, {
+    why: 'it keeps deployments for 90 days, and those of a service that was deleted not at all',
+    state: 'nothing was changed',
+    fix: [`mm svc rollback ${service.name} --env ${environment.name} --to <tag>`],
+  })
+}
+
+interface Chosen {
+  to: string
+  shared: Stack | undefined
+  request: ServiceRollbackRequest
+}
+
+async function imageOf(world: Pick<World, 'registry'>, { to, shared, request }: Chosen): Promise<string> {
+  const repository = repositoryOf(shared, request.service.name)
+  if (!repository) return to
+  const digest = to.startsWith('sha256:') ? to : await world.registry.digest(repository.name, to)
+  if (digest !== undefined) return `${repository.uri}@${digest}`
+  throw new MmError('NoSuchImage', `${repository.name} has no image with the tag ${to}`, {
+    state: 'nothing was changed',
+    fix: [`aws ecr describe-images --repository-name ${repository.name}`],
+    exitCode: 5,
+  })
+}

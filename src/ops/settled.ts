@@ -1,0 +1,19 @@
+import { interruptedError } from './interrupt.js'
+import type { Stack, StackEvent } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
+
+/** Waits until nothing goes on with the stack any more, and resolves to it as it then is. Throws Interrupted. */
+export async function settled(
+  world: Pick<World, 'stacks' | 'progress' | 'signal'>,
+  { name, status }: Stack,
+  onEvent: (event: StackEvent) => void = () => {},
+): Promise<Stack | undefined> {
+  await world.progress.step(`Wait for ${name}, which is in ${status}`, async () => {
+    for await (const event of world.stacks.watch(name)) {
+      onEvent(event)
+      world.progress.event(event)
+    }
+  })
+  if (world.signal.aborted) throw interruptedError(`${name} is still in ${status}; nothing was changed by this command`, [])
+  return world.stacks.find(name)
+}
