@@ -9,6 +9,7 @@ const changes = of(
   'cloudformation',
   // The way out of a rollback that failed, as errors print it.
   'ContinueUpdateRollback',
+  'RollbackStack',
   'CreateChangeSet',
   'DeleteChangeSet',
   'DescribeChangeSet',
