@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 export function commandsPage() {
   const { commands } = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
-  const pages = Object.values(commands).map(command => {
+  // By name: the manifest's order is the disk's.
+  const inOrder = Object.values(commands).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const pages = inOrder.map(command => {
     const name = `mm ${command.id.replaceAll(':', ' ')}`
     const args = Object.values(command.args).map(arg => `| \`${arg.name}\` | ${arg.description ?? ''} |`)
     const flags = Object.values(command.flags)

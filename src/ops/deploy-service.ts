@@ -139,6 +139,7 @@ export async function rollOut(world: World, set: ChangeSet, { environment, befor
     record,
   })
   try {
+    await watch.ready
     await executeStack(world, set, { onEvent: event => watch.event(event), enough: watch.hopeless })
     await watch.end()
   } catch (error) {

@@ -14,6 +14,8 @@ export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy
 }
 
 export interface RolloutWatch {
+  /** Settled when it's known what was so before: nothing may be begun earlier. */
+  ready: Promise<void>
   /** Learns the names of the service and of what belongs to it from the stack's events. */
   event(event: StackEvent): void
   /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
@@ -156,9 +158,10 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
       ? lastLines(world, { group: known.logGroup, stream: task.logStream, since, count: keptLines })
       : []
 
+  // A failing look must not fail the deployment: it's only for telling more.
+  const ready = remember().catch(() => {})
   const watching = (async () => {
-    // A failing look must not fail the deployment: it's only for telling more.
-    await remember().catch(() => {})
+    await ready
     while (!stop.signal.aborted) {
       await world.clock.sleep(everyMs, stop.signal)
       if (!stop.signal.aborted) await look()
@@ -167,6 +170,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   })()
 
   return {
+    ready,
     hopeless: hopeless.signal,
     event({ type, physicalId, status }) {
       if (type === 'AWS::CloudFormation::Stack' && status.includes('ROLLBACK')) goesBack = true
