@@ -9,7 +9,6 @@ const changes = of(
   'cloudformation',
   // The way out of a rollback that failed, as errors print it.
   'ContinueUpdateRollback',
-  'RollbackStack',
   'CreateChangeSet',
   'DeleteChangeSet',
   'DescribeChangeSet',
@@ -47,7 +46,7 @@ export const deployRights = (environments: string[]) => [
   named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
   named(
     'Stacks',
-    [...changes, ...of('cloudformation', 'CancelUpdateStack', 'DeleteStack', 'UpdateTerminationProtection')],
+    [...changes, ...of('cloudformation', 'CancelUpdateStack', 'DeleteStack', 'RollbackStack', 'UpdateTerminationProtection')],
     stacks(environments),
   ),
   allow('HandOver', ['iam:PassRole'], getAtt('CloudFormationRole', 'Arn'), {
