@@ -5,12 +5,12 @@ import type { Database } from '../manifest/database.js'
 import type { Environment } from '../manifest/environment.js'
 import { databaseParameters } from '../templates/database/database-parameters.js'
 import { databaseTemplate } from '../templates/database/database-template.js'
+import type { Template } from '../templates/cfn.js'
 import type { Boot, Chosen } from '../templates/database/member-of.js'
 import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
 import { changesTls, refuseChange } from './database-changes.js'
 import { roleFor } from './deployment-role.js'
-import { keptBoot } from './kept-boot.js'
 import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
@@ -72,7 +72,7 @@ export async function databaseProposal(
   }
   const kept = request.renewInstances ? undefined : deployed
   const amiId = await image(world, database.instance, kept)
-  const boot = kept && keptBoot(templateOf(request, kept), await world.stacks.template(kept.name))
+  const boot = kept && (await bootOf(world, templateOf(request, kept), kept))
   return { proposal: databaseProposalOf(request, { ...parts, amiId, boot }), deployed, notes: outdated(request, boot) }
 }
 
@@ -135,4 +135,10 @@ async function image(world: Pick<World, 'account' | 'progress'>, instance: strin
   const before = deployed?.outputs['InstanceType'] ?? instance
   const kept = architectureOf(before) === architectureOf(instance) ? deployed?.parameters['AmiId'] : undefined
   return kept ?? world.progress.step('Find the newest Amazon Linux', () => world.account.amazonLinux(architectureOf(instance)))
+}
+
+/** Loaded only when there's a template to read: the parser of YAML costs as much as all the rest. */
+async function bootOf(world: Pick<World, 'stacks'>, template: Template, { name }: Stack): Promise<Boot | undefined> {
+  const { keptBoot } = await import('./kept-boot.js')
+  return keptBoot(template, await world.stacks.template(name))
 }
