@@ -27,7 +27,10 @@ export async function declaredIn(workspace: Workspace, env: string): Promise<Dec
       })),
     ),
     services: await Promise.all(
-      services.map(async ({ name }) => ({ app, environment, service: await workspace.service(name, env), backends, root })),
+      services.map(async ({ name }) => {
+        const service = await workspace.service(name, env)
+        return { app, environment, service, backends, root, database: await workspace.databaseOf(service, env) }
+      }),
     ),
   }
 }
