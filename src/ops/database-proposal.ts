@@ -9,13 +9,14 @@ import type { Template } from '../templates/cfn.js'
 import type { Boot, Chosen } from '../templates/database/member-of.js'
 import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
-import { changesTls, refuseChange } from './database-changes.js'
+import { refuseChange } from './database-changes.js'
 import { roleFor } from './deployment-role.js'
 import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { readiness } from './stack-status.js'
+import { changesTls } from './tls-changes.js'
 
 export interface DatabaseRequest {
   app: App

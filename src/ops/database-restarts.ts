@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js'
 import type { Database, Tls } from '../manifest/database.js'
-import { changesTls } from './database-changes.js'
 import type { ChangeSet, ResourceChange, Stack } from './ports/cloudformation.js'
+import { changesTls } from './tls-changes.js'
 
 /** The change set as a person is told of it: with what restarts. `deployed`: the database's stack before it. */
 export function tellRestarts(set: ChangeSet, database: Database, deployed: Stack | undefined): ChangeSet {

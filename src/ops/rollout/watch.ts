@@ -2,6 +2,7 @@ import { MmError, exitCodes } from '../../errors.js'
 import type { StackEvent } from '../ports/cloudformation.js'
 import type { RunningService, Target, Task } from '../ports/running.js'
 import type { World } from '../ports/world.js'
+import { crashReason, isCrash } from './crash.js'
 import { shortId, type Crash, type Evidence } from './evidence.js'
 import { lastLines } from './last-lines.js'
 import type { RolloutRecord } from './record.js'
@@ -187,19 +188,5 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   }
 }
 
-/** Tasks that ECS itself stops (scaling in, an older revision) aren't crashes, unless it does so for their health. */
-function isCrash(task: Task, since: number): boolean {
-  if ((task.stoppedAt ?? since) < since) return false
-  if (/health checks/i.test(task.reason ?? '')) return true
-  return task.stopCode !== 'ServiceSchedulerInitiated' && task.stopCode !== 'UserInitiated'
-}
-
 /** Worth a line at once; starting, draining and registering are the ordinary course. */
 const isTrouble = (message: string) => /unable to|failed|alarm detected|circuit breaker|unhealthy/i.test(message)
-
-function crashReason({ containers, reason }: Task): string {
-  const failed = containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
-  const container = failed ?? containers.find(each => each.reason) ?? containers[0]
-  const code = container?.exitCode === undefined ? undefined : `exit code ${container.exitCode}`
-  return [code, container?.reason, reason].filter(Boolean).join(', ') || 'no reason given'
-}
