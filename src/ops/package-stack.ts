@@ -1,9 +1,5 @@
-import { databaseProposalOf, type DatabaseRequest } from './database-proposal.js'
-import { environmentProposalsOffline, type EnvironmentRequest } from './environment-proposals.js'
 import type { Proposal } from './ports/cloudformation.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
-import { previewEnvironment } from './preview-environment.js'
-import { serviceProposal, type ServiceRequest } from './service-proposal.js'
 
 export interface PackagedStack {
   stack: string
@@ -27,23 +23,8 @@ export interface PackagedFiles {
   files: string[]
 }
 
-// Without a question to AWS, and so the same in every account.
-export const packageEnvironment = (request: EnvironmentRequest) => packaged(environmentProposalsOffline(request).own)
-export const packageDatabase = (request: DatabaseRequest) => packaged(databaseProposalOf(request, {}))
-export const packageService = (request: ServiceRequest) => packaged(serviceProposal(request, {}))
-
-export const environmentOffline = (request: EnvironmentRequest): Preview[] =>
-  previewEnvironment(environmentProposalsOffline(request))
-export const databaseOffline = (request: DatabaseRequest): Preview => ({ proposal: databaseProposalOf(request, {}), notes: [] })
-export function serviceOffline(request: ServiceRequest): Preview {
-  const { image } = request.service
-  return {
-    proposal: serviceProposal(request, 'location' in image ? { image: { reference: image.location } } : {}),
-    notes: [],
-  }
-}
-
-const packaged = ({ stackName, body }: Proposal): PackagedStack => ({ stack: stackName, template: body })
+/** What a command prints of a proposal. */
+export const packaged = ({ stackName, body }: Proposal): PackagedStack => ({ stack: stackName, template: body })
 
 /** The files of some stacks, and what they hold. */
 export function packageFiles(previews: Preview[]): { stacks: PackagedFiles['stacks']; files: { name: string; text: string }[] } {

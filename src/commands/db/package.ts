@@ -34,7 +34,7 @@ export default class DbPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
-    const { packageDatabase } = await import('../../ops/package-stack.js')
+    const { packageDatabase } = await import('../../ops/package-database.js')
     const packaged = packageDatabase(request)
     this.log(packaged.template.trimEnd())
     return packaged
@@ -44,13 +44,15 @@ export default class DbPackage extends MmCommand {
     const [
       { openWorld },
       { ifReachable },
-      { databaseOffline, packageFiles },
+      { databaseOffline },
+      { packageFiles },
       { writeFolder },
       { reportPackage },
       { previewDatabase },
     ] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/reachable.js'),
+      import('../../ops/package-database.js'),
       import('../../ops/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),

@@ -31,7 +31,7 @@ export default class EnvPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(name))
-    const { packageEnvironment } = await import('../../ops/package-stack.js')
+    const { packageEnvironment } = await import('../../ops/package-environment.js')
     const packaged = packageEnvironment(request)
     this.log(packaged.template.trimEnd())
     return packaged
@@ -41,7 +41,8 @@ export default class EnvPackage extends MmCommand {
     const [
       { openWorld },
       { ifReachable },
-      { environmentOffline, packageFiles },
+      { environmentOffline },
+      { packageFiles },
       { writeFolder },
       { reportPackage },
       { previewEnvironment },
@@ -49,6 +50,7 @@ export default class EnvPackage extends MmCommand {
     ] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/reachable.js'),
+      import('../../ops/package-environment.js'),
       import('../../ops/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),

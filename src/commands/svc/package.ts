@@ -32,7 +32,7 @@ export default class SvcPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
-    const { packageService } = await import('../../ops/package-stack.js')
+    const { packageService } = await import('../../ops/package-service.js')
     const packaged = packageService(request)
     this.log(packaged.template.trimEnd())
     return packaged
@@ -42,13 +42,15 @@ export default class SvcPackage extends MmCommand {
     const [
       { openWorld },
       { ifReachable },
-      { serviceOffline, packageFiles },
+      { serviceOffline },
+      { packageFiles },
       { writeFolder },
       { reportPackage },
       { previewService },
     ] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/reachable.js'),
+      import('../../ops/package-service.js'),
       import('../../ops/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),

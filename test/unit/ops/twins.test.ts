@@ -4,13 +4,10 @@ import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import { deployEnvironment } from '../../../src/ops/deploy-environment.js'
 import { deployService } from '../../../src/ops/deploy-service.js'
 import { environmentProposals } from '../../../src/ops/environment-proposals.js'
-import {
-  databaseOffline,
-  environmentOffline,
-  packageFiles,
-  packageService,
-  serviceOffline,
-} from '../../../src/ops/package-stack.js'
+import { databaseOffline } from '../../../src/ops/package-database.js'
+import { environmentOffline } from '../../../src/ops/package-environment.js'
+import { packageService, serviceOffline } from '../../../src/ops/package-service.js'
+import { packageFiles } from '../../../src/ops/package-stack.js'
 import type { Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
 import type { World } from '../../../src/ops/ports/world.js'
 import { openParameters } from '../../../src/ops/preview.js'
