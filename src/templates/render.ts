@@ -44,13 +44,18 @@ const inItem = (inner: string, indent: string) => (inner.startsWith('\n') ? ` ${
 const isCollection = (value: unknown) => typeof value === 'object' && value !== null
 
 function text(value: string, indent: string): string {
-  if (isLiteral(value)) {
+  if (value.includes('\n') && isLiteral(value)) {
     const chomping = value.endsWith('\n') ? '' : '-'
     const lines = (chomping ? value : value.slice(0, -1)).split('\n')
     return `|${chomping}\n${lines.map(line => (line === '' ? '' : `${indent}  ${line}`)).join('\n')}`
   }
-  return isPlain(value) ? value : quoted(value)
+  let written = onOneLine.get(value)
+  if (written === undefined) onOneLine.set(value, (written = isPlain(value) ? value : quoted(value)))
+  return written
 }
+
+/** Keys, types and names come again and again, and each is looked at by four patterns. */
+const onOneLine = new Map<string, string>()
 
 /** Several lines of which the first isn't indented and the last isn't empty, so that no sign is needed for either. */
 const isLiteral = (value: string) =>

@@ -24,6 +24,8 @@ export default class DbPackage extends MmCommand {
 
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(DbPackage)
+    // Loaded while the manifests are read.
+    const loading = import('../../ops/package-database.js')
     const { workspace, env, name } = await databaseTarget(flags)
     const request = {
       app: workspace.app,
@@ -34,7 +36,7 @@ export default class DbPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
-    const { packageDatabase } = await import('../../ops/package-database.js')
+    const { packageDatabase } = await loading
     const packaged = packageDatabase(request)
     this.log(packaged.template.trimEnd())
     return packaged
