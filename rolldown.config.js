@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 /** Every TypeScript file below a folder, as rolldown entries named like their place in src. */
@@ -32,7 +32,8 @@ export default defineConfig({
   // oclif asks for it only to run a plug-in from its sources; with it the package would weigh 8 MB more.
   external: ['typescript'],
   // The AWS SDK's CommonJS build can't be tree-shaken: client-ec2 alone would add a second.
-  resolve: { mainFields: ['module', 'main'] },
+  // yaml's CommonJS build neither.
+  resolve: { mainFields: ['module', 'main'], alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') } },
   output: {
     dir: 'dist',
     format: 'esm',

@@ -30,6 +30,13 @@ export const failOnChangeFlag = Flags.boolean({
   env: 'MM_FAIL_ON_CHANGE',
 })
 
+export const failFastFlag = Flags.boolean({
+  description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
+  default: true,
+  allowNo: true,
+  env: 'MM_FAIL_FAST',
+})
+
 export const renewInstancesFlag = Flags.boolean({
   description:
     'start each member anew with the boot script of this mm and the newest Amazon Linux; by default both stay as they are until something else restarts the members',

@@ -27,8 +27,16 @@ export interface Parsed {
   position: (path: Path) => Position
 }
 
-/** Throws BadYaml with the place of every syntax error. */
-export function parseYaml({ file, text }: Source): Parsed {
+const parsedBefore = new WeakMap<Source, Parsed>()
+
+/** Throws BadYaml with the place of every syntax error. A source is parsed once, however often it's asked for. */
+export function parseYaml(source: Source): Parsed {
+  const parsed = parsedBefore.get(source) ?? parse(source)
+  parsedBefore.set(source, parsed)
+  return parsed
+}
+
+function parse({ file, text }: Source): Parsed {
   const lines = new LineCounter()
   // Copilot's parser knows `<<: *anchor`.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })

@@ -7,7 +7,6 @@ import { locate } from '../manifest/locate.js'
 import { readApp } from '../manifest/read-app.js'
 import { readDatabase } from '../manifest/read-database.js'
 import { readEnvironment } from '../manifest/read-environment.js'
-import { readService } from '../manifest/read-service.js'
 import type { Service, ServiceType } from '../manifest/service.js'
 import type { Path, Source } from '../manifest/source.js'
 import { workloadType, type WorkloadType } from '../manifest/workload-type.js'
@@ -81,6 +80,13 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
 
   const environmentSource = (name: string) => source(`mm/environments/${name}/manifest.yml`)
 
+  const environmentsRead = new Map<string, Promise<Environment>>()
+  function environmentOf(name: string): Promise<Environment> {
+    const read = environmentsRead.get(name) ?? readEnvironmentOf(name)
+    environmentsRead.set(name, read)
+    return read
+  }
+
   async function readEnvironmentOf(name: string): Promise<Environment> {
     await checkEnvironment(name)
     const own = await environmentSource(name)
@@ -91,7 +97,8 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
   }
 
   async function service(name: string, environment: string): Promise<Service> {
-    const platform = capacityPlatform(await readEnvironmentOf(environment))
+    const platform = capacityPlatform(await environmentOf(environment))
+    const { readService } = await import('../manifest/read-service.js')
     const all = await workloads()
     const services = all.filter(({ type }) => isService(type))
     const found = named(services, name, { kind: 'Service', fix: near => `mm svc deploy ${near}` })
@@ -113,7 +120,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
   }
 
   async function database(name: string, environment: string): Promise<Database> {
-    const { production } = await readEnvironmentOf(environment)
+    const { production } = await environmentOf(environment)
     const found = named(await ofType(isDatabase), name, { kind: 'Database', fix: near => `--name ${near}` })
     const read = readDatabase(found.source, environment, production)
     sameName(read.name, found)
@@ -126,10 +133,10 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     environments,
     services: async () => (await ofType(isService)).map(({ name, type }) => ({ name, type: type as ServiceType })),
     databases: async () => (await ofType(isDatabase)).map(({ name }) => name),
-    environment: readEnvironmentOf,
+    environment: environmentOf,
     async place(name) {
       if (!(await environments()).includes(name)) return { region: app.region }
-      const { region = app.region, account, profile } = await readEnvironmentOf(name)
+      const { region = app.region, account, profile } = await environmentOf(name)
       return { region, ...(account === undefined ? {} : { account }), ...(profile === undefined ? {} : { profile }) }
     },
     locate: async (name, path) => locate(await environmentSource(name), path),
@@ -138,6 +145,7 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     databaseOf: async (service, environment) => service.database && database(service.database.name, environment),
     locateInDatabase: async (name, environment, path) => locate(await source(`mm/${name}/manifest.yml`), path, environment),
     async backends(environment) {
+      const { readService } = await import('../manifest/read-service.js')
       const backends = await ofType(type => type === 'Backend Service')
       return backends.filter(each => readService(each.source, environment).http).map(({ name }) => name)
     },

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
 import { serviceTarget } from '../../target.js'
@@ -18,12 +18,7 @@ export default class SvcDeploy extends MmCommand {
       description: "deploy to production, too, what isn't committed",
       env: 'MM_ALLOW_UNCOMMITTED',
     }),
-    'fail-fast': Flags.boolean({
-      description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
-      default: true,
-      allowNo: true,
-      env: 'MM_FAIL_FAST',
-    }),
+    'fail-fast': failFastFlag,
     yes: yesFlag,
   }
 

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceRollback } from '../../ops/rollback-service.js'
 import { serviceTarget } from '../../target.js'
@@ -17,12 +17,7 @@ export default class SvcRollback extends MmCommand {
     env: envFlag,
     name: nameFlag('service'),
     to: Flags.string({ description: 'tag or digest (sha256:…) of the image, in place of the last one', env: 'MM_TO' }),
-    'fail-fast': Flags.boolean({
-      description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
-      default: true,
-      allowNo: true,
-      env: 'MM_FAIL_FAST',
-    }),
+    'fail-fast': failFastFlag,
     yes: yesFlag,
   }
 
