@@ -26,6 +26,8 @@ export interface DatabaseRequest {
   locate: (path: string[]) => Promise<Position>
   /** Start the members anew with this mm's boot script and the newest image. */
   renewInstances?: boolean
+  /** Logical ids of what holds data and may be replaced or deleted nevertheless. */
+  allowReplace?: string[]
 }
 
 /** What isn't in the manifests. A part that is absent isn't known; the parameters that come from it are empty. */

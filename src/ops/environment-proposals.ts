@@ -22,6 +22,8 @@ export interface EnvironmentRequest {
   /** What the load balancer will know a distribution by, if there's none yet: nobody may guess it. Undefined leaves it open. */
   originToken: string | undefined
   locate: Locate
+  /** Logical ids of what holds data and may be replaced or deleted nevertheless. */
+  allowReplace?: string[]
 }
 
 /** What a deployment of an environment sends, in its order. */
