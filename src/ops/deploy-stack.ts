@@ -4,6 +4,7 @@ import { stopIfInterrupted } from './interrupt.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
 import type { Progress } from './ports/progress.js'
+import { sameAsDeployed } from './same-as-deployed.js'
 import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
 import { wayOut } from './way-out.js'
@@ -15,14 +16,16 @@ export interface StackWorld {
 }
 
 /**
- * Makes the stack ready for an update and proposes one. What an earlier, failed creation left is deleted first; an operation that
+ * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is deleted first; an operation that
  * goes on is waited for; a stack that needs a person is refused by name.
  * @param allowReplace logical ids of what holds data and may be replaced or deleted nevertheless
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowReplace: string[] = []): Promise<ChangeSet> {
-  await makeReady(world, proposal.stackName)
-  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () =>
-    world.stacks.propose(proposal),
+  const deployed = await makeReady(world, proposal.stackName)
+  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
+    deployed && (await sameAsDeployed(world.stacks, proposal, deployed))
+      ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update' as const, changes: [] }
+      : world.stacks.propose(proposal),
   )
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowReplace)
@@ -93,12 +96,15 @@ export async function followStack(
   })
 }
 
-async function makeReady(world: StackWorld, stackName: string): Promise<void> {
+/** Resolves to the stack, when there is one to be updated. */
+async function makeReady(world: StackWorld, stackName: string): Promise<Stack | undefined> {
   let stack = await world.stacks.find(stackName)
   if (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
-  if (!stack) return
-  if (readiness(stack.status) === 'remains') await removeRemains(world, stack)
+  if (!stack) return undefined
   if (readiness(stack.status) === 'stuck') throw stuckError(stack)
+  if (readiness(stack.status) !== 'remains') return stack
+  await removeRemains(world, stack)
+  return undefined
 }
 
 async function removeRemains(world: StackWorld, stack: Stack): Promise<void> {

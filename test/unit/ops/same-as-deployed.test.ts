@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
+import { sameAsDeployed } from '../../../src/ops/same-as-deployed.js'
+import { fakeStacks, stack } from '../../fakes/world.js'
+
+const body = 'Resources: {}\n'
+const proposal: Proposal = {
+  stackName: 'shop-dev',
+  body,
+  parameters: { App: 'shop', Zones: undefined },
+  tags: { 'mm:app': 'shop' },
+}
+const deployed = stack('shop-dev', {
+  status: 'UPDATE_COMPLETE',
+  parameters: { App: 'shop', Zones: 'a,b' },
+  tags: { 'mm:app': 'shop' },
+})
+
+const same = (proposed: Partial<Proposal> = {}, has: Partial<Stack> = {}, template = body) =>
+  sameAsDeployed(
+    fakeStacks([], [], { templates: { 'shop-dev': template } }),
+    { ...proposal, ...proposed },
+    { ...deployed, ...has },
+  )
+
+test('a stack with this template, parameters and tags needs no change set', async () => {
+  expect(await same()).toBe(true)
+  expect(await same({ roleArn: 'arn:role' }, { roleArn: 'arn:role' })).toBe(true)
+})
+
+describe('CloudFormation is asked when', () => {
+  test.each<[string, Partial<Proposal>, Partial<Stack>]>([
+    ['a parameter has another value', { parameters: { App: 'other', Zones: undefined } }, {}],
+    ['a parameter is new', { parameters: { ...proposal.parameters, Added: 'x' } }, {}],
+    ['a parameter goes', { parameters: { App: 'shop' } }, {}],
+    ['a parameter is hidden', {}, { parameters: { App: '****', Zones: 'a,b' } }],
+    ['a tag differs', { tags: { 'mm:app': 'shop', team: 'shop' } }, {}],
+    ['it is to work by another role', { roleArn: 'arn:role' }, {}],
+    ['the last update was taken back', {}, { status: 'UPDATE_ROLLBACK_COMPLETE' }],
+  ])('%s', async (_, proposed, has) => {
+    expect(await same(proposed, has)).toBe(false)
+  })
+
+  test('the template differs', async () => {
+    expect(await same({}, {}, 'Resources: {Topic: {}}\n')).toBe(false)
+  })
+
+  test('values are looked up at each update', async () => {
+    const looking = 'Parameters: {Ami: {Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"}}\n'
+    expect(await same({ body: looking }, {}, looking)).toBe(false)
+  })
+})
