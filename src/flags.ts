@@ -34,9 +34,13 @@ export const allowReplaceFlag = Flags.string({
   description: 'logical id of a resource that holds data and may be replaced or deleted nevertheless; may be given several times',
   multiple: true,
   multipleNonGreedy: true,
-  default: [],
   helpValue: '<LogicalId>',
   env: 'MM_ALLOW_REPLACE',
+})
+
+export const allowUncommittedFlag = Flags.boolean({
+  description: "deploy to production, too, what isn't committed",
+  env: 'MM_ALLOW_UNCOMMITTED',
 })
 
 export const failFastFlag = Flags.boolean({

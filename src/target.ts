@@ -53,6 +53,17 @@ export async function deploymentTarget(named: Named): Promise<Omit<Target, 'name
   return { workspace, env: named.env ?? told ?? (await chosenEnvironment(workspace, undefined)), name }
 }
 
+/** The environments that were named, all of them, or the repository's only one. */
+export async function environmentsTarget(named: {
+  envs: string[]
+  all: boolean
+}): Promise<{ workspace: Workspace; envs: string[] }> {
+  const workspace = await openHere()
+  if (named.all) return { workspace, envs: await workspace.environments() }
+  const envs = named.envs.length > 0 ? [...new Set(named.envs)] : [await chosenEnvironment(workspace, undefined)]
+  return { workspace, envs }
+}
+
 /** The environment that was named, else the repository's only one. */
 export async function chosenEnvironment(workspace: Workspace, named: string | undefined): Promise<string> {
   return chosen(await workspace.environments(), { named, what: 'environment', flag: '--env' })

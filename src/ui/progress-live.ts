@@ -2,6 +2,7 @@ import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
 import { infoLines } from './info-lines.js'
+import { liveTogether } from './progress-together.js'
 import { stackView, type StackView } from './stack-view.js'
 import { err } from './theme.js'
 
@@ -57,6 +58,7 @@ export function liveProgress(): Progress {
       ).run()
       return done.value as Awaited<ReturnType<typeof run>>
     },
+    together: liveTogether,
     event(event) {
       view?.add(event)
       redraw()

@@ -2,8 +2,11 @@ import type { Path } from '../manifest/source.js'
 import type { Declared } from '../ops/declared-stacks.js'
 import type { Workspace } from './workspace.js'
 
-/** Everything that the manifests say of the environment. Throws what they get wrong (exit 2), with its place. */
-export async function declaredIn(workspace: Workspace, env: string): Promise<Declared> {
+/**
+ * Everything that the manifests say of the environment. Throws what they get wrong (exit 2), with its place.
+ * @param originToken see EnvironmentRequest
+ */
+export async function declaredIn(workspace: Workspace, env: string, originToken?: string): Promise<Declared> {
   const { app, root } = workspace
   const environment = await workspace.environment(env)
   const [services, databases, backends] = await Promise.all([
@@ -17,7 +20,7 @@ export async function declaredIn(workspace: Workspace, env: string): Promise<Dec
       environment,
       services: services.map(({ name }) => name),
       databases,
-      originToken: undefined,
+      originToken,
       locate: (path: Path) => workspace.locate(env, path),
     },
     databases: await Promise.all(

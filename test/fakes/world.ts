@@ -20,6 +20,7 @@ export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & {
 /** Progress that writes what it's told into a log of calls. */
 export function fakeProgress(calls: string[]): Progress {
   return {
+    together: runs => Promise.allSettled(runs.map(({ run }) => run(fakeProgress(calls)))),
     async step(title, run) {
       calls.push(title)
       return run({ note: () => {}, line: () => {} })

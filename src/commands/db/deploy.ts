@@ -35,7 +35,7 @@ export default class DbDeploy extends MmCommand {
         database,
         locate: path => workspace.locateInDatabase(name, env, path),
         renewInstances: flags['renew-instances'],
-        allowReplace: flags['allow-replace'],
+        allowReplace: flags['allow-replace'] ?? [],
       },
       {
         approve: approve({ yes: flags.yes, interactive }),

@@ -33,7 +33,7 @@ export default class EnvDeploy extends MmCommand {
         databases: await workspace.databases(),
         originToken: randomUUID(),
         locate: path => workspace.locate(name, path),
-        allowReplace: flags['allow-replace'],
+        allowReplace: flags['allow-replace'] ?? [],
       },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )

@@ -1,5 +1,4 @@
-import { Flags } from '@oclif/core'
-import { allowReplaceFlag, envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { allowReplaceFlag, allowUncommittedFlag, envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
 import { serviceTarget } from '../../target.js'
@@ -15,10 +14,7 @@ export default class SvcDeploy extends MmCommand {
     'allow-replace': allowReplaceFlag,
     env: envFlag,
     name: nameFlag('service'),
-    'allow-uncommitted': Flags.boolean({
-      description: "deploy to production, too, what isn't committed",
-      env: 'MM_ALLOW_UNCOMMITTED',
-    }),
+    'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
     yes: yesFlag,
   }
@@ -46,7 +42,7 @@ export default class SvcDeploy extends MmCommand {
         root: workspace.root,
         allowUncommitted: flags['allow-uncommitted'],
         failFast: flags['fail-fast'],
-        allowReplace: flags['allow-replace'],
+        allowReplace: flags['allow-replace'] ?? [],
       },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )

@@ -10,6 +10,11 @@ export interface Step {
 export interface Progress {
   /** Runs one step, shown with its title and its outcome; the value and the error come through. */
   step<T>(title: string, run: (step: Step) => Promise<T>): Promise<T>
+  /** Runs several things, at most so many at once, each with a progress of its own; resolves to their ends, in their order. */
+  together<T>(
+    runs: { title: string; run: (progress: Progress) => Promise<T> }[],
+    atOnce: number,
+  ): Promise<PromiseSettledResult<T>[]>
   /** Resource events of a stack while a step runs. */
   event(event: StackEvent): void
   /** Something worth a line that is neither a step nor an error. */

@@ -1,0 +1,42 @@
+import type { StackOutcome } from '../deploy-environment.js'
+import type { Approve, Planned } from '../planned.js'
+import type { World } from '../ports/world.js'
+import type { ChangeSet } from '../ports/cloudformation.js'
+import type { Relay } from './relay.js'
+
+/** What a deployment of one part came to. */
+export interface PartResult extends StackOutcome {
+  /** Where it answers. */
+  url?: string
+  /** What a person must know besides. */
+  notes?: string[]
+}
+
+/** An environment, a database or a service: what is deployed as one. */
+export interface Part {
+  name: string
+  kind: 'environment' | 'database' | 'service'
+  environment: string
+  /** Of the stack that others take values from. */
+  stack: string
+  /** Those that must be there before. */
+  needs: Part[]
+  /** The environments that share a stack with it and come before it. */
+  after: Part[]
+  /** Whether it can be worked out although it was never deployed: what it needs is there. */
+  ready(world: World): Promise<boolean>
+  plan(world: World, approve: Approve): Promise<Planned<PartResult>>
+  /** What its first deployment makes, by its template alone. */
+  foresee(): ChangeSet[]
+}
+
+/** A part with what was shown of it. */
+export interface PlannedPart {
+  part: Part
+  /** Absent when it can be worked out only after another one is deployed. */
+  planned?: Planned<PartResult>
+  /** Where its deployment is shown. */
+  screen: Relay
+  /** What the plan says of it. */
+  shown: ChangeSet[]
+}

@@ -1,0 +1,117 @@
+import { notFoundError } from '../../errors.js'
+import { resourcesIn } from '../../templates/resources-in.js'
+import { databaseProposalOf } from '../database-proposal.js'
+import type { Declared } from '../declared-stacks.js'
+import { planDatabase } from '../deploy-database.js'
+import { planEnvironment } from '../deploy-environment.js'
+import { planService, type ServiceDeploymentRequest } from '../deploy-service.js'
+import { environmentProposalsOffline } from '../environment-proposals.js'
+import { sharedStackName } from '../names.js'
+import type { Planned } from '../planned.js'
+import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
+import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
+import type { Part, PartResult } from './part.js'
+
+export interface Choices extends Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast'> {
+  allowReplace: string[]
+  /** Names of services, databases and environments; none: all of them. */
+  only: string[]
+}
+
+/**
+ * The parts of each of the environments, which come one after the other. Throws NoSuchPart (exit 5) for a name in `only` that none of them has.
+ * @param declared in the order in which they're deployed
+ */
+export function partsOfAll(declared: Declared[], choices: Choices): Part[][] {
+  const all: Part[][] = []
+  for (const each of declared)
+    all.push(
+      partsOf(
+        each,
+        choices,
+        all.flat().filter(({ kind }) => kind === 'environment'),
+      ),
+    )
+  const names = [...new Set(all.flat().map(({ name }) => name))]
+  const unknown = choices.only.find(name => !names.includes(name))
+  if (unknown !== undefined) {
+    throw notFoundError('NoSuchPart', `there is nothing called ${unknown} to deploy`, {
+      why: `there are: ${names.join(', ')}`,
+      fix: names.map(name => `--only ${name}`),
+    })
+  }
+  return all.map(parts => chosen(parts, choices.only))
+}
+
+/**
+ * The parts of an environment in an order in which they can be deployed: the environment, its databases, services that others call, those others.
+ * A service that calls others by URL needs them, since it's they that must know the requests of its new revision first.
+ * @param after the environments that are deployed before it
+ */
+function partsOf({ environment, databases, services }: Declared, choices: Choices, after: Part[]): Part[] {
+  const { allowReplace, allowUncommitted, failFast } = choices
+  const env = environment.environment.name
+  const offline = environmentProposalsOffline(environment)
+  const own: Part = {
+    ...{ name: env, kind: 'environment', environment: env, stack: offline.own.stackName, needs: [], after },
+    ready: async () => true,
+    async plan(world, approve) {
+      const planned = await planEnvironment(world, { ...environment, allowReplace }, approve)
+      return resulting(planned, result => ({
+        ...result,
+        notes: result.redeploy.map(service => `${service} is to be deployed again`),
+      }))
+    },
+    foresee: () => [offline.shared, offline.own, ...(offline.cdn ? [offline.cdn] : [])].map(creation),
+  }
+  const data = databases.map((request): Part => {
+    const proposal = databaseProposalOf(request, {})
+    return {
+      ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
+      ready: async () => true,
+      plan: world => planDatabase(world, { ...request, allowReplace }),
+      foresee: () => [creation(proposal)],
+    }
+  })
+  const serving: Part[] = []
+  for (const request of callersLast(services)) {
+    const { service } = request
+    const { stackName } = serviceProposal(request, {})
+    const called = service.type === 'Load Balanced Web Service' ? request.backends : []
+    serving.push({
+      ...{ name: service.name, kind: 'service', environment: env, stack: stackName, after: [] },
+      needs: [
+        own,
+        ...data.filter(({ name }) => name === service.database?.name),
+        ...serving.filter(({ name }) => called.includes(name)),
+      ],
+      ready: async world =>
+        'location' in service.image ||
+        repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
+      plan: (world, approve) => planService(world, { ...request, allowReplace, allowUncommitted, failFast }, approve),
+      foresee: () => [creation(serviceProposal(request, {}))],
+    })
+  }
+  return [own, ...data, ...serving]
+}
+
+const callersLast = (services: ServiceRequest[]) =>
+  [...services].sort((a, b) => a.service.type.localeCompare(b.service.type) || a.service.name.localeCompare(b.service.name))
+
+/** What isn't chosen counts as being as it is. */
+function chosen(parts: Part[], only: string[]): Part[] {
+  if (only.length === 0) return parts
+  const kept = parts.filter(({ name }) => only.includes(name))
+  return kept.map(part => Object.assign(part, { needs: part.needs.filter(need => kept.includes(need)) }))
+}
+
+/** What a stack's first deployment makes. */
+const creation = ({ stackName, body }: Proposal): ChangeSet => ({
+  ...{ stackName, stackId: '', id: '', kind: 'create' },
+  changes: resourcesIn(body).map(each => ({ ...each, action: 'create', conditional: false, properties: [] })),
+})
+
+const resulting = <T, R extends PartResult>(planned: Planned<T>, result: (value: T) => R): Planned<R> => ({
+  ...planned,
+  apply: async () => result(await planned.apply()),
+})

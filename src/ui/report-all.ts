@@ -1,0 +1,29 @@
+import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
+import type { PartOutcome } from '../ops/deploy-all/apply-all.js'
+import { note } from './note.js'
+import { table } from './table.js'
+import { err } from './theme.js'
+
+const mark = ({ status }: PartOutcome): string =>
+  ({
+    created: err.green('✔ created'),
+    updated: err.green('✔ updated'),
+    unchanged: err.dim('✔ unchanged'),
+    failed: err.red('✖ failed'),
+    skipped: err.yellow('· skipped'),
+  })[status]
+
+/** What became of each part on stderr, and the addresses that people call on stdout. */
+export function reportAll({ parts }: Pick<AllDeployed, 'parts'>): void {
+  const rows = parts.map(part => [err.bold(part.name), part.kind, mark(part), part.why ?? part.result?.url ?? ''])
+  process.stderr.write(`\n${table(rows)}\n`)
+  for (const { result } of parts) for (const each of result?.notes ?? []) note(each)
+  const urls = parts.flatMap(({ kind, result }) => (kind === 'environment' && result?.url ? [result.url] : []))
+  for (const url of urls) process.stdout.write(`${url}\n`)
+  const [env] = parts.map(({ environment }) => environment)
+  const well = parts.every(({ status }) => status !== 'failed' && status !== 'skipped')
+  // After a failure its error follows, which says what to do.
+  process.stderr.write(
+    well ? `\n${err.dim('next')}  mm logs --env ${env ?? ''} --follow\n      mm status --env ${env ?? ''}\n` : '\n',
+  )
+}

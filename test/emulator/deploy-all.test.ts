@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
+import { mm } from '../support/cli.js'
+import { localAws, type LocalAws } from '../support/local-aws.js'
+import type { Repository } from '../support/repository.js'
+import { smallApp } from '../support/small-app.js'
+
+// One account for the whole file: the tests tell one story, in order.
+let aws: LocalAws
+let proxy: AwsProxy
+let repo: Repository
+let cloudFormation: CloudFormation
+
+const front = 'name: web\ntype: Load Balanced Web Service\nimage: {location: "node:20-alpine", port: 3000}\ncount: 0\n'
+
+beforeAll(async () => {
+  aws = await localAws()
+  proxy = await awsProxy(aws.endpoint)
+  repo = smallApp({ 'mm/web/manifest.yml': front })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  cloudFormation = new CloudFormation({ region: 'eu-central-1', endpoint: aws.endpoint, credentials })
+}, 120_000)
+
+afterAll(async () => {
+  repo.remove()
+  await proxy.close()
+  await aws.stop()
+}, 60_000)
+
+beforeEach(() => void (proxy.calls.length = 0))
+afterEach(() => expect(proxy.serverErrors()).toEqual([]))
+
+const deploy = (...args: string[]) =>
+  mm(['deploy', ...args], { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
+const asked = (action: string) => proxy.calls.filter(call => call.action === action).length
+const stacks = async () => {
+  const { Stacks = [] } = await cloudFormation.describeStacks({})
+  return Stacks.filter(each => each.StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName ?? '')
+}
+
+describe('an empty account', () => {
+  test('has everything in one plan, and nothing is left behind when nobody can answer', async () => {
+    const { exit, stderr } = await deploy()
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(
+      /shop-shared {2}\d+ to create[\s\S]*shop-dev {2}\d+ to create[\s\S]*shop-dev-db {2}\d+ to create[\s\S]*shop-dev-idle {2}\d+ to create[\s\S]*shop-dev-web {2}\d+ to create[\s\S]*--yes/,
+    )
+    expect(await stacks()).toEqual([])
+  })
+
+  test('is brought to a running system by one answer', async () => {
+    const { exit, stdout, stderr } = await deploy('--yes', '--json')
+    expect(stderr).not.toMatch(/error/)
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      parts: [
+        { name: 'dev', kind: 'environment', status: 'created' },
+        { name: 'db', kind: 'database', status: 'created' },
+        { name: 'idle', kind: 'service', status: 'created' },
+        { name: 'web', kind: 'service', status: 'created' },
+      ],
+    })
+    expect((await stacks()).sort()).toEqual(['shop-dev', 'shop-dev-db', 'shop-dev-idle', 'shop-dev-web', 'shop-shared'])
+  })
+})
+
+describe('what is deployed', () => {
+  test("isn't touched when nothing changed: no change set is made", async () => {
+    const { exit, stdout, stderr } = await deploy('--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/dev +environment +✔ unchanged/)
+    expect(stderr).not.toMatch(/created|updated/)
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/)
+    expect(asked('CreateChangeSet')).toBe(0)
+    expect(asked('ExecuteChangeSet')).toBe(0)
+  })
+
+  test('is changed where its manifests changed', async () => {
+    repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: debug}\n`)
+    const { exit, stderr } = await deploy('--yes')
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/idle +service +✔ unchanged[\s\S]*web +service +✔ updated/)
+    expect(asked('ExecuteChangeSet')).toBe(1)
+  })
+
+  test('is left alone where it was not named', async () => {
+    repo.write('mm/web/manifest.yml', front)
+    const { exit, stderr } = await deploy('--only', 'idle', '--yes')
+    expect(exit).toBe(0)
+    expect(stderr).not.toMatch(/web/)
+    expect(asked('ExecuteChangeSet')).toBe(0)
+  })
+})
+
+test('a name that nothing has ends with 5 and the names that there are', async () => {
+  const { exit, stderr } = await deploy('--only', 'wbe')
+  expect(exit).toBe(5)
+  expect(stderr).toMatch(/nothing called wbe[\s\S]*there are: dev, db, idle, web/)
+  expect(proxy.calls).toEqual([])
+})

@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../../src/errors.js'
+import { deployAll } from '../../../../src/ops/deploy-all/deploy-all.js'
+import type { Part } from '../../../../src/ops/deploy-all/part.js'
+import type { Approve, Planned } from '../../../../src/ops/planned.js'
+import type { ChangeSet, ResourceChange, Stack } from '../../../../src/ops/ports/cloudformation.js'
+import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+
+const set = (stackName: string, changes: ResourceChange[]): ChangeSet => ({
+  ...{ stackName, stackId: 'id', id: `set-${stackName}`, kind: 'update', changes },
+})
+
+interface Script {
+  kind?: Part['kind']
+  needs?: Part[]
+  after?: Part[]
+  /** Of the first plan and of those after it. */
+  changes?: ResourceChange[][]
+  irrevocable?: string
+  /** It can't be worked out. */
+  unplannable?: MmError
+  fails?: MmError
+  ready?: boolean
+}
+
+let calls: string[]
+let there: Map<string, Stack>
+beforeEach(() => {
+  calls = []
+  there = new Map()
+})
+
+/** A part that is deployed unless the test takes it out of `there`. */
+function part(name: string, script: Script = {}): Part {
+  const { kind = 'service', needs = [], after = [], changes = [[change('Topic', { action: 'update' })]] } = script
+  there.set(name, stack(name))
+  let plans = 0
+  return {
+    ...{ name, kind, environment: 'dev', stack: name, needs, after },
+    ready: async () => script.ready ?? true,
+    async plan() {
+      calls.push(`plan ${name}`)
+      if (script.unplannable) throw script.unplannable
+      const sets = [set(name, changes[Math.min(plans++, changes.length - 1)] ?? [])]
+      const planned: Planned<{ stack: string; status: 'updated' | 'unchanged' }> = {
+        sets,
+        ...(script.irrevocable === undefined ? {} : { irrevocable: script.irrevocable }),
+        discard: async () => void calls.push(`discard ${name}`),
+        async apply() {
+          calls.push(`apply ${name}`)
+          if (script.fails) throw script.fails
+          there.set(name, stack(name))
+          return { stack: name, status: sets.some(each => each.changes.length > 0) ? 'updated' : 'unchanged' }
+        },
+      }
+      return planned
+    },
+    foresee: () => [{ ...set(name, [change('Topic')]), kind: 'create' }],
+  }
+}
+
+async function deploy(environments: Part[][], approve: Approve = async () => {}, signal = new AbortController().signal) {
+  const stacks = { ...fakeStacks([]), find: async (name: string) => there.get(name) }
+  const world = worldOf({ stacks, progress: fakeProgress(calls), signal })
+  return deployAll(
+    environments.map(parts => ({ world, parts })),
+    approve,
+  )
+}
+
+const statuses = ({ parts }: Awaited<ReturnType<typeof deploy>>) => parts.map(({ name, status }) => `${name} ${status}`)
+const failure = (exitCode: number, more = {}) => new MmError('Failed', `failed with ${exitCode}`, { exitCode, ...more })
+
+describe('one plan, one question', () => {
+  test('about everything that changes, in order, and nothing about the rest', async () => {
+    const env = part('dev', { kind: 'environment', changes: [[]] })
+    const db = part('db', { kind: 'database', needs: [env], changes: [[]] })
+    const backend = part('backend', { needs: [env, db] })
+    const frontend = part('frontend', { needs: [env, backend] })
+    const asked: string[][] = []
+    const result = await deploy([[env, db, backend, frontend]], async sets => void asked.push(sets.map(each => each.stackName)))
+    expect(asked).toEqual([['backend', 'frontend']])
+    expect(statuses(result)).toEqual(['dev unchanged', 'db unchanged', 'backend updated', 'frontend updated'])
+    expect(result.error).toBeUndefined()
+  })
+
+  test('a no leaves no change set behind', async () => {
+    const no = failure(1)
+    await expect(deploy([[part('a'), part('b')]], () => Promise.reject(no))).rejects.toBe(no)
+    expect(calls).toEqual(['plan a', 'plan b', 'discard a', 'discard b'])
+  })
+
+  test("what can't be planned ends it, and nothing is left behind", async () => {
+    const broken = failure(1)
+    await expect(deploy([[part('a'), part('b', { unplannable: broken })]])).rejects.toBe(broken)
+    expect(calls).toEqual(['plan a', 'plan b', 'discard a'])
+  })
+
+  test("what can't be undone is left to its own command, which asks for the name", async () => {
+    const db = part('db', { kind: 'database', irrevocable: 'a lock for ever' })
+    await expect(deploy([[part('a'), db]])).rejects.toMatchObject({
+      code: 'NeedsItsName',
+      details: { fix: ['mm db deploy --name db --env dev'] },
+    })
+    expect(calls.slice(2)).toEqual(['discard a', 'discard db'])
+  })
+})
+
+describe('what needs another', () => {
+  test('is planned anew once that has changed', async () => {
+    const env = part('dev', { kind: 'environment' })
+    await deploy([[env, part('web', { needs: [env] })]])
+    expect(calls).toEqual(['plan dev', 'plan web', 'apply dev', 'discard web', 'plan web', 'apply web'])
+  })
+
+  test.each<[string, Partial<ResourceChange>, boolean]>([
+    ['replace', { action: 'replace' }, true],
+    ['delete', { action: 'delete' }, true],
+    ['restart', { action: 'update', restart: 'member 0 restarts' }, true],
+    ['make', { action: 'create' }, false],
+    ['update', { action: 'update' }, false],
+    ['make a new revision of', { action: 'replace', type: 'AWS::ECS::TaskDefinition' }, false],
+  ])('may not %s what was not shown: %j', async (_, more, refused) => {
+    const env = part('dev', { kind: 'environment' })
+    const first = change('Other', { action: 'update' })
+    const web = part('web', { needs: [env], changes: [[first], [first, change('Thing', more)]] })
+    const result = await deploy([[env, web]])
+    expect(result.error?.code).toBe(refused ? 'ChangesNotShown' : undefined)
+    expect(calls.at(-1)).toBe(refused ? 'discard web' : 'apply web')
+  })
+
+  test("that isn't there is shown as what its template makes, and planned once it is", async () => {
+    const env = part('dev', { kind: 'environment' })
+    const web = part('web', { needs: [env] })
+    there.clear()
+    const shown: string[] = []
+    const result = await deploy([[env, web]], async sets => {
+      shown.push(...sets.map(({ stackName, kind, changes }) => `${kind} ${stackName} ${changes.length}`))
+    })
+    expect(shown).toEqual(['update dev 1', 'create web 1'])
+    expect(calls).toEqual(['plan dev', 'apply dev', 'plan web', 'apply web'])
+    expect(statuses(result)).toEqual(['dev updated', 'web updated'])
+  })
+
+  test('whose repository is only to be made waits for it', async () => {
+    const env = part('dev', { kind: 'environment' })
+    const web = part('web', { needs: [env], ready: false })
+    await deploy([[env, web]])
+    expect(calls).toEqual([
+      'plan dev',
+      'info: what web becomes is worked out once dev is deployed',
+      'apply dev',
+      'plan web',
+      'apply web',
+    ])
+  })
+
+  test('that the environment is too old for is planned after its update', async () => {
+    const env = part('dev', { kind: 'environment' })
+    let asked = 0
+    const web = part('web', { needs: [env] })
+    const plan = web.plan.bind(web)
+    web.plan = (...args) => (asked++ === 0 ? Promise.reject(new MmError('EnvironmentOutdated', 'too old')) : plan(...args))
+    expect(statuses(await deploy([[env, web]]))).toEqual(['dev updated', 'web updated'])
+  })
+
+  test('of another environment with the same stack is planned after it', async () => {
+    const dev = part('dev', { kind: 'environment' })
+    const prod = part('prod', { kind: 'environment', after: [dev] })
+    await deploy([[dev], [prod]])
+    expect(calls.filter(each => !each.startsWith('info'))).toEqual(['plan dev', 'apply dev', 'plan prod', 'apply prod'])
+  })
+})
+
+describe('a failure', () => {
+  test('skips what needs it, and nothing else; the worst exit code wins', async () => {
+    const env = part('dev', { kind: 'environment', changes: [[]] })
+    const api = part('api', { needs: [env], fails: failure(1, { state: 'one', fix: ['mm x'] }) })
+    const jobs = part('jobs', { needs: [env], fails: failure(6, { state: 'two', fix: ['mm x'], why: 'crash' }) })
+    const mail = part('mail', { needs: [env] })
+    const web = part('web', { needs: [env, api] })
+    const result = await deploy([[env, api, jobs, mail, web]])
+    expect(statuses(result)).toEqual(['dev unchanged', 'api failed', 'jobs failed', 'mail updated', 'web skipped'])
+    expect(result.parts.at(-1)?.why).toBe('it needs api')
+    expect(calls).toContain('discard web')
+    expect(result.error).toMatchObject({
+      code: 'SeveralFailed',
+      exitCode: 6,
+      details: { why: 'failed with 6\n  crash\nfailed with 1', state: 'two\none', fix: ['mm x'] },
+    })
+  })
+
+  test('of one is told in its own words', async () => {
+    const own = failure(4)
+    expect((await deploy([[part('a', { fails: own }), part('b')]])).error).toBe(own)
+  })
+
+  test('of mm itself is thrown as it is', async () => {
+    const bug = new TypeError('x') as unknown as MmError
+    await expect(deploy([[part('a', { fails: bug })]])).rejects.toBe(bug)
+  })
+
+  test('of one environment leaves another alone', async () => {
+    const dev = part('dev', { kind: 'environment', fails: failure(1) })
+    const result = await deploy([[dev], [part('prod', { kind: 'environment', after: [dev] })]])
+    expect(statuses(result)).toEqual(['dev failed', 'prod updated'])
+  })
+})
+
+test('after Ctrl-C nothing more is begun, and nothing is left behind', async () => {
+  const stop = new AbortController()
+  const env = part('dev', { kind: 'environment', changes: [[]] })
+  const api = part('api', { needs: [env] })
+  const web = part('web', { needs: [api] })
+  const plan = api.plan.bind(api)
+  api.plan = async (...args) => ({
+    ...(await plan(...args)),
+    apply: () => {
+      stop.abort()
+      return Promise.reject(failure(130))
+    },
+  })
+  const result = await deploy([[env, api, web]], async () => {}, stop.signal)
+  expect(statuses(result)).toEqual(['dev unchanged', 'api failed', 'web skipped'])
+  expect(result.error?.exitCode).toBe(130)
+  expect(calls).toContain('discard web')
+})
