@@ -43,6 +43,28 @@ export const allowUncommittedFlag = Flags.boolean({
   env: 'MM_ALLOW_UNCOMMITTED',
 })
 
+/** What several deployments at once are about. */
+export const partsFlags = {
+  env: Flags.string({
+    char: 'e',
+    description:
+      'environment; may be given several times, and they are taken in that order; may be left out when there is just one',
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'MM_ENV',
+  }),
+  all: Flags.boolean({ description: 'all environments of the repository', exclusive: ['env'], env: 'MM_ALL' }),
+  only: Flags.string({
+    description: 'only this service, database or environment; may be given several times',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: '<name>',
+    env: 'MM_ONLY',
+  }),
+  'allow-replace': allowReplaceFlag,
+  'allow-uncommitted': allowUncommittedFlag,
+}
+
 export const failFastFlag = Flags.boolean({
   description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
   default: true,

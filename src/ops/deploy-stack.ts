@@ -1,5 +1,6 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
+import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
@@ -30,7 +31,8 @@ export async function proposeStack(world: StackWorld, proposal: Proposal, allowR
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowReplace)
     refuseNewFoundations(set)
-    return set
+    // A creation's chooses what only chance or the day decides.
+    return set.kind === 'update' ? { ...set, fingerprint: fingerprint(proposal) } : set
   })
 }
 

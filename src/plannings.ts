@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import type { Choices } from './ops/deploy-all/parts.js'
+import type { Planning } from './ops/deploy-all/plan-all.js'
+import type { Workspace } from './workspace/workspace.js'
+
+/** What `mm deploy` and `mm plan` are about: the parts of each environment, and the world that they're in. */
+export async function planningsOf(workspace: Workspace, envs: string[], choices: Choices): Promise<Planning[]> {
+  const [{ openWorld }, { partsOfAll }, { declaredIn }] = await Promise.all([
+    import('./wiring.js'),
+    import('./ops/deploy-all/parts.js'),
+    import('./workspace/declared-in.js'),
+  ])
+  const declared = await Promise.all(envs.map(env => declaredIn(workspace, env, randomUUID())))
+  const parts = partsOfAll(declared, choices)
+  const worlds = await Promise.all(envs.map(async env => openWorld(await workspace.place(env))))
+  return worlds.map((world, i) => ({ world, parts: parts[i] ?? [] }))
+}
