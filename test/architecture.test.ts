@@ -70,7 +70,7 @@ const allowed: Record<string, string[]> = {
   flags: ['errors'],
   here: ['errors'],
   target: ['errors', 'here', 'type:workspace', 'lazy:workspace'],
-  'mm-command': ['errors', 'signals', 'lazy:ui'],
+  'mm-command': ['errors', 'signals', 'time', 'lazy:ui'],
   main: ['signals', 'lazy:ui'],
   hooks: ['errors', 'nearest'],
   commands: [

@@ -24,7 +24,7 @@ export interface DatabaseDeployment extends StackOutcome {
   notes: string[]
 }
 
-type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal'>
+type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal' | 'reserve'>
 
 export interface Answers {
   approve: Approve

@@ -11,6 +11,8 @@ export interface StackWorld {
   stacks: Stacks
   progress: Progress
   signal: AbortSignal
+  /** See World. */
+  reserve?: (stackName: string, bucket?: string) => Promise<void>
 }
 
 /** Shows the change sets and asks; throws (a soft refusal) when the answer is no. */
@@ -21,6 +23,7 @@ export type Approve = (sets: ChangeSet[]) => Promise<void>
  * goes on is waited for; a stack that needs a person is refused by name.
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal): Promise<ChangeSet> {
+  await world.reserve?.(proposal.stackName, proposal.bucket)
   await makeReady(world, proposal.stackName)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () =>
     world.stacks.propose(proposal),
