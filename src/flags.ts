@@ -43,6 +43,15 @@ export const failOnChangeFlag = Flags.boolean({
   env: 'MM_FAIL_ON_CHANGE',
 })
 
+export const allowReplaceFlag = Flags.string({
+  description: 'logical id of a resource that holds data and may be replaced or deleted nevertheless; may be given several times',
+  multiple: true,
+  multipleNonGreedy: true,
+  default: [],
+  helpValue: '<LogicalId>',
+  env: 'MM_ALLOW_REPLACE',
+})
+
 export const failFastFlag = Flags.boolean({
   description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
   default: true,

@@ -45,12 +45,16 @@ export function refuseNewFoundations(set: ChangeSet): void {
   )
 }
 
-/** Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure. */
-export function refuseDataLoss(set: ChangeSet): void {
+/**
+ * Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure.
+ * @param allowed logical ids of what may be replaced or deleted nevertheless
+ */
+export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
   const atRisk = set.changes.filter(
     ({ action, type, logicalId, kept }) =>
       (action === 'replace' || action === 'delete') &&
       dataHolders.has(type) &&
+      !allowed.includes(logicalId) &&
       !(action === 'delete' && kept && (mayBeLeft.has(type) || isConnectionString(logicalId))),
   )
   if (atRisk.length === 0) return
@@ -61,6 +65,9 @@ export function refuseDataLoss(set: ChangeSet): void {
   throw new MmError('DataAtRisk', `the update of ${set.stackName} would replace or delete what holds data`, {
     why: named.join('\n'),
     state: 'nothing was changed',
-    fix: ['undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update'],
+    fix: [
+      'undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update',
+      ...atRisk.map(({ logicalId }) => `--allow-replace ${logicalId}   if it may come without the data`),
+    ],
   })
 }

@@ -3,10 +3,11 @@ import { tellBearing } from './bearing.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
 import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
+import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { grows, withoutPromise } from './growing-set.js'
-import type { ChangeSet } from './ports/cloudformation.js'
+import { decide, hasChanges, type Answers, type Planned } from './planned.js'
+import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 import { lockForEver } from './vault-lock.js'
@@ -26,39 +27,52 @@ export interface DatabaseDeployment extends StackOutcome {
 
 type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal' | 'reserve'>
 
-export interface Answers {
-  approve: Approve
-  /** Wants the database's name typed, for what can't be undone; throws (a soft refusal) when it isn't. */
-  confirm: (consequence: string) => Promise<void>
-}
-
 /** Creates or updates the database's stack. Throws ChangeRefused (exit 2) before anything is sent. */
-export async function deployDatabase(
+export const deployDatabase = async (
   world: DatabaseWorld,
   request: DatabaseRequest,
-  { approve, confirm }: Answers,
-): Promise<DatabaseDeployment> {
+  answers: Answers,
+): Promise<DatabaseDeployment> => decide(await planDatabase(world, request), answers)
+
+/** Works out what the database's stack would become. Throws ChangeRefused (exit 2) before anything is sent. */
+export async function planDatabase(world: DatabaseWorld, request: DatabaseRequest): Promise<Planned<DatabaseDeployment>> {
   const { app, database } = request
-  const env = request.environment.name
-  const environment = await deployedEnvironment(world, app.name, env)
+  const environment = await deployedEnvironment(world, app.name, request.environment.name)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
-  const proposed = tellRestarts(await proposeStack(world, proposal), database, deployed)
-  const set = await orDiscard(world, proposed, async () => {
+  const proposed = tellRestarts(await proposeStack(world, proposal, request.allowReplace), database, deployed)
+  const set = await orDiscard(world, [proposed], async () => {
     refuseBoth(proposed.changes)
     return tellBearing(world, proposed, deployed)
   })
-  if (set.changes.length > 0) {
-    const forEver = lockForEver(database, deployed)
-    await approveOrDiscard(world, [set], async sets => {
-      await approve(sets)
-      if (forEver !== undefined) await confirm(forEver)
-    })
+  const forEver = hasChanges(set) ? lockForEver(database, deployed) : undefined
+  return {
+    sets: [set],
+    ...(forEver === undefined ? {} : { irrevocable: forEver }),
+    discard: () => discardSets(world, [set]),
+    apply: () => applyDatabase(world, request, { set, deployed, notes }),
+  }
+}
+
+interface Prepared {
+  set: ChangeSet
+  deployed: Stack | undefined
+  notes: string[]
+}
+
+async function applyDatabase(
+  world: DatabaseWorld,
+  request: DatabaseRequest,
+  { set, deployed, notes }: Prepared,
+): Promise<DatabaseDeployment> {
+  const { database } = request
+  const env = request.environment.name
+  if (hasChanges(set)) {
     await executeStack(world, set).catch((error: unknown) => {
       throw grows(database, deployed) ? withoutPromise(error, env) : error
     })
   }
-  const stack = await world.stacks.find(proposal.stackName)
+  const stack = await world.stacks.find(set.stackName)
   await protect(world, stack, true)
   const { outputs = {} } = stack ?? {}
   return {
@@ -70,14 +84,5 @@ export async function deployDatabase(
     version: database.version,
     uriSecret: outputs['UriSecretArn'] ?? '',
     notes,
-  }
-}
-
-async function orDiscard<T>({ stacks }: DatabaseWorld, set: ChangeSet, look: () => Promise<T>): Promise<T> {
-  try {
-    return await look()
-  } catch (error) {
-    await stacks.discard(set)
-    throw error
   }
 }

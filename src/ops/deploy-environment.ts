@@ -1,8 +1,10 @@
 import { usesHostedZone } from '../templates/environment/dns.js'
 import { inCdnRegion } from './cdn.js'
 import { removeStack } from './delete-stack.js'
-import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
-import { environmentProposals, type EnvironmentRequest } from './environment-proposals.js'
+import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
+import { environmentProposals, type EnvironmentProposals, type EnvironmentRequest } from './environment-proposals.js'
+import { decide, hasChanges, type Approve, type Planned } from './planned.js'
+import type { Identity } from './ports/account.js'
 import type { ChangeSet, Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
@@ -29,30 +31,61 @@ export interface EnvironmentDeployment extends StackOutcome {
 
 type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal' | 'reserve'>
 
-/**
- * Creates or updates an environment's stack and those that belong to it: one plan, one question. Only when the shared stack is too large to be made
- * at once there is another before it, about the bucket from which the rest is sent.
- */
-export async function deployEnvironment(
+/** Creates or updates an environment's stack and those that belong to it: one plan, one question (but see planEnvironment). */
+export const deployEnvironment = async (
   world: EnvironmentWorld,
   request: EnvironmentRequest,
   approve: Approve,
-): Promise<EnvironmentDeployment> {
-  const { environment, services } = request
+): Promise<EnvironmentDeployment> => decide(await planEnvironment(world, request, approve), { approve })
+
+/**
+ * Works out what an environment's stacks would become.
+ * @param approve asked only when the shared stack is too large to be made at once: about the bucket from which the rest is sent
+ */
+export async function planEnvironment(
+  world: EnvironmentWorld,
+  request: EnvironmentRequest,
+  approve: Approve,
+): Promise<Planned<EnvironmentDeployment>> {
   const identity = await world.progress.step('Check the AWS account', () => world.account.identity())
   const first = await environmentProposals(world, request)
   const bucket = bucketProposal(request.app, first.shared)
   if (bucket) await makeBucket(world, bucket, approve)
   const proposals = bucket ? await environmentProposals(world, request) : first
-  const shared = await proposeStack(world, proposals.shared)
-  const own = await proposeStack(world, proposals.own)
-  const cdn = proposals.cdn && (await proposeStack(inCdnRegion(world), proposals.cdn))
+  const { allowReplace } = request
+  const shared = await proposeStack(world, proposals.shared, allowReplace)
+  const own = await orDiscard(world, [shared], () => proposeStack(world, proposals.own, allowReplace))
+  const { cdn: wanted } = proposals
+  const cdn = wanted && (await orDiscard(world, [shared, own], () => proposeStack(inCdnRegion(world), wanted, allowReplace)))
+  return {
+    sets: [shared, own, ...(cdn ? [cdn] : [])],
+    async discard() {
+      await discardSets(world, [shared, own])
+      await discardSets(inCdnRegion(world), cdn ? [cdn] : [])
+    },
+    apply: () => applyEnvironment(world, request, { identity, proposals, shared, own, cdn, madeBucket: bucket !== undefined }),
+  }
+}
 
-  const changed = [shared, own, ...(cdn ? [cdn] : [])].filter(set => set.changes.length > 0)
-  if (changed.length > 0) await approveOrDiscard(world, changed, approve)
+interface Prepared {
+  identity: Identity
+  proposals: EnvironmentProposals
+  shared: ChangeSet
+  own: ChangeSet
+  cdn: ChangeSet | undefined
+  madeBucket: boolean
+}
+
+async function applyEnvironment(
+  world: EnvironmentWorld,
+  request: EnvironmentRequest,
+  { identity, proposals, shared, own, cdn, madeBucket }: Prepared,
+): Promise<EnvironmentDeployment> {
+  const { environment, services } = request
   // Before the first stack of an account.
   if (own.kind === 'create') await world.account.ensureServiceRoles()
-  for (const set of changed) await executeStack(set === cdn ? inCdnRegion(world) : world, set)
+  for (const set of [shared, own]) if (hasChanges(set)) await executeStack(world, set)
+  if (cdn && hasChanges(cdn)) await executeStack(inCdnRegion(world), cdn)
   if (proposals.switches) await switchToCdn(world, request)
   if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves, proposals.roleArn)
 
@@ -74,7 +107,7 @@ export async function deployEnvironment(
       ? { record: { name: domain.name, type: 'CNAME', value: outputs['PublicBalancerDnsName'] ?? '' } }
       : {}),
     redeploy: becomesSecure(own) || (cdn?.kind === 'create' && own.kind === 'update') ? services : [],
-    shared: { ...outcome(shared), ...(bucket ? { status: 'created' } : {}) },
+    shared: { ...outcome(shared), ...(madeBucket ? { status: 'created' } : {}) },
     ...(cdn ? { cdn: outcome(cdn) } : {}),
   }
 }
@@ -82,15 +115,14 @@ export async function deployEnvironment(
 async function makeBucket(world: EnvironmentWorld, proposal: Proposal, approve: Approve): Promise<void> {
   world.progress.info(`${proposal.stackName} is too large to be made at once: first its bucket, from which the rest is sent`)
   const set = await proposeStack(world, proposal)
-  await approveOrDiscard(world, [set], approve)
-  await executeStack(world, set)
+  await decide({ sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) }, { approve })
 }
 
 /** Once the distribution answers, the domain leads to it, and the load balancer answers nobody else. */
 async function switchToCdn(world: EnvironmentWorld, request: EnvironmentRequest): Promise<void> {
   const { own } = await environmentProposals(world, request)
   const set = await proposeStack(world, own)
-  if (set.changes.length > 0) await executeStack(world, set)
+  if (hasChanges(set)) await executeStack(world, set)
 }
 
 const becomesSecure = ({ kind, changes }: ChangeSet) =>
@@ -98,5 +130,5 @@ const becomesSecure = ({ kind, changes }: ChangeSet) =>
 
 /** What executing the change set means for the stack. */
 export function outcome(set: ChangeSet): StackOutcome {
-  return { stack: set.stackName, status: set.changes.length === 0 ? 'unchanged' : set.kind === 'create' ? 'created' : 'updated' }
+  return { stack: set.stackName, status: !hasChanges(set) ? 'unchanged' : set.kind === 'create' ? 'created' : 'updated' }
 }

@@ -1,9 +1,10 @@
 import { usageError } from '../errors.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { approveOrDiscard, executeStack, proposeStack, type Approve } from './deploy-stack.js'
+import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import { publishImage, type Image, type Repository } from './publish-image.js'
 import { sharedStackName } from './names.js'
+import { decide, hasChanges, type Approve, type Planned } from './planned.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
@@ -32,14 +33,26 @@ export interface ServiceDeploymentRequest extends ServiceRequest {
   allowUncommitted: boolean
   /** See watchRollout. */
   failFast: boolean
+  /** Logical ids of what holds data and may be replaced nevertheless. */
+  allowReplace?: string[]
 }
 
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
-export async function deployService(
+export const deployService = async (
   world: World,
   request: ServiceDeploymentRequest,
   approve: Approve,
-): Promise<ServiceDeployment> {
+): Promise<ServiceDeployment> => decide(await planService(world, request, approve), { approve })
+
+/**
+ * Builds and pushes the image, and works out what the service's stack would become.
+ * @param approve asked about the image repository, which must be there before
+ */
+export async function planService(
+  world: World,
+  request: ServiceDeploymentRequest,
+  approve: Approve,
+): Promise<Planned<ServiceDeployment>> {
   const { app, service } = request
   const env = request.environment.name
   const environment = await environmentFor(world, request)
@@ -50,15 +63,34 @@ export async function deployService(
   const image = await obtainImage(world, request, approve)
   const shared = await world.stacks.find(sharedStackName(app.name))
   const proposal = serviceProposal(request, { image, environment, database, shared })
+  await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
-  const set = await proposeStack(world, proposal)
-  await refuseTrafficReset(world, set, before)
-  if (set.changes.length > 0) {
-    await approveOrDiscard(world, [set], approve)
-    await rollOut(world, set, { environment, before, request })
+  const set = await proposeStack(world, proposal, request.allowReplace)
+  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
+  return {
+    sets: [set],
+    discard: () => discardSets(world, [set]),
+    apply: () => applyService(world, request, { set, image, environment, before }),
   }
-  const { outputs = {} } = (await world.stacks.find(proposal.stackName)) ?? {}
+}
+
+interface Prepared {
+  set: ChangeSet
+  image: Image
+  environment: Stack
+  before: Stack | undefined
+}
+
+async function applyService(
+  world: World,
+  request: ServiceDeploymentRequest,
+  { set, image, environment, before }: Prepared,
+): Promise<ServiceDeployment> {
+  const { service } = request
+  const env = request.environment.name
+  if (hasChanges(set)) await rollOut(world, set, { environment, before, request })
+  const { outputs = {} } = (await world.stacks.find(set.stackName)) ?? {}
   await verdict(world, {
     service: service.name,
     env,
@@ -93,24 +125,30 @@ async function obtainImage(world: World, request: ServiceDeploymentRequest, appr
 async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
+  const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
+  if (there) return there
+  // Somebody else may have added to it meanwhile, even this.
+  await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
   if (repository) return repository
   const wanted = { services: [service], environment: environment.name, existing }
   const set = await proposeStack(world, await sharedProposal(world, app, wanted))
-  if (app.deploymentRoles) await refuseMore(world, set, environment.name)
-  await approveOrDiscard(world, [set], approve)
-  return repositoryOf(await executeStack(world, set), service) ?? { uri: '', name: '', arn: '' }
+  if (app.deploymentRoles) await orDiscard(world, [set], async () => refuseMore(set, environment.name))
+  const shared = await decide(
+    { sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) },
+    { approve },
+  )
+  return repositoryOf(shared, service) ?? { uri: '', name: '', arn: '' }
 }
 
 /**
  * With deployment roles only what DeployPolicy allows: the rest would fail half-way, and what was made of repositories would be in the way of the
  * next attempt. Throws SharedOutdated (exit 2).
  */
-async function refuseMore(world: World, set: ChangeSet, env: string): Promise<void> {
+function refuseMore(set: ChangeSet, env: string): void {
   const more = set.changes.filter(({ action, type }) => type !== 'AWS::ECR::Repository' || action !== 'create')
   if (more.length === 0) return
-  await world.stacks.discard(set)
   throw usageError('SharedOutdated', `${set.stackName} would change by more than repositories`, {
     why: `${more.map(({ logicalId }) => logicalId).join(', ')}: whoever deploys services by DeployPolicy may only add repositories`,
     state: 'nothing was changed',

@@ -1,6 +1,7 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { stopIfInterrupted } from './interrupt.js'
+import { hasChanges } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
 import type { Progress } from './ports/progress.js'
 import { settled } from './settled.js'
@@ -15,35 +16,35 @@ export interface StackWorld {
   reserve?: (stackName: string, bucket?: string) => Promise<void>
 }
 
-/** Shows the change sets and asks; throws (a soft refusal) when the answer is no. */
-export type Approve = (sets: ChangeSet[]) => Promise<void>
-
 /**
  * Makes the stack ready for an update and proposes one. What an earlier, failed creation left is deleted first; an operation that
  * goes on is waited for; a stack that needs a person is refused by name.
+ * @param allowReplace logical ids of what holds data and may be replaced or deleted nevertheless
  */
-export async function proposeStack(world: StackWorld, proposal: Proposal): Promise<ChangeSet> {
+export async function proposeStack(world: StackWorld, proposal: Proposal, allowReplace: string[] = []): Promise<ChangeSet> {
   await world.reserve?.(proposal.stackName, proposal.bucket)
   await makeReady(world, proposal.stackName)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, () =>
     world.stacks.propose(proposal),
   )
-  try {
-    refuseDataLoss(set)
+  return orDiscard(world, [set], async () => {
+    refuseDataLoss(set, allowReplace)
     refuseNewFoundations(set)
-  } catch (error) {
-    await world.stacks.discard(set)
-    throw error
-  }
-  return set
+    return set
+  })
 }
 
-/** Asks about all of the change sets at once; on a no, or Ctrl-C at the question, none of them is left behind. */
-export async function approveOrDiscard(world: StackWorld, sets: ChangeSet[], approve: Approve): Promise<void> {
+/** Deletes the change sets of one region that there are: an empty one was never left. */
+export async function discardSets({ stacks }: Pick<StackWorld, 'stacks'>, sets: ChangeSet[]): Promise<void> {
+  for (const set of sets) if (hasChanges(set)) await stacks.discard(set)
+}
+
+/** What looks at a change set before it's asked about: it isn't left behind when that throws. */
+export async function orDiscard<T>(world: Pick<StackWorld, 'stacks'>, sets: ChangeSet[], look: () => Promise<T>): Promise<T> {
   try {
-    await approve(sets.filter(set => set.changes.length > 0))
+    return await look()
   } catch (error) {
-    for (const set of sets) if (set.changes.length > 0) await world.stacks.discard(set)
+    await discardSets(world, sets)
     throw error
   }
 }

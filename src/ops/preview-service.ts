@@ -34,8 +34,7 @@ export async function previewService(
   return {
     proposal: serviceProposal(request, { image: image.value, environment: environment.value, database: database.value, shared }),
     notes: [...environment.notes, ...database.notes, ...image.notes],
-    // The change set is discarded by whoever has made it.
-    refuse: set => refuseTrafficReset({ services: world.services, stacks: { discard: async () => {} } }, set, before),
+    refuse: set => refuseTrafficReset(world, set, before),
   }
 }
 

@@ -3,9 +3,10 @@ import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { MmError, notFoundError } from '../errors.js'
 import { rollOut } from './deploy-service.js'
-import { approveOrDiscard, proposeStack, type Approve } from './deploy-stack.js'
+import { discardSets, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
+import { decide, hasChanges, type Approve } from './planned.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { repositoryOf } from './service-proposal.js'
@@ -42,6 +43,8 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, service.name)
+  // Before its template is read, which stays.
+  await world.reserve?.(stackName)
   const [before, shared] = await Promise.all([world.stacks.find(stackName), world.stacks.find(sharedStackName(app.name))])
   const { ServiceName } = before?.outputs ?? {}
   if (!before || ServiceName === undefined)
@@ -65,21 +68,21 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
     tags: before.tags,
     ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
   })
-  await refuseTrafficReset(world, set, before)
-  if (set.changes.length > 0) {
-    await approveOrDiscard(world, [set], approve)
-    await rollOut(world, set, { environment, before, request })
+  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
+  const apply = async (): Promise<ServiceRollback> => {
+    if (hasChanges(set)) await rollOut(world, set, { environment, before, request })
+    const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}
+    await verdict(world, { service: service.name, env, cluster, scales: service.scaling !== undefined, outputs })
+    return {
+      service: service.name,
+      environment: env,
+      image,
+      from,
+      taskDefinition: outputs['TaskDefinitionArn'] ?? '',
+      ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
+    }
   }
-  const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}
-  await verdict(world, { service: service.name, env, cluster, scales: service.scaling !== undefined, outputs })
-  return {
-    service: service.name,
-    environment: env,
-    image,
-    from,
-    taskDefinition: outputs['TaskDefinitionArn'] ?? '',
-    ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
-  }
+  return decide({ sets: [set], discard: () => discardSets(world, [set]), apply }, { approve })
 }
 
 interface Earlier {

@@ -1,5 +1,5 @@
 import { MmError, usageError } from '../errors.js'
-import type { Approve } from '../ops/deploy-stack.js'
+import type { Approve } from '../ops/planned.js'
 import { ask } from './ask.js'
 import { changesText } from './changes.js'
 

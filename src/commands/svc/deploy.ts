@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { allowReplaceFlag, envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
 import { serviceTarget } from '../../target.js'
@@ -12,6 +12,7 @@ export default class SvcDeploy extends MmCommand {
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
   static override args = { service: serviceArg }
   static override flags = {
+    'allow-replace': allowReplaceFlag,
     env: envFlag,
     name: nameFlag('service'),
     'allow-uncommitted': Flags.boolean({
@@ -51,6 +52,7 @@ export default class SvcDeploy extends MmCommand {
             root: workspace.root,
             allowUncommitted: flags['allow-uncommitted'],
             failFast: flags['fail-fast'],
+            allowReplace: flags['allow-replace'],
           },
           approve({ yes: flags.yes, interactive: this.interactive(flags) }),
         ),

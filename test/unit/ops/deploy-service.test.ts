@@ -201,8 +201,6 @@ describe('a rule that shifts traffic', () => {
   const shifting = stack('shop-dev-web', { outputs: { AlternateTargetGroupArn: 'alternate' } })
 
   async function guard(changes: ResourceChange[], before = shifting, state = 'healthy') {
-    const calls: string[] = []
-    const stacks = fakeStacks(calls)
     const services = {
       describe: async () => undefined,
       started: async () => [],
@@ -212,16 +210,15 @@ describe('a rule that shifts traffic', () => {
       served: async () => [],
     }
     const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
-    const outcome = await refuseTrafficReset(worldOf({ stacks, services }), set, before).then(
+    return refuseTrafficReset(worldOf({ services }), set, before).then(
       () => 'passed',
       (error: { code: string }) => error.code,
     )
-    return { outcome, calls }
   }
 
   test('is not set back while the tasks are behind the other group', async () => {
-    expect(await guard([rule()])).toEqual({ outcome: 'TrafficElsewhere', calls: ['discard shop-dev-web'] })
-    expect(await guard([rule({ action: 'replace' })])).toMatchObject({ outcome: 'TrafficElsewhere' })
+    expect(await guard([rule()])).toBe('TrafficElsewhere')
+    expect(await guard([rule({ action: 'replace' })])).toBe('TrafficElsewhere')
   })
 
   test.each<[string, ResourceChange[], typeof shifting, string]>([
@@ -230,7 +227,7 @@ describe('a rule that shifts traffic', () => {
     ['the rule goes', [rule({ action: 'delete' })], shifting, 'healthy'],
     ['there was only one group', [rule()], stack('shop-dev-web'), 'healthy'],
   ])('may change when %s', async (_, changes, before, state) => {
-    expect(await guard(changes, before, state)).toEqual({ outcome: 'passed', calls: [] })
+    expect(await guard(changes, before, state)).toBe('passed')
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
-import { approveOrDiscard, executeStack, firstFailure, proposeStack } from '../../../src/ops/deploy-stack.js'
+import { discardSets, executeStack, firstFailure, proposeStack } from '../../../src/ops/deploy-stack.js'
+import { decide } from '../../../src/ops/planned.js'
 import { change, event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
 const proposal = { stackName: 'shop-dev', body: '{}', parameters: {}, tags: {} }
@@ -113,6 +114,19 @@ describe('what holds data', () => {
     await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'DataAtRisk' })
   })
 
+  test('what is named may be replaced', async () => {
+    const volume = change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'replace' })
+    const { world, calls } = setUp([stack('shop-dev')], {
+      changes: { 'shop-dev': [volume, { ...volume, logicalId: 'Volume1G1' }] },
+    })
+    await expect(proposeStack(world, proposal, ['Volume0G1'])).rejects.toMatchObject({
+      code: 'DataAtRisk',
+      details: { why: expect.stringMatching(/^replace Volume1G1/) as unknown },
+    })
+    expect(calls.at(-1)).toBe('discard shop-dev')
+    expect((await proposeStack(world, proposal, ['Volume0G1', 'Volume1G1'])).changes).toHaveLength(2)
+  })
+
   test('an update of it in place is fine', async () => {
     const { world } = setUp([stack('shop-dev')], {
       changes: { 'shop-dev': [change('Volume0G1', { type: 'AWS::EC2::Volume', action: 'update' })] },
@@ -133,7 +147,8 @@ test('a no leaves none of the change sets behind', async () => {
     asked.push(...shown.map(set => set.stackName))
     throw new MmError('Declined', 'no')
   }
-  await expect(approveOrDiscard(world, sets, no)).rejects.toMatchObject({ code: 'Declined' })
+  const planned = { sets, discard: () => discardSets(world, sets), apply: () => Promise.reject(new Error('not wanted')) }
+  await expect(decide(planned, { approve: no })).rejects.toMatchObject({ code: 'Declined' })
   expect(asked).toEqual(['a', 'b'])
   expect(calls.slice(3)).toEqual(['discard a', 'discard b'])
 })

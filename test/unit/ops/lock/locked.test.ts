@@ -1,7 +1,9 @@
 import { expect, describe, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
-import { approveOrDiscard, executeStack, proposeStack } from '../../../../src/ops/deploy-stack.js'
+import { discardSets, executeStack, proposeStack } from '../../../../src/ops/deploy-stack.js'
 import { locked, type Locking } from '../../../../src/ops/lock/locked.js'
+import { decide } from '../../../../src/ops/planned.js'
+import type { Clock } from '../../../../src/ops/ports/clock.js'
 import type { FoundLock } from '../../../../src/ops/ports/locks.js'
 import type { World } from '../../../../src/ops/ports/world.js'
 import { fakeLocks, foundLock, type FakeLocks } from '../../../fakes/locks.js'
@@ -56,8 +58,8 @@ const yes = async () => {}
 async function deploy(world: World, approve: () => Promise<void> = yes): Promise<void> {
   const set = await proposeStack(world, proposal('shop-dev-web'))
   if (set.changes.length === 0) return
-  await approveOrDiscard(world, [set], approve)
-  await executeStack(world, set)
+  const apply = async () => void (await executeStack(world, set))
+  await decide({ sets: [set], discard: () => discardSets(world, [set]), apply }, { approve })
 }
 
 /** Heartbeats come and go by the clock; this is about the rest. */
@@ -173,12 +175,14 @@ describe('a lock that somebody else holds', () => {
 
   test('is waited for until Ctrl-C', async () => {
     const { world, calls, clock, interrupt } = scene({ existing: [foundLock('shop-dev-web', { renewedAt: 1e9 })] })
-    const sleep = clock.sleep.bind(clock)
-    clock.sleep = async ms => {
-      await sleep(ms)
-      interrupt()
+    const hasty: Clock = {
+      now: () => clock.now(),
+      async sleep(ms) {
+        await clock.sleep(ms)
+        interrupt()
+      },
     }
-    await expect(locked(world, locking({ wait: 30_000 }), world => deploy(world))).rejects.toMatchObject({
+    await expect(locked({ ...world, clock: hasty }, locking({ wait: 30_000 }), world => deploy(world))).rejects.toMatchObject({
       code: 'Interrupted',
       exitCode: 130,
       details: { state: 'nothing was changed' },
@@ -195,7 +199,7 @@ describe('a lock that somebody else holds', () => {
       let holder = ''
       await clock.sleep(silent)
       // This machine is a year late.
-      const late = { now: () => clock.now() - 3e10, sleep: clock.sleep.bind(clock) }
+      const late: Clock = { now: () => clock.now() - 3e10, sleep: ms => clock.sleep(ms) }
       const result = locked({ ...world, clock: late }, locking(), world =>
         deploy(world, async () => void (holder = locks.known.get('shop-dev-web')?.owner ?? '')),
       )
@@ -212,7 +216,7 @@ describe('a lock that somebody else holds', () => {
     const { world, locks, calls } = scene()
     locks.take = async () =>
       Promise.reject(new MmError('AccessDenied', 'AWS denies s3:PutObject', { why: 'not authorized', exitCode: 4 }))
-    await expect(locked(world, locking(), world => deploy(world))).rejects.toMatchObject({
+    await expect(locked({ ...world, clock: hasty }, locking(), world => deploy(world))).rejects.toMatchObject({
       code: 'LockDenied',
       exitCode: 4,
       details: { why: 'not authorized', fix: [expect.any(String), expect.stringContaining('--no-lock')] },

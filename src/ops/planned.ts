@@ -1,0 +1,39 @@
+import type { ChangeSet } from './ports/cloudformation.js'
+
+/** A deployment that is worked out and not begun. It ends in exactly one of discard and apply. */
+export interface Planned<T> {
+  /** What it would do, in its order; a set without changes isn't executed. */
+  sets: ChangeSet[]
+  /** What can't be undone, in words: the name of its subject must be typed. */
+  irrevocable?: string
+  /** Leaves nothing behind: change sets are deleted. */
+  discard(): Promise<void>
+  /** Does it, and resolves to what then is. */
+  apply(): Promise<T>
+}
+
+/** Shows the change sets and asks; throws (a soft refusal) when the answer is no. */
+export type Approve = (sets: ChangeSet[]) => Promise<void>
+
+export interface Answers {
+  approve: Approve
+  /** Wants the name typed, for what can't be undone; throws (a soft refusal) when it isn't. */
+  confirm: (consequence: string) => Promise<void>
+}
+
+/** Asks about what would change, and does it. On a no, or Ctrl-C at the question, nothing is left behind. */
+export async function decide<T>(
+  planned: Planned<T>,
+  { approve, confirm }: Pick<Answers, 'approve'> & Partial<Answers>,
+): Promise<T> {
+  try {
+    await approve(planned.sets.filter(hasChanges))
+    if (planned.irrevocable !== undefined) await confirm?.(planned.irrevocable)
+  } catch (error) {
+    await planned.discard()
+    throw error
+  }
+  return planned.apply()
+}
+
+export const hasChanges = (set: ChangeSet): boolean => set.changes.length > 0
