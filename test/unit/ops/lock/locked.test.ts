@@ -26,7 +26,7 @@ interface Scene {
   locks: FakeLocks
   calls: string[]
   clock: ReturnType<typeof fakeClock>
-  interrupt(): void
+  interrupt: () => void
 }
 
 function scene({ existing = [] as FoundLock[], bucket = true, changes = true } = {}): Scene {
@@ -216,7 +216,7 @@ describe('a lock that somebody else holds', () => {
     const { world, locks, calls } = scene()
     locks.take = async () =>
       Promise.reject(new MmError('AccessDenied', 'AWS denies s3:PutObject', { why: 'not authorized', exitCode: 4 }))
-    await expect(locked({ ...world, clock: hasty }, locking(), world => deploy(world))).rejects.toMatchObject({
+    await expect(locked(world, locking(), world => deploy(world))).rejects.toMatchObject({
       code: 'LockDenied',
       exitCode: 4,
       details: { why: 'not authorized', fix: [expect.any(String), expect.stringContaining('--no-lock')] },
