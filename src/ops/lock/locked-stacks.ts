@@ -21,7 +21,7 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
     },
 
     async *execute(set, enough) {
-      const hold = held.of(set.stackName)
+      const hold = await held.of(set.stackName)
       try {
         await hold?.ensure()
       } catch (error) {
@@ -38,7 +38,7 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
 
     async *remove(name, roleArn) {
       await held.take(name)
-      const hold = held.of(name)
+      const hold = await held.of(name)
       await hold?.ensure()
       hold?.begun()
       // What is left of a failed creation is removed by who goes on with the stack: held on to the command's end.

@@ -23,7 +23,7 @@ export interface Locking {
 export interface HeldLocks {
   /** Takes the stack's lock unless it's held already, or there's no bucket yet. */
   take(stack: string, bucket?: string): Promise<void>
-  of(stack: string): Hold | undefined
+  of(stack: string): Promise<Hold | undefined>
   release(stack: string): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export interface HeldLocks {
  */
 export async function locked<W extends LockedWorld, T>(world: W, locking: Locking, run: (world: W) => Promise<T>): Promise<T> {
   if (!locking.lock) return run(world)
-  const holds = new Map<string, Hold>()
+  const holds: Holds = new Map()
   const held = heldLocks(world, locking, holds)
   try {
     return await run({
@@ -49,24 +49,34 @@ export async function locked<W extends LockedWorld, T>(world: W, locking: Lockin
 
 type LockedWorld = LockWorld & Pick<World, 'account' | 'git' | 'stacks' | 'cdnStacks'>
 
-function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking, holds: Map<string, Hold>): HeldLocks {
+/** Undefined: there's no bucket yet, and so no lock. */
+type Holds = Map<string, Promise<Hold | undefined>>
+
+function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking, holds: Holds): HeldLocks {
   let bucket: string | undefined
   // It's asked while what is to be deployed is put together.
   const text = textOf(world, locking)
   text.catch(() => {})
+
+  async function hold(stack: string, known: string | undefined): Promise<Hold | undefined> {
+    bucket ??= known ?? (await world.stacks.find(sharedStackName(app)))?.outputs['ArtifactBucket']
+    if (bucket === undefined) return undefined
+    return holdLock(world, await takeLock(world, { place: { bucket, stack }, text: await text, wait }))
+  }
+
   return {
     async take(stack, known) {
-      if (holds.has(stack)) return
-      bucket ??= known ?? (await world.stacks.find(sharedStackName(app)))?.outputs['ArtifactBucket']
-      if (bucket === undefined) return
-      const wanted = { place: { bucket, stack }, text: await text, wait }
-      holds.set(stack, holdLock(world, await takeLock(world, wanted)))
+      // At once, since two may want it at the same time. A stack for which there was no bucket may have one by now: the shared stack's own.
+      const earlier = holds.get(stack)?.catch(() => undefined)
+      const taking = earlier ? earlier.then(held => held ?? hold(stack, known)) : hold(stack, known)
+      holds.set(stack, taking)
+      await taking
     },
-    of: stack => holds.get(stack),
+    of: async stack => holds.get(stack),
     async release(stack) {
-      const hold = holds.get(stack)
+      const taken = holds.get(stack)
       holds.delete(stack)
-      await hold?.release()
+      await (await taken?.catch(() => undefined))?.release()
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../../../../src/ops/ports/clock.js'
 import type { FoundLock } from '../../../../src/ops/ports/locks.js'
 import type { World } from '../../../../src/ops/ports/world.js'
 import { fakeLocks, foundLock, type FakeLocks } from '../../../fakes/locks.js'
-import { change, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+import { type FakeStacks, change, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 
 const shared = stack('shop-shared', { outputs: { ArtifactBucket: 'bucket' } })
 const proposal = (stackName: string) => ({ stackName, body: '', parameters: {}, tags: {} })
@@ -97,6 +97,26 @@ describe('a deployment', () => {
       expect(calls).toContain('release shop-dev-web')
       expect(locks.known.size).toBe(0)
     }
+  })
+
+  test('takes it once, also for two who want it at the same time', async () => {
+    const { world, locks, calls } = scene()
+    await locked(world, locking(), async ({ reserve }) => {
+      await Promise.all([reserve?.('shop-dev-web'), reserve?.('shop-dev-web', 'bucket')])
+      await reserve?.('shop-dev-web')
+    })
+    expect(calls).toEqual(['take shop-dev-web', 'release shop-dev-web'])
+    expect(locks.known.size).toBe(0)
+  })
+
+  test('takes it as soon as there is a bucket', async () => {
+    const { world, calls } = scene({ bucket: false })
+    await locked(world, locking(), async ({ reserve }) => {
+      await reserve?.('shop-shared')
+      ;(world.stacks as FakeStacks).known.set('shop-shared', shared)
+      await reserve?.('shop-shared')
+    })
+    expect(calls).toEqual(['take shop-shared', 'release shop-shared'])
   })
 
   test('gives back what was proposed and then forgotten', async () => {
