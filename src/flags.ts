@@ -93,6 +93,12 @@ export const appFlag = Flags.string({
   env: 'MM_APP',
 })
 
+export const lockedArg = Args.string({
+  ignoreStdin: true,
+  required: true,
+  description: 'a stack, a service, a database or an environment',
+})
+
 export const deploymentArg = Args.string({
   name: 'name',
   ignoreStdin: true,

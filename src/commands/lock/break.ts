@@ -1,5 +1,5 @@
-import { Args, Flags } from '@oclif/core'
-import { envFlag } from '../../flags.js'
+import { Flags } from '@oclif/core'
+import { envFlag, lockedArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Broken } from '../../ops/lock/break.js'
 import { deploymentTarget } from '../../target.js'
@@ -9,9 +9,7 @@ export default class LockBreak extends MmCommand {
   static override description =
     "Their mm finds out at once: it makes no change that it hasn't begun to make. What CloudFormation works on already goes on, and can be followed by mm deploy attach. A lock whose owner is dead needn't be broken: it frees itself."
   static override examples = ['<%= config.bin %> lock break shop-dev-web', '<%= config.bin %> lock break web --env dev --yes']
-  static override args = {
-    name: Args.string({ ignoreStdin: true, required: true, description: 'a stack, a service, a database or an environment' }),
-  }
+  static override args = { name: lockedArg }
   static override flags = {
     env: envFlag,
     yes: Flags.boolean({ char: 'y', description: 'break it without a question', env: 'MM_YES' }),
