@@ -63,6 +63,7 @@ export async function planService(
   const image = await obtainImage(world, request, approve)
   const shared = await world.stacks.find(sharedStackName(app.name))
   const proposal = serviceProposal(request, { image, environment, database, shared })
+  await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
   const set = await proposeStack(world, proposal, request.allowReplace)
@@ -124,6 +125,10 @@ async function obtainImage(world: World, request: ServiceDeploymentRequest, appr
 async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
+  const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
+  if (there) return there
+  // Somebody else may have added to it meanwhile, even this.
+  await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
   if (repository) return repository
