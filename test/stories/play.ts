@@ -25,9 +25,13 @@ export interface Played extends Result {
   took: number
 }
 
+/** The AWS of a story, in which time passes only while somebody waits by its clock. */
+export const storyAws = (story: Story): Promise<ScriptedAws> =>
+  scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+
 /** Runs the built CLI against an AWS in which the story happens, on that world's time. */
 export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
-  const aws = await scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+  const aws = await storyAws(story)
   try {
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {

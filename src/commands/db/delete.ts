@@ -18,7 +18,7 @@ export default class DbDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteWorkload(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, env, name, kind: 'database' },
       confirmByName({
         name,

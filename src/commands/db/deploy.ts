@@ -28,7 +28,7 @@ export default class DbDeploy extends MmCommand {
     ])
     const interactive = this.interactive(flags)
     const result = await deployDatabase(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       {
         app: workspace.app,
         environment: await workspace.environment(env),

@@ -18,7 +18,7 @@ export default class EnvDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteEnvironment(
-      await openWorld(await workspace.place(name)),
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
       { app: workspace.app.name, env: name },
       confirmByName({
         name,

@@ -25,7 +25,7 @@ export default class EnvDeploy extends MmCommand {
       import('../../ui/report-deployment.js'),
     ])
     const result = await deployEnvironment(
-      await openWorld(await workspace.place(name)),
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
       {
         app: workspace.app,
         environment,

@@ -22,7 +22,7 @@ export default class SvcDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await deleteWorkload(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, env, name, kind: 'service' },
       confirmByName({
         name,

@@ -33,7 +33,7 @@ export default class SvcRollback extends MmCommand {
       import('../../ui/report-deployment.js'),
     ])
     const result = await rollBackService(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
       approve({ yes: flags.yes, interactive: this.interactive(flags) }),
     )
