@@ -22,15 +22,16 @@ import type { Place } from './workspace/workspace.js'
 
 /**
  * The one place that makes real adapters. Loaded after the flags are parsed.
+ * @param json what goes on is told as NDJSON
  * Throws WrongAccount (exit 4) when the credentials are those of another account than the environment's manifest names.
  */
-export async function openWorld({ account: expected, ...place }: Place): Promise<World> {
-  const world = makeWorld(place)
+export async function openWorld({ account: expected, ...place }: Place, { json = false } = {}): Promise<World> {
+  const world = makeWorld(place, json)
   if (expected !== undefined) refuseOtherAccount(await world.account.identity(), expected)
   return world
 }
 
-function makeWorld(place: Omit<Place, 'account'>): World {
+function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
   const context = awsContext({ ...place, signal: interrupted })
   return {
     account: account(context),
@@ -43,7 +44,7 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     groups: groups(context),
     locks: locks(context),
     logs: logs(context),
-    progress: progress(),
+    progress: progress({ json }),
     records,
     registry: registry(context),
     services: services(context),

@@ -9,7 +9,7 @@ import { environmentsTarget } from '../target.js'
 export default class Deploy extends MmCommand {
   static override summary = 'Deploy everything that changed, in order: one plan, one question'
   static override description =
-    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question. A stack that is what its manifest says isn't touched. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one."
+    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question. A stack that is what its manifest says isn't touched. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one. With --json, stderr has what goes on, one JSON document a line."
   static override examples = [
     '<%= config.bin %> deploy',
     '<%= config.bin %> deploy --env dev --only backend --only frontend',
@@ -40,6 +40,7 @@ export default class Deploy extends MmCommand {
     ])
     const plan = flags.plan === undefined ? undefined : await this.approved(flags.plan)
     const plannings = await planningsOf(workspace, envs, {
+      json: this.jsonEnabled(),
       only: flags.only ?? [],
       allowReplace: flags['allow-replace'] ?? [],
       allowUncommitted: flags['allow-uncommitted'],

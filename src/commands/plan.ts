@@ -37,6 +37,7 @@ export default class Plan extends MmCommand {
       import('../ui/report-plan.js'),
     ])
     const plannings = await planningsOf(workspace, envs, {
+      json: this.jsonEnabled(),
       only: flags.only ?? [],
       allowReplace: flags['allow-replace'] ?? [],
       allowUncommitted: flags['allow-uncommitted'],

@@ -8,6 +8,7 @@ import type { World } from './ports/world.js'
 import { sameAsDeployed } from './same-as-deployed.js'
 import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
+import { tellUsualTimes } from './usual-times.js'
 import { wayOut } from './way-out.js'
 
 export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
@@ -79,6 +80,7 @@ export async function followStack(
 ): Promise<Stack> {
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
+    tellUsualTimes(world, stackName)
     for await (const event of going) {
       events.push(event)
       onEvent?.(event)

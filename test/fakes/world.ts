@@ -26,6 +26,7 @@ export function fakeProgress(calls: string[]): Progress {
       return run({ note: () => {}, line: () => {} })
     },
     event: () => {},
+    rollout: () => {},
     info: text => void calls.push(`info: ${text}`),
   }
 }

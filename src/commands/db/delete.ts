@@ -19,7 +19,7 @@ export default class DbDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await locked(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deleteWorkload(

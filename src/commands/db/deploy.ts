@@ -30,7 +30,7 @@ export default class DbDeploy extends MmCommand {
     ])
     const interactive = this.interactive(flags)
     const result = await locked(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployDatabase(

@@ -19,7 +19,7 @@ export default class EnvDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await locked(
-      await openWorld(await workspace.place(name)),
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deleteEnvironment(

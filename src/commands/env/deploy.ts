@@ -26,7 +26,7 @@ export default class EnvDeploy extends MmCommand {
       import('../../ui/report-deployment.js'),
     ])
     const result = await locked(
-      await openWorld(await workspace.place(name)),
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployEnvironment(

@@ -23,7 +23,7 @@ export default class SvcDelete extends MmCommand {
       import('../../ui/report-deletion.js'),
     ])
     const deletion = await locked(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deleteWorkload(

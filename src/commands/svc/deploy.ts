@@ -16,7 +16,7 @@ export default class SvcDeploy extends MmCommand {
   static override summary =
     "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
   static override description =
-    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again.'
+    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again. With --json, stderr has what goes on, one JSON document a line.'
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
   static override args = { service: serviceArg }
   static override flags = {
@@ -43,7 +43,7 @@ export default class SvcDeploy extends MmCommand {
       import('../../ui/report-deployment.js'),
     ])
     const result = await locked(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployService(

@@ -35,7 +35,7 @@ export default class SvcRollback extends MmCommand {
       import('../../ui/report-deployment.js'),
     ])
     const result = await locked(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         rollBackService(

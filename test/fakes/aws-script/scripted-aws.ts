@@ -21,6 +21,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     clock,
     stacks: new Map(),
     newestRevision: story.before?.revision ?? 0,
+    alarms: new Map(),
     served: [],
     log: [],
     faults: [],

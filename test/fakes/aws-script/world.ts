@@ -89,6 +89,8 @@ export interface AwsState {
         targets: Map<string, { state: string; reason?: string; description?: string }>
       }
     | undefined
+  /** Those that ECS is to watch during a deployment, by name. */
+  alarms: Map<string, 'fires' | 'is ignored'>
   /** What was deployed successfully, oldest first. */
   served: { revision: number; image: string; at: number }[]
   /** Of the task definitions that there have been. */

@@ -82,7 +82,7 @@ export const deployRights = (environments: string[]) => [
   ),
   named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
   named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*', 'service/${App}-*')),
-  named('GoBack', ['ecs:StopServiceDeployment'], ours('ecs', 'service-deployment/${App}-*')),
+  named('GoBack', of('ecs', 'DescribeServiceDeployments', 'StopServiceDeployment'), ours('ecs', 'service-deployment/${App}-*')),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
 ]
