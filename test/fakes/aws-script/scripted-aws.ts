@@ -37,7 +37,11 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
   if (story.alreadyGoing) begin()
-  const script = faulty(state, { ...cloudFormation(state, story.alreadyGoing ? () => {} : begin), ...running(state), ...s3(state) })
+  const script = faulty(state, {
+    ...cloudFormation(state, story.alreadyGoing ? () => {} : begin),
+    ...running(state),
+    ...s3(state),
+  })
   const server = await awsServer(script, (request, response) => {
     clock.stir()
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
