@@ -3,5 +3,6 @@ import type { Clock } from './ops/ports/clock.js'
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => {}),
+  sleep: (ms, signal, { background } = { background: false }) =>
+    timer(ms, undefined, { signal, ref: !background }).catch(() => {}),
 }

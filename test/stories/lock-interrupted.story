@@ -4,6 +4,6 @@ first with CreateChangeSet, mm gets SIGINT
 $ mm svc deploy web --env dev --yes
 
 exit 130
-says "nothing was changed"
+says "interrupted"
 calls DeleteObject
 doesn't call ExecuteChangeSet

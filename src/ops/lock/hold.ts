@@ -29,7 +29,7 @@ export function holdLock(world: LockWorld, taken: HeldLock): Hold {
 
   async function beat(): Promise<void> {
     for (;;) {
-      await clock.sleep(heartbeatMs, AbortSignal.any([ended.signal, world.signal]))
+      await clock.sleep(heartbeatMs, AbortSignal.any([ended.signal, world.signal]), { background: true })
       if (ended.signal.aborted || world.signal.aborted) return
       // Whatever is wrong with the way to S3 may be over at the next beat; whether the lock is lost only S3 can say.
       const lost = await renew().then(

@@ -38,14 +38,19 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
   if (story.alreadyGoing) begin()
-  const script = faulty(state, { ...cloudFormation(state, begin), ...running(state), ...s3(state) })
+  const script = faulty(state, {
+    ...cloudFormation(state, story.alreadyGoing ? () => {} : begin),
+    ...running(state),
+    ...s3(state),
+  })
   const server = await awsServer(script, (request, response) => {
     clock.stir()
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname !== '/sleep') return false
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    void clock.sleep(Number(searchParams.get('ms')), gone.signal).then(now => response.end(String(now)))
+    const background = searchParams.has('background')
+    void clock.sleep(Number(searchParams.get('ms')), gone.signal, { background }).then(now => response.end(String(now)))
     return true
   })
   return {

@@ -4,8 +4,8 @@ export interface VirtualClock {
   now(): number
   /** Runs an action when the time has come; actions of the same time in the order in which they were given. */
   at(time: number, action: () => void): void
-  /** Ends when the time has come, and resolves to it; earlier, with the time until then, when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<number>
+  /** Ends when the time has come, and resolves to it; earlier, with the time until then, when the signal is aborted. In the background: time doesn't pass for it. */
+  sleep(ms: number, signal: AbortSignal, options?: { background: boolean }): Promise<number>
   /** Something has happened: whoever it was may go on to do more before time passes. */
   stir(): void
   stop(): void
@@ -49,16 +49,16 @@ export function virtualClock(start: number): VirtualClock {
     now: () => time,
     at,
     stir,
-    sleep: (ms, signal) =>
+    sleep: (ms, signal, { background } = { background: false }) =>
       new Promise(resolve => {
         let over = false
         const wake = () => {
           if (over) return
           over = true
-          sleepers--
+          if (!background) sleepers--
           resolve(time)
         }
-        sleepers++
+        if (!background) sleepers++
         at(time + ms, wake)
         signal.addEventListener('abort', wake)
         stir()

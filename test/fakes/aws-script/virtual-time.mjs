@@ -7,17 +7,21 @@ import timers from 'node:timers/promises'
 let now = Number(process.env.VIRTUAL_NOW)
 Date.now = () => now
 
-timers.setTimeout = (ms, value, { signal } = {}) =>
+timers.setTimeout = (ms, value, { signal, ref = true } = {}) =>
   new Promise((resolve, reject) => {
-    const request = get(`${process.env.VIRTUAL_CLOCK}/sleep?ms=${ms}`, { signal, agent: false }, response => {
-      let text = ''
-      response.setEncoding('utf8').on('data', more => (text += more))
-      response.on('end', () => {
-        now = Math.max(now, Number(text))
-        resolve(value)
-      })
-      response.on('error', reject)
-    })
+    const request = get(
+      `${process.env.VIRTUAL_CLOCK}/sleep?ms=${ms}${ref ? '' : '&background'}`,
+      { signal, agent: false },
+      response => {
+        let text = ''
+        response.setEncoding('utf8').on('data', more => (text += more))
+        response.on('end', () => {
+          now = Math.max(now, Number(text))
+          resolve(value)
+        })
+        response.on('error', reject)
+      },
+    )
     request.on('error', reject)
   })
 syncBuiltinESMExports()
