@@ -20,6 +20,19 @@ export const confirmFlag = Flags.string({
   env: 'MM_CONFIRM',
 })
 
+/** Of every command that changes stacks. */
+export const lockFlags = {
+  'lock-wait': Flags.string({
+    description: 'how long to wait for somebody else who works on the same stack: 90s, 10m (by default not at all)',
+    env: 'MM_LOCK_WAIT',
+  }),
+  'no-lock': Flags.boolean({
+    description: 'take no lock, and leave it to CloudFormation alone to keep two deployments apart',
+    env: 'MM_NO_LOCK',
+  }),
+  message: Flags.string({ char: 'm', description: 'why, for others who want to work on the same stack', env: 'MM_MESSAGE' }),
+}
+
 export const outputDirFlag = Flags.string({
   description: 'write what the deployment would send into this folder, each stack as <stack>.stack.yml and <stack>.params.json',
   env: 'MM_OUTPUT_DIR',
@@ -104,6 +117,12 @@ export const appFlag = Flags.string({
   char: 'a',
   description: 'name of the application, in place of the argument',
   env: 'MM_APP',
+})
+
+export const lockedArg = Args.string({
+  ignoreStdin: true,
+  required: true,
+  description: 'a stack, a service, a database or an environment',
 })
 
 export const deploymentArg = Args.string({

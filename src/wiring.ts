@@ -5,6 +5,7 @@ import { clusters } from './aws/clusters.js'
 import { commands } from './aws/commands.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
+import { locks } from './aws/locks.js'
 import { logs } from './aws/logs.js'
 import { registry } from './aws/registry.js'
 import { refuseOtherAccount } from './aws/right-account.js'
@@ -41,6 +42,7 @@ function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
     engine: engine({ signal: interrupted }),
     git: git(),
     groups: groups(context),
+    locks: locks(context),
     logs: logs(context),
     progress: progress({ json }),
     records,

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { failFastFlag, partsFlags, yesFlag } from '../flags.js'
+import { failFastFlag, lockFlags, partsFlags, yesFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -25,12 +25,14 @@ export default class Deploy extends MmCommand {
       env: 'MM_PLAN',
     }),
     yes: yesFlag,
+    ...lockFlags,
   }
 
   async run(): Promise<Pick<AllDeployed, 'parts'>> {
     const { flags } = await this.parse(Deploy)
     const { workspace, envs } = await environmentsTarget({ envs: flags.env ?? [], all: flags.all })
-    const [{ deployAll }, { refuseExceeding }, { approve }, { reportAll }] = await Promise.all([
+    const [{ lockedAll }, { deployAll }, { refuseExceeding }, { approve }, { reportAll }] = await Promise.all([
+      import('../ops/lock/locked.js'),
       import('../ops/deploy-all/deploy-all.js'),
       import('../ops/deploy-all/plan-file.js'),
       import('../ui/approve.js'),
@@ -44,10 +46,18 @@ export default class Deploy extends MmCommand {
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
     })
-    const { error, ...result } = await deployAll(plannings, {
-      approve: approve({ yes: flags.yes || plan !== undefined, interactive: this.interactive(flags) }),
-      ...(plan ? { within: sets => refuseExceeding(plan, sets) } : {}),
-    })
+    const { error, ...result } = await lockedAll(
+      plannings.map(({ world }) => world),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      worlds =>
+        deployAll(
+          worlds.map((world, i) => ({ world, parts: plannings[i]?.parts ?? [] })),
+          {
+            approve: approve({ yes: flags.yes || plan !== undefined, interactive: this.interactive(flags) }),
+            ...(plan ? { within: sets => refuseExceeding(plan, sets) } : {}),
+          },
+        ),
+    )
     if (!this.jsonEnabled()) reportAll(result)
     if (error) throw error
     return result

@@ -64,6 +64,7 @@ export async function planService(
   const image = await obtainImage(world, request, { approve, measured })
   const shared = await world.stacks.find(sharedStackName(app.name))
   const proposal = serviceProposal(request, { image, environment, database, shared })
+  await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
   const set = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
@@ -121,6 +122,10 @@ async function obtainImage(
 async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
+  const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
+  if (there) return there
+  // Somebody else may have added to it meanwhile, even this.
+  await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
   if (repository) return repository

@@ -45,6 +45,8 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, service.name)
+  // Before its template is read, which stays.
+  await world.reserve?.(stackName)
   const [before, shared] = await Promise.all([world.stacks.find(stackName), world.stacks.find(sharedStackName(app.name))])
   const { ServiceName } = before?.outputs ?? {}
   if (!before || ServiceName === undefined)

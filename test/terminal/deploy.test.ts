@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import { parseStory } from '../fakes/aws-script/story.js'
 import type { Repository } from '../support/repository.js'
-import { storyAws } from '../stories/play.js'
+import { openStory } from '../stories/play.js'
 import { webRepository } from '../stories/web-repository.js'
 import { terminal } from './screen.js'
 
@@ -26,7 +26,7 @@ let repo: Repository
 let aws: ScriptedAws
 beforeEach(async () => {
   repo = webRepository()
-  aws = await storyAws(story)
+  aws = await openStory(story)
 })
 afterEach(async () => {
   await aws.close()

@@ -1,4 +1,13 @@
-import { allowReplaceFlag, allowUncommittedFlag, envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import {
+  allowReplaceFlag,
+  allowUncommittedFlag,
+  envFlag,
+  failFastFlag,
+  lockFlags,
+  nameFlag,
+  serviceArg,
+  yesFlag,
+} from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
 import { serviceTarget } from '../../target.js'
@@ -17,6 +26,7 @@ export default class SvcDeploy extends MmCommand {
     'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
     yes: yesFlag,
+    ...lockFlags,
   }
 
   async run(): Promise<ServiceDeployment> {
@@ -25,26 +35,32 @@ export default class SvcDeploy extends MmCommand {
     const environment = await workspace.environment(env)
     const service = await workspace.service(name, env)
 
-    const [{ openWorld }, { deployService }, { approve }, { reportService }] = await Promise.all([
+    const [{ openWorld }, { locked }, { deployService }, { approve }, { reportService }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/deploy-service.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
-    const result = await deployService(
+    const result = await locked(
       await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
-      {
-        app: workspace.app,
-        environment,
-        service,
-        backends: await workspace.backends(env),
-        database: await workspace.databaseOf(service, env),
-        root: workspace.root,
-        allowUncommitted: flags['allow-uncommitted'],
-        failFast: flags['fail-fast'],
-        allowReplace: flags['allow-replace'] ?? [],
-      },
-      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        deployService(
+          world,
+          {
+            app: workspace.app,
+            environment,
+            service,
+            backends: await workspace.backends(env),
+            database: await workspace.databaseOf(service, env),
+            root: workspace.root,
+            allowUncommitted: flags['allow-uncommitted'],
+            failFast: flags['fail-fast'],
+            allowReplace: flags['allow-replace'] ?? [],
+          },
+          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+        ),
     )
     if (!this.jsonEnabled()) reportService(result)
     return result

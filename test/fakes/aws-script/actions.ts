@@ -1,3 +1,4 @@
+import { lock } from './lock.js'
 import { logStream, taskDefinitionArn, taskId, webStack, type AwsState, type StackState, type TaskState } from './world.js'
 
 /** Something that happens in AWS. */
@@ -69,6 +70,15 @@ const verbs: Verb[] = [
     /^the answer to (\w+) is lost(?: (\d+) times?)?$/,
     (action, times) => aws => void aws.faults.push({ action, kind: 'lost', times: count(times) }),
   ],
+  [
+    /^with (\w+), (.+)$/,
+    (action = '', text = '') =>
+      aws =>
+        void aws.triggers.push({ action, happen: happens(text) }),
+  ],
+  [/^(\w+) takes the lock$/, owner => aws => lock(aws).taken(owner)],
+  [/^(\w+) falls silent$/, () => aws => lock(aws).silent()],
+  [/^the lock is (?:given back|broken)$/, () => aws => lock(aws).gone()],
   [/^all is well again$/, () => aws => void (aws.faults.length = 0)],
   [/^mm gets (SIGINT|SIGTERM|SIGHUP)$/, signal => aws => aws.send(signal as NodeJS.Signals)],
 ]

@@ -53,6 +53,9 @@ export const deployRights = (environments: string[]) => [
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
   allow('LargeTemplates', of('s3', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/templates/*')),
+  allow('Locks', of('s3', 'DeleteObject', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/locks/*')),
+  // Without a condition on the prefix, since S3 tells of an object that's gone only who may list (else it says that access is denied), and names no prefix then.
+  allow('FindLocks', ['s3:ListBucket'], getAtt('ArtifactBucket', 'Arn')),
   allow('PublicImages', of('ssm', 'GetParameter', 'GetParameters'), sub('arn:${AWS::Partition}:ssm:*::parameter/aws/service/*')),
   // The second half is what the shared stack needs for a new service: no role is passed for it.
   allow(
