@@ -80,9 +80,19 @@ export const deployRights = (environments: string[]) => [
     ),
     ours('ecr', 'repository/${App}/*'),
   ),
-  named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
-  named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*', 'service/${App}-*')),
-  named('GoBack', of('ecs', 'DescribeServiceDeployments', 'StopServiceDeployment'), ours('ecs', 'service-deployment/${App}-*')),
+  // In one statement, since a template has its limit: each kind of action knows only its own kinds of resources.
+  named(
+    'Services',
+    of(
+      'ecs',
+      'DescribeServiceDeployments',
+      'DescribeServiceRevisions',
+      'DescribeServices',
+      'ListServiceDeployments',
+      'StopServiceDeployment',
+    ),
+    ours('ecs', 'service/${App}-*', 'service-deployment/${App}-*', 'service-revision/${App}-*'),
+  ),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
 ]
