@@ -34,6 +34,8 @@ export interface ResourceChange {
   kept?: boolean
   /** Names of the properties that cause it. */
   properties: string[]
+  /** `update` that registers another revision of a task definition; CloudFormation calls it a replacement. */
+  revision?: boolean
   /** Which running thing is replaced by it, and what that means; absent when nothing is. */
   restart?: string
 }
