@@ -11,6 +11,7 @@ import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceReq
 import { explainRollback } from './rollout/explain.js'
 import { rolloutRecord } from './rollout/record.js'
 import { watchRollout } from './rollout/watch.js'
+import { withDelta } from './service-delta/with-delta.js'
 import { verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -65,8 +66,11 @@ export async function planService(
   const proposal = serviceProposal(request, { image, environment, database, shared })
   const before = await world.stacks.find(proposal.stackName)
 
-  const set = await proposeStack(world, proposal, request.allowReplace)
-  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
+  const proposed = await proposeStack(world, proposal, request.allowReplace)
+  const set = await orDiscard(world, [proposed], async () => {
+    await refuseTrafficReset(world, proposed, before)
+    return withDelta(world, proposed, { proposal, before, tag: image.tag, repository: repositoryOf(shared, service.name)?.name })
+  })
   return {
     sets: [set],
     discard: () => discardSets(world, [set]),

@@ -7,9 +7,10 @@ import { discardSets, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { decide, hasChanges, type Approve } from './planned.js'
-import type { Stack } from './ports/cloudformation.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { repositoryOf } from './service-proposal.js'
+import { withDelta } from './service-delta/with-delta.js'
 import { verdict } from './service-verdict.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
@@ -58,15 +59,19 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
 
   const bucket = shared?.outputs['ArtifactBucket']
-  const set = await proposeStack(world, {
+  const proposal: Proposal = {
     stackName,
     body: await world.stacks.template(stackName),
     ...(bucket === undefined ? {} : { bucket }),
     parameters: { ...Object.fromEntries(Object.keys(before.parameters).map(key => [key, undefined])), Image: image },
     tags: before.tags,
     ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
+  }
+  const proposed = await proposeStack(world, proposal)
+  const set = await orDiscard(world, [proposed], async () => {
+    await refuseTrafficReset(world, proposed, before)
+    return withDelta(world, proposed, { proposal, before, repository: repositoryOf(shared, service.name)?.name })
   })
-  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
   const apply = async (): Promise<ServiceRollback> => {
     if (hasChanges(set)) await rollOut(world, set, { environment, before, request })
     const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}

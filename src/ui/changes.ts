@@ -1,4 +1,5 @@
 import type { ChangeSet, ResourceChange } from '../ops/ports/cloudformation.js'
+import { serviceDeltaText } from './service-delta.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
@@ -16,12 +17,12 @@ const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'res
 })
 
 /** What change sets do, one table a stack; in the colours of stderr, where it's asked about. */
-export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes'>[], theme: Theme = err): string {
+export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes' | 'about'>[], theme: Theme = err): string {
   return sets
     .filter(set => set.changes.length > 0)
-    .map(({ stackName, changes }) => {
+    .map(({ stackName, changes, about }) => {
       const rows = changes.map(change => row(change, theme))
-      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}`
+      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}${about ? `\n\n${serviceDeltaText(about, theme)}` : ''}`
     })
     .join('\n\n')
 }

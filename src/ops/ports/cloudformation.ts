@@ -1,3 +1,5 @@
+import type { ServiceDelta } from './service-delta.js'
+
 export interface Stack {
   name: string
   /** The stack's ARN: unique for ever, also after deletion. */
@@ -47,6 +49,8 @@ export interface ChangeSet {
   id: string
   kind: 'create' | 'update'
   changes: ResourceChange[]
+  /** What that means for the service that runs; absent when nothing of it changes, or none runs. */
+  about?: ServiceDelta
 }
 
 export interface StackEvent {
