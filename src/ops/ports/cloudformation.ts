@@ -51,6 +51,8 @@ export interface ChangeSet {
   changes: ResourceChange[]
   /** What that means for the service that runs; absent when nothing of it changes, or none runs. */
   about?: ServiceDelta
+  /** Of what was sent, to tell an update from another one. */
+  fingerprint?: string
 }
 
 export interface StackEvent {

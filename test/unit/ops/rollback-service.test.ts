@@ -52,6 +52,7 @@ function setUp(past: ServedRevision[]) {
     services: {
       describe,
       served: async () => past,
+      alarms: async () => ({ names: [], watched: false, triggered: [] }),
       started: async () => [],
       stopped: async () => [],
       targets: async () => [],
