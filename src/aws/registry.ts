@@ -1,3 +1,4 @@
+import type { ImageIdentifier } from '@aws-sdk/client-ecr'
 import type { Registry } from '../ops/ports/images.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
@@ -6,6 +7,17 @@ import { asked, translate } from './errors.js'
 export function registry(context: AwsContext): Registry {
   const options = { abortSignal: context.signal }
   const ecr = once(async () => new (await import('@aws-sdk/client-ecr')).ECR(context.config))
+
+  /** Undefined when there's none. */
+  async function imageOf(repositoryName: string, imageId: ImageIdentifier) {
+    const client = await ecr()
+    try {
+      return (await client.describeImages({ repositoryName, imageIds: [imageId] }, options)).imageDetails?.[0]
+    } catch (error) {
+      if (['ImageNotFoundException', 'RepositoryNotFoundException'].includes((error as Error).name)) return undefined
+      throw translate(error, 'ecr:DescribeImages')
+    }
+  }
 
   return {
     async login() {
@@ -18,16 +30,9 @@ export function registry(context: AwsContext): Registry {
       return { server: (data?.proxyEndpoint ?? '').replace(/^https?:\/\//, ''), username, password }
     },
 
-    async digest(repositoryName, tag) {
-      const client = await ecr()
-      try {
-        const found = await client.describeImages({ repositoryName, imageIds: [{ imageTag: tag }] }, options)
-        return found.imageDetails?.[0]?.imageDigest
-      } catch (error) {
-        if (['ImageNotFoundException', 'RepositoryNotFoundException'].includes((error as Error).name)) return undefined
-        throw translate(error, 'ecr:DescribeImages')
-      }
-    },
+    digest: async (repositoryName, tag) => (await imageOf(repositoryName, { imageTag: tag }))?.imageDigest,
+
+    tag: async (repositoryName, digest) => (await imageOf(repositoryName, { imageDigest: digest }))?.imageTags?.[0],
   }
 }
 

@@ -10,6 +10,7 @@ import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rollOut, type Took } from './roll-out.js'
 import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { withDelta } from './service-delta/with-delta.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 import { uncommittedNote } from './uncommitted.js'
@@ -67,8 +68,11 @@ export async function planService(
   await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
-  const set = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
-  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
+  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
+  const set = await orDiscard(world, [proposed], async () => {
+    await refuseTrafficReset(world, proposed, before)
+    return withDelta(world, proposed, { proposal, before, tag: image.tag, repository: repositoryOf(shared, service.name)?.name })
+  })
   return {
     sets: [set],
     discard: () => discardSets(world, [set]),

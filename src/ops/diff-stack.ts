@@ -5,6 +5,7 @@ import { hiddenParameters } from './hidden-parameters.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
+import type { ServiceDelta } from './ports/service-delta.js'
 import { readiness } from './stack-status.js'
 import { unifiedDiff } from './unified-diff.js'
 
@@ -16,6 +17,8 @@ export interface StackDiff {
   diff: string
   /** What CloudFormation would do, as far as it can be asked. */
   changes: ResourceChange[]
+  /** What that means for the service that runs. */
+  about?: ServiceDelta
   notes: string[]
 }
 
@@ -50,7 +53,7 @@ async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff>
   }
   const diff = textDiff(proposal, { stack: found, template: await stacks.template(stackName) })
   const foreseen = await foresee(world, { preview, stacks, status: found.status })
-  return { stack: stackName, kind: 'update', diff, changes: foreseen.changes, notes: [...notes, ...foreseen.notes] }
+  return { stack: stackName, kind: 'update', diff, ...foreseen, notes: [...notes, ...foreseen.notes] }
 }
 
 function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: string }): string {
@@ -71,7 +74,7 @@ interface Asked {
   status: string
 }
 
-type Foreseen = Pick<StackDiff, 'changes' | 'notes'>
+type Foreseen = Pick<StackDiff, 'changes' | 'about' | 'notes'>
 
 /** What CloudFormation would do: a change set tells, which is made, read and deleted. */
 async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Asked): Promise<Foreseen> {
@@ -89,7 +92,8 @@ async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Ask
     if (proposed.changes.length > 0) await stacks.discard(proposed)
     return proposed
   })
-  return { changes: (tell?.(set) ?? set).changes, notes: await refusals(set, refuse) }
+  const { changes, about } = (await tell?.(set)) ?? set
+  return { changes, ...(about ? { about } : {}), notes: await refusals(set, refuse) }
 }
 
 /** What the deployment would say no to. */

@@ -5,6 +5,7 @@ import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { findImage, type Image } from './publish-image.js'
 import { contextOf, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
@@ -31,10 +32,14 @@ export async function previewService(
   const database = await databaseOf(world, request)
   const shared = await world.stacks.find(sharedStackName(app.name))
   const image = await imageOf(world, request, { before, shared, imageFrom })
+  const parts = { image: image.value, environment: environment.value, database: database.value, shared }
+  const proposal = serviceProposal(request, parts)
+  const repository = repositoryOf(shared, service.name)?.name
   return {
-    proposal: serviceProposal(request, { image: image.value, environment: environment.value, database: database.value, shared }),
+    proposal,
     notes: [...environment.notes, ...database.notes, ...image.notes],
     refuse: set => refuseTrafficReset(world, set, before),
+    tell: set => withDelta(world, set, { proposal, before, tag: image.value?.tag, repository }),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Preview {
   /** Throws what the deployment would say no to. */
   refuse?: (set: ChangeSet) => void | Promise<void>
   /** The change set as the deployment would show it. */
-  tell?: (set: ChangeSet) => ChangeSet
+  tell?: (set: ChangeSet) => ChangeSet | Promise<ChangeSet>
 }
 
 /** Parameters whose value isn't known yet: a deployment never sends an empty one. */

@@ -7,10 +7,11 @@ import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { phases } from './phases.js'
 import { decide, type Approve } from './planned.js'
-import type { Stack } from './ports/cloudformation.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rollOut, type Took } from './roll-out.js'
 import { repositoryOf } from './service-proposal.js'
+import { withDelta } from './service-delta/with-delta.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
 export interface ServiceRollback {
@@ -63,7 +64,7 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
 
   const bucket = shared?.outputs['ArtifactBucket']
   const measured = phases(world.clock)
-  const proposal = {
+  const proposal: Proposal = {
     stackName,
     body: await world.stacks.template(stackName),
     ...(bucket === undefined ? {} : { bucket }),
@@ -71,8 +72,11 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
     tags: before.tags,
     ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
   }
-  const set = await measured.time('change set', () => proposeStack(world, proposal))
-  await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
+  const proposed = await measured.time('change set', () => proposeStack(world, proposal))
+  const set = await orDiscard(world, [proposed], async () => {
+    await refuseTrafficReset(world, proposed, before)
+    return withDelta(world, proposed, { proposal, before, repository: repositoryOf(shared, service.name)?.name })
+  })
   const apply = async (): Promise<ServiceRollback> => {
     const { outputs, took } = await rollOut(world, set, { environment, before, request, phases: measured })
     return {

@@ -1,33 +1,36 @@
 import type { ChangeSet, ResourceChange } from '../ops/ports/cloudformation.js'
+import { serviceDeltaText } from './service-delta.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 
 type Theme = typeof err
 
-/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. */
-const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'restart', string> => ({
+/** `leave`: it's no longer the stack's, and stays in the account. `restart`: an instance is replaced by another. `revision`: of a task definition. */
+const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'restart' | 'revision', string> => ({
   create: theme.green('+ create'),
   update: theme.yellow('~ update'),
   replace: theme.red.bold('± REPLACE'),
   delete: theme.red('- delete'),
   leave: theme.yellow('- leave'),
   restart: theme.yellow('~ restart'),
+  revision: theme.yellow('~ revision'),
 })
 
 /** What change sets do, one table a stack; in the colours of stderr, where it's asked about. */
-export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes'>[], theme: Theme = err): string {
+export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes' | 'about'>[], theme: Theme = err): string {
   return sets
     .filter(set => set.changes.length > 0)
-    .map(({ stackName, changes }) => {
+    .map(({ stackName, changes, about }) => {
       const rows = changes.map(change => row(change, theme))
-      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}`
+      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}${about ? `\n\n${serviceDeltaText(about, theme)}` : ''}`
     })
     .join('\n\n')
 }
 
-function markOf({ action, conditional, kept, restart }: ResourceChange, theme: Theme): string {
+function markOf({ action, conditional, kept, restart, revision }: ResourceChange, theme: Theme): string {
   const marks = marksOf(theme)
   if (restart !== undefined) return marks.restart
+  if (revision) return marks.revision
   if (action === 'delete' && kept) return marks.leave
   return action === 'replace' && conditional ? `${marks.replace}?` : marks[action]
 }

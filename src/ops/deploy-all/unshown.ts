@@ -26,5 +26,4 @@ export function refuseUnshown(shown: ChangeSet[], now: ChangeSet[]): void {
   )
 }
 
-const takesAway = ({ action, restart, type }: ResourceChange) =>
-  (action !== 'create' && action !== 'update' && type !== 'AWS::ECS::TaskDefinition') || restart !== undefined
+const takesAway = ({ action, restart }: ResourceChange) => (action !== 'create' && action !== 'update') || restart !== undefined

@@ -1,3 +1,5 @@
+import type { ServiceDelta } from './service-delta.js'
+
 export interface Stack {
   name: string
   /** The stack's ARN: unique for ever, also after deletion. */
@@ -34,6 +36,8 @@ export interface ResourceChange {
   kept?: boolean
   /** Names of the properties that cause it. */
   properties: string[]
+  /** `update` that registers another revision of a task definition; CloudFormation calls it a replacement. */
+  revision?: boolean
   /** Which running thing is replaced by it, and what that means; absent when nothing is. */
   restart?: string
 }
@@ -45,6 +49,8 @@ export interface ChangeSet {
   id: string
   kind: 'create' | 'update'
   changes: ResourceChange[]
+  /** What that means for the service that runs; absent when nothing of it changes, or none runs. */
+  about?: ServiceDelta
   /** Of what was sent, to tell an update from another one. */
   fingerprint?: string
 }

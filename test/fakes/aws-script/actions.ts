@@ -34,6 +34,12 @@ const verbs: Verb[] = [
     (revision, image) => aws =>
       void aws.served.unshift({ revision: Number(revision), image: image ?? '', at: aws.clock.now() - 2 * 86_400_000 }),
   ],
+  [
+    /^the deployed template gives (\w+) "(.*)"$/,
+    (name = '', value = '') =>
+      aws =>
+        give(web(aws), name, value),
+  ],
   [/^desired (\d+)$/, count => aws => void (service(aws).desired = Number(count))],
   [
     /^task (\w+) :(\d+) (PROVISIONING|PENDING|ACTIVATING|RUNNING)$/,
@@ -103,6 +109,16 @@ function web(aws: AwsState): StackState {
 /** It comes to be with the stack's resource. */
 export function service(aws: AwsState): NonNullable<AwsState['service']> {
   return (aws.service ??= { desired: 1, deployments: [], tasks: [], events: [], targets: new Map() })
+}
+
+/** Makes the stack's template one of a small service, with a variable more. */
+function give(stack: StackState, Name: string, Value: string): void {
+  type Small = { Resources: { TaskDefinition: { Properties: { ContainerDefinitions: { Environment: object[] }[] } } } }
+  const before = stack.template.startsWith('{')
+    ? (JSON.parse(stack.template) as Small).Resources.TaskDefinition.Properties.ContainerDefinitions[0]?.Environment
+    : []
+  const Properties = { Cpu: '128', ContainerDefinitions: [{ Name: 'web', Environment: [...(before ?? []), { Name, Value }] }] }
+  stack.template = JSON.stringify({ Resources: { TaskDefinition: { Type: types['TaskDefinition'], Properties } } })
 }
 
 function task(aws: AwsState, name: string): TaskState {

@@ -24,8 +24,17 @@ test('digest of a tag', async () => {
   expect(aws.calls[0]?.input).toMatchObject({ repositoryName: 'shop/web', imageIds: [{ imageTag: 'abc' }] })
 })
 
+test('tag of a digest, when it has one', async () => {
+  const details = [{ imageDigest: digest, imageTags: ['abc'] }, { imageDigest: digest }]
+  const aws = await fakeAws({ DescribeImages: details.map(each => result({ imageDetails: [each] })) })
+  expect(await registry(aws.context).tag('shop/web', digest)).toBe('abc')
+  expect(await registry(aws.context).tag('shop/web', digest)).toBeUndefined()
+  expect(aws.calls[0]?.input).toMatchObject({ repositoryName: 'shop/web', imageIds: [{ imageDigest: digest }] })
+})
+
 test.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('%s: there is none', async code => {
-  const aws = await fakeAws({ DescribeImages: [failure(code, 'no')] })
+  const aws = await fakeAws({ DescribeImages: [failure(code, 'no'), failure(code, 'no')] })
+  expect(await registry(aws.context).tag('shop/web', digest)).toBeUndefined()
   expect(await registry(aws.context).digest('shop/web', 'abc')).toBeUndefined()
 })
 

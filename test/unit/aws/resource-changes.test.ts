@@ -26,6 +26,15 @@ test('the properties that cause it, each once and in order; of tags the attribut
   expect(mapped({ Action: 'Modify', Details })?.properties).toEqual(['TaskDefinition', 'Tags'])
 })
 
+test("another revision of a task definition isn't called a replacement; its first and its last are what they are", () => {
+  const of = (change: CfnChange) => mapped({ ResourceType: 'AWS::ECS::TaskDefinition', ...change })
+  expect(of({ Action: 'Modify', Replacement: 'True' })).toMatchObject({ action: 'update', revision: true, conditional: false })
+  expect(of({ Action: 'Modify', Replacement: 'Conditional' })).toMatchObject({ action: 'update', conditional: false })
+  expect(of({ Action: 'Add' })).not.toHaveProperty('revision')
+  expect(of({ Action: 'Remove' })).toMatchObject({ action: 'delete' })
+  expect(mapped({ Action: 'Modify', Replacement: 'True' })).toMatchObject({ action: 'replace' })
+})
+
 test('a hook is no change of a resource', () => {
   expect(resourceChange({ Type: 'Resource' })).toBeUndefined()
 })

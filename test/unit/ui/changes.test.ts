@@ -20,3 +20,9 @@ test('what restarts is said, and counted as that', () => {
   expect(lines[1]).toMatch(/~ update +LaunchTemplate0 .*LaunchTemplateData/)
   expect(lines[2]).toMatch(/~ restart +Group0 .*member 0 restarts$/)
 })
+
+test("a task definition's next revision is an update, and nothing that frightens", () => {
+  const revision = change('TaskDefinition', { action: 'update', revision: true, properties: ['ContainerDefinitions'] })
+  const text = stripVTControlCharacters(changesText([{ stackName: 'shop-dev-web', changes: [revision] }]))
+  expect(text).toMatch(/^shop-dev-web {2}1 to update\n {2}~ revision {2}TaskDefinition /)
+})

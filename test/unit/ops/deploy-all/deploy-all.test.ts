@@ -145,7 +145,7 @@ describe('what needs another', () => {
     ['restart', { action: 'update', restart: 'member 0 restarts' }, true],
     ['make', { action: 'create' }, false],
     ['update', { action: 'update' }, false],
-    ['make a new revision of', { action: 'replace', type: 'AWS::ECS::TaskDefinition' }, false],
+    ['make a new revision of', { action: 'update', revision: true, type: 'AWS::ECS::TaskDefinition' }, false],
   ])('may not %s what was not shown: %j', async (_, more, refused) => {
     const env = part('dev', { kind: 'environment' })
     const first = change('Other', { action: 'update' })

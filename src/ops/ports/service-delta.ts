@@ -1,0 +1,27 @@
+/** What a deployment changes of a service that runs, as a person says it; what doesn't change is absent. */
+export interface ServiceDelta {
+  /** The images' tags; short digests where they have none. */
+  image?: Turn
+  cpu?: Turn
+  memory?: Turn
+  /** Of tasks. */
+  count?: Turn
+  variables: VariableChange[]
+}
+
+export interface Turn {
+  from: string
+  to: string
+}
+
+/** Never holds the value of a secret, nor of what looks like one. */
+export interface VariableChange {
+  name: string
+  kind: 'added' | 'removed' | 'changed'
+  /** Whether it's a secret after (and, removed, was one before). */
+  secret: boolean
+  /** It was plain before and is a secret now, or the other way round. */
+  turned?: boolean
+  from?: string
+  to?: string
+}

@@ -1,0 +1,58 @@
+import { hasChanges } from '../planned.js'
+import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
+import type { World } from '../ports/world.js'
+
+interface Sides {
+  proposal: Proposal
+  /** The service's stack. */
+  before: Stack | undefined
+  /** Of the image that would run, where it's known. */
+  tag?: string | undefined
+  /** Name of the service's repository; undefined when the image is another registry's. */
+  repository: string | undefined
+}
+
+/** The change set with what it changes of the service that runs; as it is when nothing runs yet. */
+export async function withDelta(
+  world: Pick<World, 'stacks' | 'registry'>,
+  set: ChangeSet,
+  { proposal, before, tag, repository }: Sides,
+): Promise<ChangeSet> {
+  if (!before || set.kind === 'create' || !hasChanges(set)) return set
+  // Loaded only when there's a template to read: the parser of YAML costs as much as all the rest.
+  const [{ runningTask }, { compareTasks }] = await Promise.all([import('./running-task.js'), import('./compare-tasks.js')])
+  const parameters = Object.fromEntries(
+    Object.entries(proposal.parameters).map(([name, value]) => [name, value ?? before.parameters[name]]),
+  )
+  const was = runningTask(await world.stacks.template(before.name), before.parameters)
+  const becomes = runningTask(proposal.body, parameters)
+  if (!was || !becomes) return set
+  const image = await imageTurn(world, {
+    from: before.parameters['Image'] ?? '',
+    to: parameters['Image'] ?? '',
+    tag,
+    repository,
+  })
+  const about = compareTasks(was, becomes, image)
+  return about ? { ...set, about } : set
+}
+
+interface Images {
+  from: string
+  to: string
+  tag: string | undefined
+  repository: string | undefined
+}
+
+async function imageTurn({ registry }: Pick<World, 'registry'>, { from, to, tag, repository }: Images) {
+  if (from === to) return { from, to }
+  const name = async (reference: string) => {
+    const digest = /@(sha256:\w+)$/.exec(reference)?.[1]
+    if (digest === undefined) return reference
+    // Only a word on the screen: whoever may not look it up, or whose registry is silent, is told the digest.
+    const found = repository === undefined ? undefined : await registry.tag(repository, digest).catch(() => undefined)
+    return found ?? digest.slice(0, 'sha256:'.length + 12)
+  }
+  const [was, becomes] = await Promise.all([name(from), tag ?? name(to)])
+  return { from: was, to: becomes }
+}
