@@ -7,7 +7,7 @@ import { sharedStackName } from './names.js'
 import { decide, hasChanges, type Approve, type Planned } from './planned.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { imageRequest, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { explainRollback } from './rollout/explain.js'
 import { rolloutRecord } from './rollout/record.js'
 import { watchRollout } from './rollout/watch.js'
@@ -113,7 +113,7 @@ async function obtainImage(world: World, request: ServiceDeploymentRequest, appr
   const { service, environment, allowUncommitted } = request
   if ('location' in service.image) return { reference: service.image.location }
   const { build } = service.image
-  const source = await world.git.state(contextOf(request, build))
+  const source = await sourceOf(world, request, build)
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
   if (note !== undefined) world.progress.info(note)
   const repository = await repositoryFor(world, request, approve)
