@@ -20,6 +20,19 @@ export const confirmFlag = Flags.string({
   env: 'MM_CONFIRM',
 })
 
+/** Of every command that changes stacks. */
+export const lockFlags = {
+  'lock-wait': Flags.string({
+    description: 'how long to wait for somebody else who works on the same stack: 90s, 10m (by default not at all)',
+    env: 'MM_LOCK_WAIT',
+  }),
+  'no-lock': Flags.boolean({
+    description: 'take no lock, and leave it to CloudFormation alone to keep two deployments apart',
+    env: 'MM_NO_LOCK',
+  }),
+  message: Flags.string({ char: 'm', description: 'why, for others who want to work on the same stack', env: 'MM_MESSAGE' }),
+}
+
 export const outputDirFlag = Flags.string({
   description: 'write what the deployment would send into this folder, each stack as <stack>.stack.yml and <stack>.params.json',
   env: 'MM_OUTPUT_DIR',
@@ -42,6 +55,28 @@ export const allowUncommittedFlag = Flags.boolean({
   description: "deploy to production, too, what isn't committed",
   env: 'MM_ALLOW_UNCOMMITTED',
 })
+
+/** What several deployments at once are about. */
+export const partsFlags = {
+  env: Flags.string({
+    char: 'e',
+    description:
+      'environment; may be given several times, and they are taken in that order; may be left out when there is just one',
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'MM_ENV',
+  }),
+  all: Flags.boolean({ description: 'all environments of the repository', exclusive: ['env'], env: 'MM_ALL' }),
+  only: Flags.string({
+    description: 'only this service, database or environment; may be given several times',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: '<name>',
+    env: 'MM_ONLY',
+  }),
+  'allow-replace': allowReplaceFlag,
+  'allow-uncommitted': allowUncommittedFlag,
+}
 
 export const failFastFlag = Flags.boolean({
   description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
@@ -82,6 +117,12 @@ export const appFlag = Flags.string({
   char: 'a',
   description: 'name of the application, in place of the argument',
   env: 'MM_APP',
+})
+
+export const lockedArg = Args.string({
+  ignoreStdin: true,
+  required: true,
+  description: 'a stack, a service, a database or an environment',
 })
 
 export const deploymentArg = Args.string({

@@ -1,5 +1,6 @@
 import { Command, Flags } from '@oclif/core'
 import { MmError } from './errors.js'
+import { parseSpan } from './time.js'
 import { interrupted, interruptedExitCode } from './signals.js'
 
 /**
@@ -20,6 +21,17 @@ export abstract class MmCommand extends Command {
   /** True when a question may be asked: both ends are a terminal and neither --no-input nor --json was given. */
   protected interactive(flags: { 'no-input'?: boolean }): boolean {
     return process.stdin.isTTY === true && process.stderr.isTTY === true && !flags['no-input'] && !this.jsonEnabled()
+  }
+
+  /** How the command locks the stacks that it works on, by `lockFlags`. */
+  protected locking(flags: { 'lock-wait': string | undefined; 'no-lock': boolean; message: string | undefined }) {
+    const { 'lock-wait': wait, 'no-lock': without, message } = flags
+    return {
+      command: ['mm', ...(this.id ?? '').split(':'), ...this.argv].join(' '),
+      wait: wait === undefined ? 0 : parseSpan(wait),
+      lock: !without,
+      message,
+    }
   }
 
   override async catch(error: Error): Promise<void> {

@@ -5,6 +5,7 @@ import { clusters } from './aws/clusters.js'
 import { commands } from './aws/commands.js'
 import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
+import { locks } from './aws/locks.js'
 import { logs } from './aws/logs.js'
 import { registry } from './aws/registry.js'
 import { refuseOtherAccount } from './aws/right-account.js'
@@ -21,15 +22,16 @@ import type { Place } from './workspace/workspace.js'
 
 /**
  * The one place that makes real adapters. Loaded after the flags are parsed.
+ * @param json what goes on is told as NDJSON
  * Throws WrongAccount (exit 4) when the credentials are those of another account than the environment's manifest names.
  */
-export async function openWorld({ account: expected, ...place }: Place): Promise<World> {
-  const world = makeWorld(place)
+export async function openWorld({ account: expected, ...place }: Place, { json = false } = {}): Promise<World> {
+  const world = makeWorld(place, json)
   if (expected !== undefined) refuseOtherAccount(await world.account.identity(), expected)
   return world
 }
 
-function makeWorld(place: Omit<Place, 'account'>): World {
+function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
   const context = awsContext({ ...place, signal: interrupted })
   return {
     account: account(context),
@@ -40,8 +42,9 @@ function makeWorld(place: Omit<Place, 'account'>): World {
     engine: engine({ signal: interrupted }),
     git: git(),
     groups: groups(context),
+    locks: locks(context),
     logs: logs(context),
-    progress: progress(),
+    progress: progress({ json }),
     records,
     registry: registry(context),
     services: services(context),

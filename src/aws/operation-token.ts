@@ -1,4 +1,5 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
+import { actorOfCi, userName } from './actor.js'
 
 /**
  * CloudFormation shows it in each event of the operation: it's the only place in which it keeps who began it.
@@ -7,16 +8,6 @@ import { hostname, userInfo } from 'node:os'
 export const operationToken = (): string => `mm-${Date.now().toString(36)}-${who()}`.slice(0, 128).replace(/-+$/, '')
 
 function who(): string {
-  const { GITHUB_ACTOR, GITLAB_USER_LOGIN } = process.env
-  const name = GITHUB_ACTOR ?? GITLAB_USER_LOGIN ?? `${userName()} at ${hostname()}`
+  const name = actorOfCi() ?? `${userName()} at ${hostname()}`
   return name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-/, '')
-}
-
-/** There's none for a container's arbitrary user id. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return 'somebody'
-  }
 }

@@ -1,4 +1,4 @@
-import type { Service, Task as EcsTask, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeploymentBrief, Task as EcsTask, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { RunningService, Services, Task } from '../ops/ports/running.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
@@ -79,6 +79,23 @@ export function services(context: AwsContext): Services {
         client.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' }, options),
       )
       return true
+    },
+
+    async alarms(cluster, service) {
+      const client = await ecs()
+      const { serviceDeployments = [] } = await asked(
+        'ecs:ListServiceDeployments',
+        client.listServiceDeployments({ cluster, service }, options),
+      )
+      const begun = ({ createdAt }: ServiceDeploymentBrief) => createdAt?.getTime() ?? 0
+      const [newest] = serviceDeployments.sort((a, b) => begun(b) - begun(a))
+      if (newest?.serviceDeploymentArn === undefined) return { names: [], watched: false, triggered: [] }
+      const { serviceDeployments: [deployment] = [] } = await asked(
+        'ecs:DescribeServiceDeployments',
+        client.describeServiceDeployments({ serviceDeploymentArns: [newest.serviceDeploymentArn] }, options),
+      )
+      const { status = 'DISABLED', alarmNames: names = [], triggeredAlarmNames: triggered = [] } = deployment?.alarms ?? {}
+      return { names, watched: status !== 'DISABLED', triggered }
     },
 
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/view-service-deployment.html: of 90 days.

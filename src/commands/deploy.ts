@@ -1,66 +1,73 @@
-import { randomUUID } from 'node:crypto'
 import { Flags } from '@oclif/core'
-import { allowReplaceFlag, allowUncommittedFlag, failFastFlag, yesFlag } from '../flags.js'
+import { failFastFlag, lockFlags, partsFlags, yesFlag } from '../flags.js'
+import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
+import { planningsOf } from '../plannings.js'
 import { environmentsTarget } from '../target.js'
 
 export default class Deploy extends MmCommand {
   static override summary = 'Deploy everything that changed, in order: one plan, one question'
   static override description =
-    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question. A stack that is what its manifest says isn't touched. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one."
+    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question. A stack that is what its manifest says isn't touched. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one. With --json, stderr has what goes on, one JSON document a line."
   static override examples = [
     '<%= config.bin %> deploy',
     '<%= config.bin %> deploy --env dev --only backend --only frontend',
     '<%= config.bin %> deploy --env staging --env prod --yes',
+    '<%= config.bin %> deploy --env prod --plan prod.plan.json',
   ]
   static override flags = {
-    env: Flags.string({
-      char: 'e',
-      description:
-        'environment; may be given several times, and they are deployed in that order; may be left out when there is just one',
-      multiple: true,
-      multipleNonGreedy: true,
-      env: 'MM_ENV',
-    }),
-    all: Flags.boolean({ description: 'all environments of the repository', exclusive: ['env'], env: 'MM_ALL' }),
-    only: Flags.string({
-      description: 'deploy only this service, database or environment; may be given several times',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: '<name>',
-      env: 'MM_ONLY',
-    }),
-    'allow-replace': allowReplaceFlag,
-    'allow-uncommitted': allowUncommittedFlag,
+    ...partsFlags,
     'fail-fast': failFastFlag,
+    plan: Flags.string({
+      description: 'file that mm plan --plan-out wrote: it is the answer, and nothing is done that is not in it',
+      helpValue: '<file>',
+      env: 'MM_PLAN',
+    }),
     yes: yesFlag,
+    ...lockFlags,
   }
 
   async run(): Promise<Pick<AllDeployed, 'parts'>> {
     const { flags } = await this.parse(Deploy)
     const { workspace, envs } = await environmentsTarget({ envs: flags.env ?? [], all: flags.all })
-    const [{ openWorld }, { deployAll }, { partsOfAll }, { declaredIn }, { approve }, { reportAll }] = await Promise.all([
-      import('../wiring.js'),
+    const [{ lockedAll }, { deployAll }, { refuseExceeding }, { approve }, { reportAll }] = await Promise.all([
+      import('../ops/lock/locked.js'),
       import('../ops/deploy-all/deploy-all.js'),
-      import('../ops/deploy-all/parts.js'),
-      import('../workspace/declared-in.js'),
+      import('../ops/deploy-all/plan-file.js'),
       import('../ui/approve.js'),
       import('../ui/report-all.js'),
     ])
-    const declared = await Promise.all(envs.map(env => declaredIn(workspace, env, randomUUID())))
-    const parts = partsOfAll(declared, {
+    const plan = flags.plan === undefined ? undefined : await this.approved(flags.plan)
+    const plannings = await planningsOf(workspace, envs, {
+      json: this.jsonEnabled(),
       only: flags.only ?? [],
       allowReplace: flags['allow-replace'] ?? [],
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
     })
-    const plannings = await Promise.all(
-      envs.map(async (env, i) => ({ world: await openWorld(await workspace.place(env)), parts: parts[i] ?? [] })),
+    const { error, ...result } = await lockedAll(
+      plannings.map(({ world }) => world),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      worlds =>
+        deployAll(
+          worlds.map((world, i) => ({ world, parts: plannings[i]?.parts ?? [] })),
+          {
+            approve: approve({ yes: flags.yes || plan !== undefined, interactive: this.interactive(flags) }),
+            ...(plan ? { within: sets => refuseExceeding(plan, sets) } : {}),
+          },
+        ),
     )
-    const { error, ...result } = await deployAll(plannings, approve({ yes: flags.yes, interactive: this.interactive(flags) }))
     if (!this.jsonEnabled()) reportAll(result)
     if (error) throw error
     return result
+  }
+
+  private async approved(file: string) {
+    const [{ readPlanFile }, { readText }] = await Promise.all([
+      import('../ops/deploy-all/plan-file.js'),
+      import('../workspace/read.js'),
+    ])
+    return readPlanFile(await readText(here(), file), file)
   }
 }

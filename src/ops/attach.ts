@@ -89,7 +89,7 @@ async function follow(world: World, stack: Stack, { app, env, live, root, manife
   try {
     const end = await followStack(world, operation, { onEvent: event => watch.event(event) })
     await watch.end()
-    await verdict(world, { service: service.name, env, cluster, scales: service.scaling !== undefined, outputs: end.outputs })
+    await verdict(world, { service, env, cluster, outputs: end.outputs, deployed: true })
     return end
   } catch (error) {
     throw explainRollback(error, { seen: await watch.end(), service, env, before: TaskDefinitionArn, folder: record.folder })

@@ -6,7 +6,7 @@ import { cdnStackName, stackTags } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 
-export type CdnWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
+export type CdnWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'signal' | 'reserve'>
 
 /** The same world, with the stacks of CloudFront's region in the place of the environment's. */
 export const inCdnRegion = <W extends CdnWorld>(world: W): W => ({ ...world, stacks: world.cdnStacks })

@@ -53,13 +53,16 @@ interface Proposed {
  * @param environment the environment's stack, when it's deployed
  */
 export async function databaseProposal(
-  world: Pick<World, 'account' | 'stacks' | 'progress'>,
+  world: Pick<World, 'account' | 'stacks' | 'progress' | 'reserve'>,
   request: DatabaseRequest,
   environment: Stack | undefined,
 ): Promise<Proposed> {
   const { app, database, locate } = request
   const environmentName = request.environment.name
-  const found = await world.stacks.find(workloadStackName(app.name, environmentName, database.name))
+  const stackName = workloadStackName(app.name, environmentName, database.name)
+  // Before it's read: what is kept of it mustn't be somebody else's past.
+  await world.reserve?.(stackName)
+  const found = await world.stacks.find(stackName)
   const deployed = found && readiness(found.status) !== 'remains' ? found : undefined
   if (environment) {
     // arn:aws:cloudformation:<region>:…

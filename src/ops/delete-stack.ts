@@ -15,7 +15,7 @@ export interface Deletion {
   kept: { logicalId: string; type: string; id: string }[]
 }
 
-type DeleteWorld = Pick<World, 'stacks' | 'progress' | 'signal'>
+type DeleteWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
 
 export interface Workload {
   app: string
@@ -97,11 +97,14 @@ async function physicalIds(world: Pick<World, 'stacks'>, stack: Stack, type: str
 
 /** Deletes a stack that may be gone already. */
 export async function removeStack(world: DeleteWorld, name: string, roleArn?: string): Promise<void> {
+  await world.reserve?.(name)
   const stack = await world.stacks.find(name)
   if (stack) await remove(world, stack, roleArn)
 }
 
+/** Before anything is looked at: what is true of it then stays so. */
 async function existing(world: DeleteWorld, name: string): Promise<Stack> {
+  await world.reserve?.(name)
   const stack = await world.stacks.find(name)
   if (stack) return stack
   throw notFoundError('NothingToDelete', `there is no stack ${name} in this account and region`, { fix: ['mm status'] })

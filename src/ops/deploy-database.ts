@@ -25,7 +25,7 @@ export interface DatabaseDeployment extends StackOutcome {
   notes: string[]
 }
 
-type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal'>
+type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal' | 'reserve'>
 
 /** Creates or updates the database's stack. Throws ChangeRefused (exit 2) before anything is sent. */
 export const deployDatabase = async (

@@ -29,7 +29,7 @@ export interface EnvironmentDeployment extends StackOutcome {
   cdn?: StackOutcome
 }
 
-type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal'>
+type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal' | 'reserve'>
 
 /** Creates or updates an environment's stack and those that belong to it: one plan, one question (but see planEnvironment). */
 export const deployEnvironment = async (

@@ -4,14 +4,12 @@ import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-sta
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import { publishImage, type Image, type Repository } from './publish-image.js'
 import { sharedStackName } from './names.js'
-import { decide, hasChanges, type Approve, type Planned } from './planned.js'
+import { decide, type Approve, type Planned } from './planned.js'
+import { phases, type Phases } from './phases.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { rollOut, type Took } from './roll-out.js'
 import { imageRequest, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
-import { explainRollback } from './rollout/explain.js'
-import { rolloutRecord } from './rollout/record.js'
-import { watchRollout } from './rollout/watch.js'
-import { verdict } from './service-verdict.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 import { uncommittedNote } from './uncommitted.js'
@@ -26,6 +24,8 @@ export interface ServiceDeployment extends StackOutcome {
   /** Where it answers; absent for a service without `http`. */
   url?: string
   taskDefinition: string
+  /** Absent when it was unchanged. */
+  took?: Took
 }
 
 export interface ServiceDeploymentRequest extends ServiceRequest {
@@ -60,17 +60,19 @@ export async function planService(
   if (database) refuseOtherTls(request, database)
   const lacking = unknownAuthority(service, database)
   if (lacking !== undefined) world.progress.info(lacking)
-  const image = await obtainImage(world, request, approve)
+  const measured = phases(world.clock)
+  const image = await obtainImage(world, request, { approve, measured })
   const shared = await world.stacks.find(sharedStackName(app.name))
   const proposal = serviceProposal(request, { image, environment, database, shared })
+  await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
-  const set = await proposeStack(world, proposal, request.allowReplace)
+  const set = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
   await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
   return {
     sets: [set],
     discard: () => discardSets(world, [set]),
-    apply: () => applyService(world, request, { set, image, environment, before }),
+    apply: () => applyService(world, request, { set, image, environment, before, phases: measured }),
   }
 }
 
@@ -79,37 +81,33 @@ interface Prepared {
   image: Image
   environment: Stack
   before: Stack | undefined
+  phases: Phases
 }
 
 async function applyService(
   world: World,
   request: ServiceDeploymentRequest,
-  { set, image, environment, before }: Prepared,
+  { set, image, ...prepared }: Prepared,
 ): Promise<ServiceDeployment> {
-  const { service } = request
-  const env = request.environment.name
-  if (hasChanges(set)) await rollOut(world, set, { environment, before, request })
-  const { outputs = {} } = (await world.stacks.find(set.stackName)) ?? {}
-  await verdict(world, {
-    service: service.name,
-    env,
-    cluster: environment.outputs['ClusterName'] ?? '',
-    scales: service.scaling !== undefined,
-    outputs,
-  })
+  const { outputs, took } = await rollOut(world, set, { ...prepared, request })
   return {
-    service: service.name,
-    environment: env,
+    service: request.service.name,
+    environment: request.environment.name,
     ...outcome(set),
     image: image.reference,
     ...(image.tag === undefined ? {} : { tag: image.tag }),
     ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
     taskDefinition: outputs['TaskDefinitionArn'] ?? '',
+    ...(took ? { took } : {}),
   }
 }
 
 /** The image of another registry as it is; else built from the repository and pushed to ECR. */
-async function obtainImage(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Image> {
+async function obtainImage(
+  world: World,
+  request: ServiceDeploymentRequest,
+  { approve, measured }: { approve: Approve; measured: Phases },
+): Promise<Image> {
   const { service, environment, allowUncommitted } = request
   if ('location' in service.image) return { reference: service.image.location }
   const { build } = service.image
@@ -117,13 +115,17 @@ async function obtainImage(world: World, request: ServiceDeploymentRequest, appr
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
   if (note !== undefined) world.progress.info(note)
   const repository = await repositoryFor(world, request, approve)
-  return publishImage(world, imageRequest(request, build, { repository, source }))
+  return publishImage(world, imageRequest(request, build, { repository, source }), measured)
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */
 async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
+  const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
+  if (there) return there
+  // Somebody else may have added to it meanwhile, even this.
+  await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
   if (repository) return repository
@@ -149,35 +151,4 @@ function refuseMore(set: ChangeSet, env: string): void {
     state: 'nothing was changed',
     fix: [`mm env deploy --name ${env}, by an administrator`],
   })
-}
-
-interface RollOut {
-  environment: Stack
-  before: Stack | undefined
-  request: Pick<ServiceDeploymentRequest, 'service' | 'environment' | 'root' | 'failFast'>
-}
-
-/** Executes a change set of a service's stack, and watches its rollout; throws the cause that was seen. */
-export async function rollOut(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<void> {
-  const { service, root, failFast } = request
-  const { ServiceName, LogGroupName, TargetGroupArn, AlternateTargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
-  const record = rolloutRecord(world, { root, service: service.name })
-  const watch = watchRollout(world, {
-    cluster: environment.outputs['ClusterName'] ?? '',
-    service: ServiceName,
-    logGroup: LogGroupName,
-    targetGroups: [TargetGroupArn ?? [], AlternateTargetGroupArn ?? []].flat(),
-    before: TaskDefinitionArn,
-    failFast,
-    record,
-  })
-  try {
-    await watch.ready
-    await executeStack(world, set, { onEvent: event => watch.event(event), enough: watch.hopeless })
-    await watch.end()
-  } catch (error) {
-    const seen = await watch.end()
-    const { name: env } = request.environment
-    throw explainRollback(error, { seen, service, env, before: TaskDefinitionArn, folder: record.folder })
-  }
 }

@@ -1,36 +1,37 @@
 import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
+import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
 import { hasChanges } from './planned.js'
-import type { ChangeSet, Proposal, Stack, StackEvent, Stacks } from './ports/cloudformation.js'
-import type { Progress } from './ports/progress.js'
+import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
+import type { World } from './ports/world.js'
 import { sameAsDeployed } from './same-as-deployed.js'
 import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
+import { tellUsualTimes } from './usual-times.js'
 import { wayOut } from './way-out.js'
 
-export interface StackWorld {
-  stacks: Stacks
-  progress: Progress
-  signal: AbortSignal
-}
+export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
 
 /**
- * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is deleted first; an operation that
- * goes on is waited for; a stack that needs a person is refused by name.
+ * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
+ * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
  * @param allowReplace logical ids of what holds data and may be replaced or deleted nevertheless
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowReplace: string[] = []): Promise<ChangeSet> {
+  const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, proposal.stackName)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
     deployed && (await sameAsDeployed(world.stacks, proposal, deployed))
       ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update' as const, changes: [] }
       : world.stacks.propose(proposal),
   )
+  if (!hasChanges(set)) await release?.()
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowReplace)
     refuseNewFoundations(set)
-    return set
+    // A creation's chooses what only chance or the day decides.
+    return set.kind === 'update' ? { ...set, fingerprint: fingerprint(proposal) } : set
   })
 }
 
@@ -79,6 +80,7 @@ export async function followStack(
 ): Promise<Stack> {
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
+    tellUsualTimes(world, stackName)
     for await (const event of going) {
       events.push(event)
       onEvent?.(event)

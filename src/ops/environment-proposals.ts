@@ -42,10 +42,13 @@ export interface EnvironmentProposals {
 
 /** Throws what a deployment refuses (exit 2): CdnInUse, CdnTooEarly, FoundationChanged, RolesInUse, TooManyEnvironments and their like. */
 export async function environmentProposals(
-  world: Pick<World, 'account' | 'stacks' | 'cdnStacks'>,
+  world: Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'reserve'>,
   request: EnvironmentRequest,
 ): Promise<EnvironmentProposals> {
   const { app, environment, services, originToken, locate } = request
+  // Before they're read: what is kept of them mustn't be somebody else's past.
+  await world.reserve?.(sharedStackName(app.name))
+  await world.reserve?.(environmentStackName(app.name, environment.name))
   const existing = await world.stacks.find(environmentStackName(app.name, environment.name))
   const shared = await world.stacks.find(sharedStackName(app.name))
   const roleArn = app.deploymentRoles && roleFor(shared, environment.name)

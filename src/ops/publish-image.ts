@@ -1,4 +1,6 @@
 import { imageTag, type Recipe } from './image-tag.js'
+import type { Phases } from './phases.js'
+import type { Step } from './ports/progress.js'
 import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 
@@ -54,6 +56,7 @@ const imageOf = ({ uri, arn }: Repository, tag: string, digest: string): Image =
 export async function publishImage(
   world: Pick<World, 'engine' | 'registry' | 'progress'>,
   request: ImageRequest,
+  measured: Phases,
 ): Promise<Image> {
   const { repository, name } = request
   const { tag, image } = await findImage(world, request)
@@ -63,7 +66,7 @@ export async function publishImage(
     return image
   }
   await world.engine.check()
-  await world.progress.step(`Build ${name} (${tag})`, step =>
+  const build = (step: Step) =>
     world.engine.build(
       {
         context: request.context,
@@ -74,10 +77,9 @@ export async function publishImage(
         reference,
       },
       line => step.line(line),
-    ),
-  )
-  const digest = await world.progress.step(`Push ${name}`, async step =>
-    world.engine.push(reference, await world.registry.login(), note => step.note(note)),
-  )
+    )
+  const push = async (step: Step) => world.engine.push(reference, await world.registry.login(), note => step.note(note))
+  await measured.time('build', () => world.progress.step(`Build ${name} (${tag})`, build))
+  const digest = await measured.time('push', () => world.progress.step(`Push ${name}`, push))
   return imageOf(repository, tag, digest)
 }

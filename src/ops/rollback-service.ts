@@ -2,15 +2,15 @@ import type { App } from '../manifest/app.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { MmError, notFoundError } from '../errors.js'
-import { rollOut } from './deploy-service.js'
 import { discardSets, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
-import { decide, hasChanges, type Approve } from './planned.js'
+import { phases } from './phases.js'
+import { decide, type Approve } from './planned.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { rollOut, type Took } from './roll-out.js'
 import { repositoryOf } from './service-proposal.js'
-import { verdict } from './service-verdict.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
 export interface ServiceRollback {
@@ -21,6 +21,8 @@ export interface ServiceRollback {
   from: string
   taskDefinition: string
   url?: string
+  /** Absent when it was unchanged. */
+  took?: Took
 }
 
 export interface ServiceRollbackRequest {
@@ -43,6 +45,8 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
   const stackName = workloadStackName(app.name, env, service.name)
+  // Before its template is read, which stays.
+  await world.reserve?.(stackName)
   const [before, shared] = await Promise.all([world.stacks.find(stackName), world.stacks.find(sharedStackName(app.name))])
   const { ServiceName } = before?.outputs ?? {}
   if (!before || ServiceName === undefined)
@@ -58,19 +62,19 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
 
   const bucket = shared?.outputs['ArtifactBucket']
-  const set = await proposeStack(world, {
+  const measured = phases(world.clock)
+  const proposal = {
     stackName,
     body: await world.stacks.template(stackName),
     ...(bucket === undefined ? {} : { bucket }),
     parameters: { ...Object.fromEntries(Object.keys(before.parameters).map(key => [key, undefined])), Image: image },
     tags: before.tags,
     ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
-  })
+  }
+  const set = await measured.time('change set', () => proposeStack(world, proposal))
   await orDiscard(world, [set], () => refuseTrafficReset(world, set, before))
   const apply = async (): Promise<ServiceRollback> => {
-    if (hasChanges(set)) await rollOut(world, set, { environment, before, request })
-    const { outputs = {} } = (await world.stacks.find(stackName)) ?? {}
-    await verdict(world, { service: service.name, env, cluster, scales: service.scaling !== undefined, outputs })
+    const { outputs, took } = await rollOut(world, set, { environment, before, request, phases: measured })
     return {
       service: service.name,
       environment: env,
@@ -78,6 +82,7 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
       from,
       taskDefinition: outputs['TaskDefinitionArn'] ?? '',
       ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
+      ...(took ? { took } : {}),
     }
   }
   return decide({ sets: [set], discard: () => discardSets(world, [set]), apply }, { approve })

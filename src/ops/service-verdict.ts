@@ -1,15 +1,19 @@
+import type { Service } from '../manifest/service.js'
 import { MmError } from '../errors.js'
+import type { RunningService } from './ports/running.js'
 import type { World } from './ports/world.js'
+import { awaitHealthyTargets } from './rollout/healthy-targets.js'
+import { refuseLoudAlarms } from './rollout/quiet-alarms.js'
 import { standingOf, whatServes } from './rollout/standing.js'
 
-interface Question {
-  service: string
+export interface Question {
+  service: Service
   env: string
   cluster: string
-  /** True when the number of tasks follows the load, and so may be on its way up at any time. */
-  scales?: boolean
   /** Of the service's stack. */
   outputs: Record<string, string>
+  /** There was a deployment: its alarms are asked. */
+  deployed: boolean
 }
 
 /** How long ECS may take to call a deployment completed after CloudFormation has called its stack so. */
@@ -17,20 +21,32 @@ const patienceMs = 60_000
 const everyMs = 2000
 
 /**
- * The truth about a service after its stack was settled: the stack's task definition must be the one that runs, completely.
- * CloudFormation's word isn't enough: a rollback by hand, or by ECS later on, leaves the stack as it was.
- * Throws NotTheNewRevision (exit 6).
+ * The truth about a service after its stack was settled: the stack's task definition must be the one that runs, completely, its targets healthy and the
+ * deployment's alarms quiet. CloudFormation's word isn't enough: a rollback by hand, or by ECS later on, leaves the stack as it was.
+ * Throws NotTheNewRevision (exit 6), TargetsNotHealthy (exit 1) and AlarmsNotQuiet (exit 1).
  */
-export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'>, question: Question): Promise<void> {
+export async function verdict(
+  world: Pick<World, 'services' | 'clock' | 'signal' | 'progress'>,
+  question: Question,
+): Promise<void> {
+  const { desired } = await newRevision(world, question)
+  await awaitHealthyTargets(world, { ...question, needed: scales(question) ? Math.min(desired, 1) : desired })
+  if (question.deployed) await refuseLoudAlarms(world, question)
+}
+
+/** The number of its tasks follows the load, and so may be on its way up at any time. */
+const scales = ({ service }: Question) => service.scaling !== undefined
+
+async function newRevision(world: Pick<World, 'services' | 'clock' | 'signal'>, question: Question): Promise<RunningService> {
   const { service, env, cluster, outputs } = question
   const until = world.clock.now() + patienceMs
   let seen = 'there is no such service'
   do {
     const running = await world.services.describe(cluster, outputs['ServiceName'] ?? '')
     if (running) {
-      const enough = running.running >= (question.scales ? Math.min(running.desired, 1) : running.desired)
+      const enough = running.running >= (scales(question) ? Math.min(running.desired, 1) : running.desired)
       const isStacks = running.taskDefinition === outputs['TaskDefinitionArn']
-      if (isStacks && running.rollout === 'COMPLETED' && enough) return
+      if (isStacks && running.rollout === 'COMPLETED' && enough) return running
       seen = `${running.running} of ${running.desired} tasks run, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
       if (!isStacks && running.rollout === 'COMPLETED') break
       if (running.rollout === 'FAILED') break
@@ -44,11 +60,11 @@ export async function verdict(world: Pick<World, 'services' | 'clock' | 'signal'
   })
   throw new MmError(
     'NotTheNewRevision',
-    `${service} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
+    `${service.name} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
     {
       why: seen,
-      state: whatServes(standing, { name: service }),
-      fix: ['mm status', `mm logs ${service} --env ${env} --since 10m`],
+      state: whatServes(standing, { name: service.name }),
+      fix: ['mm status', `mm logs ${service.name} --env ${env} --since 10m`],
       exitCode: 6,
     },
   )

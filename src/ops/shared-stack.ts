@@ -45,7 +45,7 @@ export function bucketProposal(app: App, { body, bucket }: Proposal): Proposal |
 }
 
 /**
- * The shared stack without the names of environments that have no stack any more: a policy has room for a dozen and some. With any stack the name
+ * The shared stack without the names of environments that have no stack any more: a policy has room for ten or so. With any stack the name
  * stays, since the stack may be bound to the role.
  */
 export async function withoutGone(world: Pick<World, 'stacks' | 'cdnStacks'>, app: string, shared: Stack): Promise<Stack> {

@@ -1,9 +1,8 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
-import { escapeControl } from './escape.js'
+import { drawing, type Drawing } from './drawing.js'
 import { infoLines } from './info-lines.js'
 import { liveTogether } from './progress-together.js'
-import { stackView, type StackView } from './stack-view.js'
 import { err } from './theme.js'
 
 /** Lines of a step's own output that are visible under it. */
@@ -14,8 +13,7 @@ const rows = 8
  * listr2 is put on stderr by hand, and the signals stay mm's own (design facts: its defaults draw on stdout and exit 127).
  */
 export function liveProgress(): Progress {
-  let view: StackView | undefined
-  let redraw: () => void = () => {}
+  let now: Drawing | undefined
 
   return {
     async step(title, run) {
@@ -26,21 +24,16 @@ export function liveProgress(): Progress {
           {
             title,
             task: async (_, task) => {
-              view = stackView()
-              redraw = () => void (task.output = (view?.lines(rows) ?? []).join('\n'))
-              const tail: string[] = []
-              const value = await run({
-                note: text => void (task.output = escapeControl(text)),
-                line(text) {
-                  tail.push(escapeControl(text).slice(0, (process.stderr.columns || 80) - 6))
-                  if (tail.length > rows) tail.shift()
-                  task.output = tail.join('\n')
-                },
-              })
-              done.value = value
+              const own = (now = drawing(task, rows))
+              try {
+                done.value = await run(own)
+              } finally {
+                own.end()
+                now = undefined
+              }
               task.title = `${title} ${err.dim(`(${((Date.now() - start) / 1000).toFixed(1)} s)`)}`
             },
-            rendererOptions: { outputBar: rows, persistentOutput: false },
+            rendererOptions: { outputBar: true, persistentOutput: false },
           },
         ],
         {
@@ -59,10 +52,9 @@ export function liveProgress(): Progress {
       return done.value as Awaited<ReturnType<typeof run>>
     },
     together: liveTogether,
-    event(event) {
-      view?.add(event)
-      redraw()
-    },
+    event: event => now?.event(event),
+    rollout: rollout => now?.rollout(rollout),
+    usual: times => now?.usual(times),
     info: text => void process.stderr.write(infoLines(text)),
   }
 }

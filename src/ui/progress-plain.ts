@@ -2,6 +2,7 @@ import type { Progress } from '../ops/ports/progress.js'
 import { escapeControl } from './escape.js'
 import { infoLines } from './info-lines.js'
 import { plainTogether } from './progress-together.js'
+import { rolloutLines } from './rollout-lines.js'
 import { eventLine } from './stack-view.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
@@ -36,6 +37,7 @@ export function plainProgress(of = ''): Progress {
       if (line !== told) say(`    ${whose}${err.dim(eventLine(event))}`)
       told = line
     },
+    rollout: rollout => say(`    ${whose}${err.dim(`${rollout.service}: ${rolloutLines(rollout).join('; ')}`)}`),
     info: text => void process.stderr.write(infoLines(whose + text)),
   }
 }

@@ -1,8 +1,7 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
-import { escapeControl } from './escape.js'
+import { drawing, type Drawing, type Line } from './drawing.js'
 import { infoLines } from './info-lines.js'
-import { stackView } from './stack-view.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
 
@@ -55,34 +54,24 @@ export const plainTogether =
     return (await Promise.allSettled(ends)) as never
   }
 
-/** What a line of listr2 is written by. */
-interface Line {
-  title: string
-  output: string
-}
-
 /** The steps of one of several: its line says which it's at. */
 function lineProgress(name: string, line: Line): Progress {
-  let view = stackView()
-  const show = (lines: string[]) => void (line.output = lines.map(each => escapeControl(each)).join('\n'))
+  let now: Drawing | undefined
   return {
     async step(title, run) {
-      view = stackView()
       line.title = `${name}  ${err.dim(title)}`
-      const tail: string[] = []
-      return run({
-        note: text => show([text]),
-        line(text) {
-          tail.push(text.slice(0, (process.stderr.columns || 80) - 6))
-          show(tail.slice(-rows))
-        },
-      })
+      const own = (now = drawing(line, rows))
+      try {
+        return await run(own)
+      } finally {
+        own.end()
+        now = undefined
+      }
     },
     together: runs => Promise.allSettled(runs.map(({ run }) => run(lineProgress(name, line)))),
-    event(event) {
-      view.add(event)
-      line.output = view.lines(rows).join('\n')
-    },
+    event: event => now?.event(event),
+    rollout: rollout => now?.rollout(rollout),
+    usual: times => now?.usual(times),
     info: text => void process.stderr.write(infoLines(`${name}: ${text}`)),
   }
 }

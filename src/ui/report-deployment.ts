@@ -2,7 +2,9 @@ import type { DatabaseDeployment } from '../ops/deploy-database.js'
 import type { EnvironmentDeployment, StackOutcome } from '../ops/deploy-environment.js'
 import type { ServiceDeployment } from '../ops/deploy-service.js'
 import type { ServiceRollback } from '../ops/rollback-service.js'
+import type { Took } from '../ops/roll-out.js'
 import { note } from './note.js'
+import { duration } from './table.js'
 import { err } from './theme.js'
 
 /** What was done goes to stderr, the one thing that a script would want to stdout, and what to do next last. */
@@ -10,6 +12,15 @@ function report(done: string, result: string, next: string[]): void {
   process.stderr.write(`\n${done}\n`)
   if (result) process.stdout.write(`${result}\n`)
   if (next.length > 0) process.stderr.write(`\n${err.dim('next')}  ${next.join(`\n${' '.repeat(6)}`)}\n`)
+}
+
+/** A line of its own: the whole, its phases, and what the last ones took. */
+function timeOf(took: Took | undefined): string {
+  if (!took) return ''
+  const said = (seconds: number) => duration(seconds * 1000)
+  const phases = took.phases.map(({ name, seconds }) => `${name} ${said(seconds)}`).join(', ')
+  const usual = took.usualSeconds === undefined ? '' : ` (usually ${said(took.usualSeconds)})`
+  return `\n${err.dim(`took ${said(took.seconds)}: ${phases}${usual}`)}`
 }
 
 const verb = ({ status }: StackOutcome) => (status === 'unchanged' ? 'is unchanged: nothing was to be done' : `was ${status}`)
@@ -37,15 +48,15 @@ export function reportDatabase(result: DatabaseDeployment): void {
 export function reportService(result: ServiceDeployment): void {
   const image = result.tag ? err.dim(` image ${result.tag}`) : ''
   const serves = result.status === 'unchanged' ? '' : '; its new revision is the one that serves'
-  report(`The service ${err.bold(result.service)} ${verb(result)}${serves}${image}`, result.url ?? '', [
+  report(`The service ${err.bold(result.service)} ${verb(result)}${serves}${image}${timeOf(result.took)}`, result.url ?? '', [
     `mm logs ${result.service} --env ${result.environment} --follow`,
     'mm status',
   ])
 }
 
-export function reportRollback({ service, environment, image, from, url = '' }: ServiceRollback): void {
+export function reportRollback({ service, environment, image, from, took, url = '' }: ServiceRollback): void {
   const what = image === from ? 'is unchanged: it runs that image already' : 'runs its earlier image again'
-  report(`The service ${err.bold(service)} ${what} ${err.dim(image)}`, url, [
+  report(`The service ${err.bold(service)} ${what} ${err.dim(image)}${timeOf(took)}`, url, [
     `mm logs ${service} --env ${environment} --follow`,
     `mm deploy ls ${service} --env ${environment}`,
   ])

@@ -237,6 +237,9 @@ describe("mm's own calls", () => {
     'iam:PassRole': ({ app }) =>
       arn('iam', `role/${app === 'shop' ? 'shared-roles-CloudFormationRole' : 'other'}`, { global: true }),
     's3:GetObject': ({ app }) => `arn:aws:s3:::${app === 'shop' ? 'shared-roles-ArtifactBucket' : 'other'}/templates/a/1.yml`,
+    's3:DeleteObject': ({ app }) =>
+      `arn:aws:s3:::${app === 'shop' ? 'shared-roles-ArtifactBucket' : 'other'}/locks/shop-dev.json`,
+    's3:ListBucket': ({ app }) => `arn:aws:s3:::${app === 'shop' ? 'shared-roles-ArtifactBucket' : 'other'}`,
     's3:PutObject': ({ app }) => `arn:aws:s3:::${app === 'shop' ? 'shared-roles-ArtifactBucket' : 'other'}/templates/a/1.yml`,
     'ec2:CreateTags': () => `arn:aws:ec2:${region}::snapshot/snap-1`,
   }
@@ -280,6 +283,14 @@ describe("mm's own calls", () => {
     ])
     // An application that is called like an environment of another has the names of its stacks.
     expect(on('shop-dev-prod', { 'aws:ResourceTag/mm:app': 'shop-dev' })).toBe(false)
+  })
+  test('of the bucket: locks are taken and given back, templates are kept', () => {
+    const on = (action: string, key: string) =>
+      isAllowed(deploy, { action: `s3:${action}`, resource: `arn:aws:s3:::shared-roles-ArtifactBucket/${key}` })
+    const actions = ['GetObject', 'PutObject', 'DeleteObject']
+    expect(actions.map(action => on(action, 'locks/shop-dev.json'))).toEqual([true, true, true])
+    expect(actions.map(action => on(action, 'templates/a/1.yml'))).toEqual([true, true, false])
+    expect(actions.map(action => on(action, 'other.json'))).toEqual([false, false, false])
   })
   test('of the shared stack are changes, not its end', () => {
     const on = (action: string, stack: string) =>

@@ -31,8 +31,9 @@ afterAll(async () => {
 beforeEach(() => void (proxy.calls.length = 0))
 afterEach(() => expect(proxy.serverErrors()).toEqual([]))
 
-const deploy = (...args: string[]) =>
-  mm(['deploy', ...args], { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
+const deploy = (...args: string[]) => run('deploy', ...args)
+const run = (...args: string[]) =>
+  mm(args, { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100' } })
 const asked = (action: string) => proxy.calls.filter(call => call.action === action).length
 const stacks = async () => {
   const { Stacks = [] } = await cloudFormation.describeStacks({})
@@ -62,7 +63,7 @@ describe('an empty account', () => {
       ],
     })
     expect((await stacks()).sort()).toEqual(['shop-dev', 'shop-dev-db', 'shop-dev-idle', 'shop-dev-web', 'shop-shared'])
-  })
+  }, 60_000)
 })
 
 describe('what is deployed', () => {
@@ -90,6 +91,42 @@ describe('what is deployed', () => {
     expect(exit).toBe(0)
     expect(stderr).not.toMatch(/web/)
     expect(asked('ExecuteChangeSet')).toBe(0)
+  })
+})
+
+describe('a plan', () => {
+  test('of nothing says so, and ends with 0', async () => {
+    const { exit, stdout } = await run('plan', '--only', 'idle', '--fail-on-change')
+    expect(stdout).toBe('nothing to be done: everything is what its manifest says\n')
+    expect(exit).toBe(0)
+  })
+
+  test('that is kept is the answer to exactly what is in it', async () => {
+    repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: info}\n`)
+    const planned = await run('plan', '--plan-out', 'dev.plan.json', '--fail-on-change')
+    expect(planned.exit).toBe(10)
+    expect(planned.stdout).toMatch(/shop-dev-web/)
+    expect(planned.stderr).toMatch(/mm deploy --env dev --plan dev.plan.json/)
+    const { Summaries = [] } = await cloudFormation.listChangeSets({ StackName: 'shop-dev-web' })
+    expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
+
+    repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: trace}\n`)
+    const other = await deploy('--plan', 'dev.plan.json')
+    expect(other.stderr).toMatch(/shop-dev-web would get other values than those of the plan/)
+    expect(other.exit).toBe(1)
+
+    repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: info}\n`)
+    const { exit, stderr } = await deploy('--plan', 'dev.plan.json')
+    expect(stderr).toMatch(/web +service +✔ updated/)
+    expect(exit).toBe(0)
+  })
+
+  test('that is none is refused before AWS is asked', async () => {
+    repo.write('none.json', '{"plan":')
+    const { exit, stderr } = await deploy('--plan', 'none.json')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/none.json isn't a plan[\s\S]*mm plan --plan-out none.json/)
+    expect(proxy.calls).toEqual([])
   })
 })
 

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { S3Response } from './strict-s3.js'
 
 export type Fields = Record<string, unknown>
 
 /** What one call gets: fields of the API's result, an error of AWS's, or a broken connection. */
 export type Answer =
   | { fields: Fields; headers?: Record<string, string> }
+  /** Of S3, which has a protocol of its own. */
+  | { s3: S3Response }
   | { error: string; message: string; status?: number }
   /** The connection is cut. */
   | { cut: true }
@@ -84,12 +87,17 @@ const restCalls: Record<string, { action: string; item: string }> = {
   'GET /2013-04-01/hostedzonesbyname': { action: 'ListHostedZonesByName', item: 'HostedZone' },
 }
 
+const s3Action = (method = '', query: URLSearchParams) =>
+  query.has('list-type')
+    ? 'ListObjectsV2'
+    : ({ PUT: 'PutObject', GET: 'GetObject', DELETE: 'DeleteObject' } as Record<string, string>)[method]
+
 function parse({ headers, method, url }: IncomingMessage, body: string): Call {
   const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost')
   const rest = restCalls[`${method} ${pathname}`]
   if (rest) return { action: rest.action, input: Object.fromEntries(searchParams), headers }
-  // S3: the object is the body.
-  if (method === 'PUT') return { action: 'PutObject', input: { url, body }, headers }
+  const s3 = method !== 'POST' && s3Action(method, searchParams)
+  if (s3) return { action: s3, input: { method, url, headers, body }, headers }
   const target = headers['x-amz-target']
   if (typeof target === 'string') return { action: target.split('.').at(-1) ?? '', input: JSON.parse(body) as Fields, headers }
   const input = Object.fromEntries(new URLSearchParams(body))
@@ -99,6 +107,7 @@ function parse({ headers, method, url }: IncomingMessage, body: string): Call {
 function send({ action, input, headers }: Call, answer: Answer, response: ServerResponse): void {
   if ('cut' in answer) return void response.destroy()
   if ('silence' in answer) return
+  if ('s3' in answer) return void response.writeHead(answer.s3.status, answer.s3.headers).end(answer.s3.body)
   const json = headers['x-amz-target'] !== undefined
   const type = { 'content-type': json ? 'application/x-amz-json-1.1' : 'text/xml' }
   if ('error' in answer) {

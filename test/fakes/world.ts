@@ -26,6 +26,7 @@ export function fakeProgress(calls: string[]): Progress {
       return run({ note: () => {}, line: () => {} })
     },
     event: () => {},
+    rollout: () => {},
     info: text => void calls.push(`info: ${text}`),
   }
 }
@@ -136,7 +137,7 @@ export function worldOf(parts: Partial<World>): World {
         },
       },
     )
-  return new Proxy({ signal: new AbortController().signal, ...parts } as World, {
+  return new Proxy({ signal: new AbortController().signal, reserve: async () => {}, ...parts } as World, {
     get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
   })
 }

@@ -25,21 +25,28 @@ export interface Played extends Result {
   took: number
 }
 
+/** The AWS of a story, with the environment and what all of them share. */
+export const openStory = (story: Story): Promise<ScriptedAws> =>
+  scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+
+/** Of the CLI: it lives in that world, on its time. */
+export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
+  AWS_ENDPOINT_URL: aws.url,
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  NODE_OPTIONS: `--import=${virtualTime}`,
+  VIRTUAL_CLOCK: aws.url,
+  VIRTUAL_NOW: String(aws.state.clock.now()),
+})
+
 /** Runs the built CLI against an AWS in which the story happens, on that world's time. */
 export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
-  const aws = await scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+  const aws = await openStory(story)
   try {
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {
       cwd: repo.root,
-      env: {
-        AWS_ENDPOINT_URL: aws.url,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        NODE_OPTIONS: `--import=${virtualTime}`,
-        VIRTUAL_CLOCK: aws.url,
-        VIRTUAL_NOW: String(beginning),
-      },
+      env: environmentOf(aws),
       onStart: child => (aws.state.send = signal => child.kill(signal)),
     })
     return { ...result, screen: screenOf(result), calls: callsOf(aws), took: aws.state.clock.now() - beginning }

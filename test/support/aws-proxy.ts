@@ -120,5 +120,12 @@ function readBody(incoming: IncomingMessage): Promise<string> {
 function actionOf(incoming: IncomingMessage, body: string): string {
   const target = incoming.headers['x-amz-target']
   if (typeof target === 'string') return target.split('.').at(-1) ?? target
-  return new URLSearchParams(body).get('Action') ?? `${incoming.method} ${incoming.url}`
+  return new URLSearchParams(body).get('Action') ?? s3Action(incoming) ?? `${incoming.method} ${incoming.url}`
+}
+
+/** Of a lock or a template in a bucket; S3 names its actions only by methods. As IAM calls them. */
+function s3Action({ method = '', url = '' }: IncomingMessage): string | undefined {
+  if (/^\/[^/]+\/?\?list-type=2/.test(url)) return 'ListBucket'
+  if (!/^\/[^/]+\/(locks|templates)\//.test(url)) return undefined
+  return ({ PUT: 'PutObject', GET: 'GetObject', DELETE: 'DeleteObject' } as Record<string, string>)[method]
 }

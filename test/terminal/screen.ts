@@ -7,6 +7,8 @@ const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 export interface Screen {
   /** What a person sees now. */
   text(): string
+  /** Lines that were longer than the screen is wide. */
+  wrapped(): string[]
   /** Resolves once the screen shows this; rejects with the screen when it doesn't within 20 s or the program ends before. */
   shows(pattern: RegExp): Promise<void>
   type(keys: string): void
@@ -14,14 +16,17 @@ export interface Screen {
   ended: Promise<number>
 }
 
-/** Runs the built CLI in a real terminal of 100 columns and 40 rows. */
-export function terminal(args: string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }): Screen {
+/** Runs the built CLI in a real terminal of 40 rows. */
+export function terminal(
+  args: string[],
+  { cwd, env = {}, columns = 100 }: { cwd: string; env?: Record<string, string>; columns?: number },
+): Screen {
   const own = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|MM_|NODE_OPTIONS$|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name)),
   )
-  const screen = new xterm.Terminal({ cols: 100, rows: 40, allowProposedApi: true, scrollback: 500 })
+  const screen = new xterm.Terminal({ cols: columns, rows: 40, allowProposedApi: true, scrollback: 500 })
   const child: IPty = spawn(process.execPath, [bin, ...args], {
-    cols: 100,
+    cols: columns,
     rows: 40,
     cwd,
     env: { ...own, TERM: 'xterm-256color', ...env },
@@ -37,8 +42,14 @@ export function terminal(args: string[], { cwd, env = {} }: { cwd: string; env?:
       .join('\n')
       .trimEnd()
   }
+  const wrapped = () => {
+    const { active } = screen.buffer
+    const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row))
+    return lines.flatMap(line => (line?.isWrapped ? line.translateToString(true) : []))
+  }
   return {
     text,
+    wrapped,
     type: keys => child.write(keys),
     ended: new Promise(resolve => child.onExit(({ exitCode }) => setImmediate(() => resolve(exitCode)))),
     shows: pattern =>

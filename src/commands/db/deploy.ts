@@ -1,4 +1,4 @@
-import { allowReplaceFlag, confirmFlag, envFlag, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
+import { allowReplaceFlag, confirmFlag, envFlag, lockFlags, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
 import { databaseTarget } from '../../target.js'
@@ -13,6 +13,7 @@ export default class DbDeploy extends MmCommand {
     'renew-instances': renewInstancesFlag,
     yes: yesFlag,
     confirm: confirmFlag,
+    ...lockFlags,
   }
 
   async run(): Promise<DatabaseDeployment> {
@@ -20,27 +21,33 @@ export default class DbDeploy extends MmCommand {
     const { workspace, env, name } = await databaseTarget(flags)
     const database = await workspace.database(name, env)
 
-    const [{ openWorld }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
+    const [{ openWorld }, { locked }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/deploy-database.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
     const interactive = this.interactive(flags)
-    const result = await deployDatabase(
-      await openWorld(await workspace.place(env)),
-      {
-        app: workspace.app,
-        environment: await workspace.environment(env),
-        database,
-        locate: path => workspace.locateInDatabase(name, env, path),
-        renewInstances: flags['renew-instances'],
-        allowReplace: flags['allow-replace'] ?? [],
-      },
-      {
-        approve: approve({ yes: flags.yes, interactive }),
-        confirm: consequence => confirmByName({ name, confirm: flags.confirm, interactive, consequence })(),
-      },
+    const result = await locked(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        deployDatabase(
+          world,
+          {
+            app: workspace.app,
+            environment: await workspace.environment(env),
+            database,
+            locate: path => workspace.locateInDatabase(name, env, path),
+            renewInstances: flags['renew-instances'],
+            allowReplace: flags['allow-replace'] ?? [],
+          },
+          {
+            approve: approve({ yes: flags.yes, interactive }),
+            confirm: consequence => confirmByName({ name, confirm: flags.confirm, interactive, consequence })(),
+          },
+        ),
     )
     if (!this.jsonEnabled()) reportDatabase(result)
     return result

@@ -19,7 +19,7 @@ export default class DeployAttach extends MmCommand {
       import('../../ops/attach.js'),
       import('../../ui/report-operations.js'),
     ])
-    const result = await attach(await openWorld(await workspace.place(env)), {
+    const result = await attach(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {
       app: workspace.app.name,
       env,
       name,

@@ -26,7 +26,7 @@ export default class DeployCancel extends MmCommand {
     ])
     const confirm = confirmQuestion({ yes: flags.yes, interactive: this.interactive(flags) })
     const result = await cancelDeployment(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, env, name },
       stack => confirm(`Take back the update of ${stack.name} that goes on?`),
     )

@@ -1,4 +1,4 @@
-import { confirmFlag, environmentNameFlag } from '../../flags.js'
+import { confirmFlag, environmentNameFlag, lockFlags } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
 import { environmentTarget } from '../../target.js'
@@ -6,26 +6,32 @@ import { environmentTarget } from '../../target.js'
 export default class EnvDelete extends MmCommand {
   static override summary = 'Delete an environment in which nothing lives any more'
   static override examples = ['<%= config.bin %> env delete --name dev', '<%= config.bin %> env delete --name dev --confirm dev']
-  static override flags = { name: environmentNameFlag, confirm: confirmFlag }
+  static override flags = { name: environmentNameFlag, confirm: confirmFlag, ...lockFlags }
 
   async run(): Promise<Deletion> {
     const { flags } = await this.parse(EnvDelete)
     const { workspace, name } = await environmentTarget(flags.name)
-    const [{ openWorld }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
+    const [{ openWorld }, { locked }, { deleteEnvironment }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])
-    const deletion = await deleteEnvironment(
-      await openWorld(await workspace.place(name)),
-      { app: workspace.app.name, env: name },
-      confirmByName({
-        name,
-        confirm: flags.confirm,
-        interactive: this.interactive(flags),
-        consequence: `this deletes the environment ${name}`,
-      }),
+    const deletion = await locked(
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        deleteEnvironment(
+          world,
+          { app: workspace.app.name, env: name },
+          confirmByName({
+            name,
+            confirm: flags.confirm,
+            interactive: this.interactive(flags),
+            consequence: `this deletes the environment ${name}`,
+          }),
+        ),
     )
     if (!this.jsonEnabled()) reportDeletion(deletion)
     return deletion

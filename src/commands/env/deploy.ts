@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { allowReplaceFlag, environmentNameFlag, yesFlag } from '../../flags.js'
+import { allowReplaceFlag, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
 import { environmentTarget } from '../../target.js'
@@ -9,7 +9,7 @@ export default class EnvDeploy extends MmCommand {
   static override description =
     'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
-  static override flags = { name: environmentNameFlag, 'allow-replace': allowReplaceFlag, yes: yesFlag }
+  static override flags = { name: environmentNameFlag, 'allow-replace': allowReplaceFlag, yes: yesFlag, ...lockFlags }
 
   async run(): Promise<EnvironmentDeployment> {
     const { flags } = await this.parse(EnvDeploy)
@@ -18,24 +18,30 @@ export default class EnvDeploy extends MmCommand {
     // Backends first: what calls them mustn't be deployed before them.
     const services = (await workspace.services()).sort((a, b) => a.type.localeCompare(b.type)).map(service => service.name)
 
-    const [{ openWorld }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
+    const [{ openWorld }, { locked }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/deploy-environment.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
-    const result = await deployEnvironment(
-      await openWorld(await workspace.place(name)),
-      {
-        app: workspace.app,
-        environment,
-        services,
-        databases: await workspace.databases(),
-        originToken: randomUUID(),
-        locate: path => workspace.locate(name, path),
-        allowReplace: flags['allow-replace'] ?? [],
-      },
-      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    const result = await locked(
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        deployEnvironment(
+          world,
+          {
+            app: workspace.app,
+            environment,
+            services,
+            databases: await workspace.databases(),
+            originToken: randomUUID(),
+            locate: path => workspace.locate(name, path),
+            allowReplace: flags['allow-replace'] ?? [],
+          },
+          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+        ),
     )
     if (!this.jsonEnabled()) reportEnvironment(result)
     return result

@@ -1,4 +1,4 @@
-import { confirmFlag, envFlag, nameFlag, serviceArg } from '../../flags.js'
+import { confirmFlag, envFlag, lockFlags, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/delete-stack.js'
 import { serviceTarget } from '../../target.js'
@@ -10,26 +10,32 @@ export default class SvcDelete extends MmCommand {
     '<%= config.bin %> svc delete frontend --env dev --confirm frontend',
   ]
   static override args = { service: serviceArg }
-  static override flags = { env: envFlag, name: nameFlag('service'), confirm: confirmFlag }
+  static override flags = { env: envFlag, name: nameFlag('service'), confirm: confirmFlag, ...lockFlags }
 
   async run(): Promise<Deletion> {
     const { args, flags } = await this.parse(SvcDelete)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
-    const [{ openWorld }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
+    const [{ openWorld }, { locked }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])
-    const deletion = await deleteWorkload(
-      await openWorld(await workspace.place(env)),
-      { app: workspace.app.name, env, name, kind: 'service' },
-      confirmByName({
-        name,
-        confirm: flags.confirm,
-        interactive: this.interactive(flags),
-        consequence: `this deletes the service ${name} of ${env}`,
-      }),
+    const deletion = await locked(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        deleteWorkload(
+          world,
+          { app: workspace.app.name, env, name, kind: 'service' },
+          confirmByName({
+            name,
+            confirm: flags.confirm,
+            interactive: this.interactive(flags),
+            consequence: `this deletes the service ${name} of ${env}`,
+          }),
+        ),
     )
     if (!this.jsonEnabled()) reportDeletion(deletion)
     return deletion

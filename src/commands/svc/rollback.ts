@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, failFastFlag, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceRollback } from '../../ops/rollback-service.js'
 import { serviceTarget } from '../../target.js'
@@ -19,6 +19,7 @@ export default class SvcRollback extends MmCommand {
     to: Flags.string({ description: 'tag or digest (sha256:…) of the image, in place of the last one', env: 'MM_TO' }),
     'fail-fast': failFastFlag,
     yes: yesFlag,
+    ...lockFlags,
   }
 
   async run(): Promise<ServiceRollback> {
@@ -26,16 +27,22 @@ export default class SvcRollback extends MmCommand {
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const environment = await workspace.environment(env)
     const service = await workspace.service(name, env)
-    const [{ openWorld }, { rollBackService }, { approve }, { reportRollback }] = await Promise.all([
+    const [{ openWorld }, { locked }, { rollBackService }, { approve }, { reportRollback }] = await Promise.all([
       import('../../wiring.js'),
+      import('../../ops/lock/locked.js'),
       import('../../ops/rollback-service.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
-    const result = await rollBackService(
-      await openWorld(await workspace.place(env)),
-      { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
-      approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+    const result = await locked(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
+      async world =>
+        rollBackService(
+          world,
+          { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
+          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+        ),
     )
     if (!this.jsonEnabled()) reportRollback(result)
     return result

@@ -1,4 +1,5 @@
 import { stopIfInterrupted } from '../interrupt.js'
+import type { ChangeSet } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 import { levels } from './levels.js'
 import type { Part, PartResult, PlannedPart } from './part.js'
@@ -25,8 +26,16 @@ interface Ended extends PartOutcome {
 /** Rollouts are mostly waiting. More at once would come near AWS's limits on calls. */
 const rolloutsAtOnce = 4
 
+interface Applying {
+  planned: PlannedPart[]
+  /** Parts of environments that were deployed before. */
+  before: Ended[]
+  /** Throws when change sets do more than was approved. */
+  within: (sets: ChangeSet[]) => void
+}
+
 /** Deploys each part once those that it needs are deployed; what needs one that failed is skipped, everything else goes on. */
-export async function applyAll({ world, parts }: Planning, planned: PlannedPart[], before: Ended[]): Promise<Ended[]> {
+export async function applyAll({ world, parts }: Planning, { planned, before, within }: Applying): Promise<Ended[]> {
   const ended: Ended[] = []
   for (const level of levels(parts)) {
     const runs = level.map(part => ({
@@ -37,7 +46,10 @@ export async function applyAll({ world, parts }: Planning, planned: PlannedPart[
         const own = planned.find(each => each.part === part)
         own?.screen.to(progress)
         try {
-          ended.push({ ...outcome, ...(await applyPart({ ...world, progress }, part, own, [...before, ...ended])) })
+          ended.push({
+            ...outcome,
+            ...(await applyPart({ ...world, progress }, part, { shown: own, ended: [...before, ...ended], within })),
+          })
         } catch (error) {
           ended.push({ ...outcome, status: 'failed', error })
           throw error
@@ -51,7 +63,13 @@ export async function applyAll({ world, parts }: Planning, planned: PlannedPart[
 
 type Applied = Pick<PartOutcome, 'status' | 'why' | 'result'>
 
-async function applyPart(world: World, part: Part, shown: PlannedPart | undefined, ended: Ended[]): Promise<Applied> {
+interface Before {
+  shown: PlannedPart | undefined
+  ended: Ended[]
+  within: Applying['within']
+}
+
+async function applyPart(world: World, part: Part, { shown, ended, within }: Before): Promise<Applied> {
   const needed = ended.filter(each => part.needs.includes(each.part))
   const missing = needed.find(({ status }) => status === 'failed' || status === 'skipped')
   if (missing || world.signal.aborted) {
@@ -61,18 +79,19 @@ async function applyPart(world: World, part: Part, shown: PlannedPart | undefine
   const changed = ended.some(
     each => [...part.needs, ...part.after].includes(each.part) && ['created', 'updated', 'failed'].includes(each.status),
   )
-  const planned = shown?.planned && !changed ? shown.planned : await planAnew(world, part, shown)
+  const planned = shown?.planned && !changed ? shown.planned : await planAnew(world, part, { shown, within })
   const result = await planned.apply()
   return { status: result.status, result }
 }
 
 /** What it needs has changed since it was worked out. */
-async function planAnew(world: World, part: Part, before: PlannedPart | undefined) {
-  await before?.planned?.discard()
+async function planAnew(world: World, part: Part, { shown, within }: Omit<Before, 'ended'>) {
+  await shown?.planned?.discard()
   stopIfInterrupted(world.signal, `nothing of ${part.name} was changed`, ['mm deploy'])
   const planned = await part.plan(world, async () => {})
   try {
-    refuseUnshown(before?.shown ?? [], planned.sets)
+    refuseUnshown(shown?.shown ?? [], planned.sets)
+    within(planned.sets)
   } catch (error) {
     await planned.discard()
     throw error

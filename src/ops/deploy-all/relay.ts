@@ -12,6 +12,10 @@ export function relay(screen: Progress): Relay {
     step: (title, run) => now.step(title, run),
     together: (runs, atOnce) => now.together(runs, atOnce),
     event: event => now.event(event),
+    rollout: rollout => now.rollout(rollout),
+    get usual() {
+      return now.usual
+    },
     info: text => now.info(text),
   }
 }

@@ -45,6 +45,8 @@ export interface ChangeSet {
   id: string
   kind: 'create' | 'update'
   changes: ResourceChange[]
+  /** Of what was sent, to tell an update from another one. */
+  fingerprint?: string
 }
 
 export interface StackEvent {

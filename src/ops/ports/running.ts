@@ -45,6 +45,14 @@ export interface ServedRevision {
   finishedAt: number
 }
 
+/** Those that ECS watches during a deployment, by their names. */
+export interface DeploymentAlarms {
+  names: string[]
+  /** Whether it does: not when one was in alarm as the deployment began. */
+  watched: boolean
+  triggered: string[]
+}
+
 export interface Services {
   describe(cluster: string, service: string): Promise<RunningService | undefined>
   /** Tasks that run or are about to, newest first. */
@@ -52,6 +60,8 @@ export interface Services {
   /** Stopped tasks that ECS still shows (about an hour), newest first. */
   stopped(cluster: string, service: string): Promise<Task[]>
   targets(targetGroupArn: string): Promise<Target[]>
+  /** Of the newest deployment. */
+  alarms(cluster: string, service: string): Promise<DeploymentAlarms>
   /** What was rolled out completely within the last 90 days, newest first. */
   served(cluster: string, service: string): Promise<ServedRevision[]>
   /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */

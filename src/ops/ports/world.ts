@@ -8,6 +8,7 @@ import type { Clock } from './clock.js'
 import type { Stacks } from './cloudformation.js'
 import type { Commands } from './commands.js'
 import type { Engine, Registry } from './images.js'
+import type { Locks } from './locks.js'
 import type { Logs } from './logs.js'
 import type { Progress } from './progress.js'
 import type { Records } from './records.js'
@@ -25,10 +26,16 @@ export interface World {
   engine: Engine
   git: Git
   groups: Groups
+  locks: Locks
   logs: Logs
   progress: Progress
   records: Records
   registry: Registry
+  /**
+   * Keeps other deployments off a stack until its change set is executed or discarded, or the command ends (ops/lock), or what it resolves to is called.
+   * Absent: only CloudFormation does.
+   */
+  reserve?: (stackName: string, bucket?: string) => Promise<() => Promise<void>>
   services: Services
   /** Aborted by Ctrl-C and its like: adapters stop waiting. */
   signal: AbortSignal

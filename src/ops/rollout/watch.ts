@@ -7,11 +7,14 @@ import { shortId, type Crash, type Evidence } from './evidence.js'
 import { lastLines } from './last-lines.js'
 import type { RolloutRecord } from './record.js'
 import { repeated } from './repeated.js'
+import { rolloutOf } from './rollout-of.js'
 import type { Standing } from './standing.js'
 
 export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'> {
   /** What users got when it was looked at last. */
   standing: Standing
+  /** Epoch ms at which ECS was first seen to call the new revision's deployment completed. */
+  completedAt?: number | undefined
 }
 
 export interface RolloutWatch {
@@ -69,6 +72,8 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   let words: Evidence['words']
   let goesBack = false
   let asked = false
+  let completedAt: number | undefined
+  let told = ''
 
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.
@@ -87,6 +92,16 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     // First what ECS thinks, by which it's known whose tasks are looked at. Each for itself: what one can't tell, another may.
     await lookAtService(service).catch(() => {})
     await Promise.allSettled([lookAtTasks(service), lookAtTargets(service)])
+    tellRollout()
+  }
+
+  /** Each state once; nothing before there's a new revision. */
+  function tellRollout(): void {
+    if (!primary || (told === '' && old.revisions.has(primary.taskDefinition))) return
+    const rollout = rolloutOf(primary, standing.targets)
+    const now = JSON.stringify(rollout)
+    if (now !== told) world.progress.rollout(rollout)
+    told = now
   }
 
   async function lookAtService(service: string): Promise<void> {
@@ -94,6 +109,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     standing.service = running ?? 'none'
     if (!running) return
     primary = running
+    if (running.rollout === 'COMPLETED' && !old.revisions.has(running.taskDefinition)) completedAt ??= world.clock.now()
     const fresh = running.events.filter(({ at }) => at >= since)
     if (running.rolloutReason) fresh.push({ at: world.clock.now(), message: running.rolloutReason })
     for (const { message } of fresh.sort((a, b) => a.at - b.at)) {
@@ -183,7 +199,14 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     async end() {
       stop.abort()
       await watching
-      return { crashes: [...crashes.values()], messages: [...messages], unhealthy: [...targets.values()], words, standing }
+      return {
+        crashes: [...crashes.values()],
+        messages: [...messages],
+        unhealthy: [...targets.values()],
+        words,
+        standing,
+        completedAt,
+      }
     },
   }
 }

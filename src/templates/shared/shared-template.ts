@@ -108,13 +108,21 @@ const artifactBucket = (): Record<string, Resource> =>
         NoncurrentVersionExpiration: { NoncurrentDays: 90 },
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
       },
+      // Each heartbeat of a deployment is a version. Nobody holds a lock for a day without one.
+      {
+        Id: 'locks',
+        Status: 'Enabled',
+        Prefix: 'locks/',
+        ExpirationInDays: 1,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      },
     ],
     accepted: accepting(acceptedOfBucket),
   })
 
 const acceptedOfBucket = {
-  'CT.S3.PR.2': 'it holds templates, which are in the repository, too; who reads them is no secret',
-  CKV_AWS_18: 'it holds templates, which are in the repository, too; who reads them is no secret',
+  'CT.S3.PR.2': 'it holds templates, which are in the repository, too, and locks; who reads them is no secret',
+  CKV_AWS_18: 'it holds templates, which are in the repository, too, and locks; who reads them is no secret',
   'CT.S3.PR.4': 'nothing waits for what is put here',
   'CT.S3.PR.9': 'versions are kept; a template that can be deleted by nobody protects nobody',
   'CT.S3.PR.10': 'encrypted by a key of S3: templates hold no secrets',

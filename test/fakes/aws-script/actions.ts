@@ -1,3 +1,4 @@
+import { lock } from './lock.js'
 import { logStream, taskDefinitionArn, taskId, webStack, type AwsState, type StackState, type TaskState } from './world.js'
 
 /** Something that happens in AWS. */
@@ -47,6 +48,7 @@ const verbs: Verb[] = [
     (name, exitCode, containerReason, stopCode, reason) => aws =>
       stopTask(aws, name, { exitCode, containerReason, stopCode, reason }),
   ],
+  [/^alarm (\S+) (fires|is ignored)$/, (name, state) => aws => void aws.alarms.set(name, state as 'fires' | 'is ignored')],
   [
     /^service says "(.*)"$/,
     message => aws => void service(aws).events.unshift({ at: aws.clock.now(), message: `(service web) ${message}` }),
@@ -68,6 +70,15 @@ const verbs: Verb[] = [
     /^the answer to (\w+) is lost(?: (\d+) times?)?$/,
     (action, times) => aws => void aws.faults.push({ action, kind: 'lost', times: count(times) }),
   ],
+  [
+    /^with (\w+), (.+)$/,
+    (action = '', text = '') =>
+      aws =>
+        void aws.triggers.push({ action, happen: happens(text) }),
+  ],
+  [/^(\w+) takes the lock$/, owner => aws => lock(aws).taken(owner)],
+  [/^(\w+) falls silent$/, () => aws => lock(aws).silent()],
+  [/^the lock is (?:given back|broken)$/, () => aws => lock(aws).gone()],
   [/^all is well again$/, () => aws => void (aws.faults.length = 0)],
   [/^mm gets (SIGINT|SIGTERM|SIGHUP)$/, signal => aws => aws.send(signal as NodeJS.Signals)],
 ]
@@ -239,12 +250,21 @@ const serves =
   aws => {
     const verb = web(aws).status.startsWith('CREATE') ? 'CREATE' : 'UPDATE'
     return [
+      [0, aws => void allHealthy(aws)],
       [1, happens(`rollout :${revision} COMPLETED "ECS deployment ecs-svc/${revision} completed."`)],
       [1, happens('service says "has reached a steady state."')],
       [3, happens(`resource Service ${verb}_COMPLETE`)],
       [4, happens(`stack ${verb}_COMPLETE`)],
     ]
   }
+
+/** ECS calls no deployment completed before as many targets are healthy as there are to be tasks; the old tasks' are gone then. */
+function allHealthy(aws: AwsState): void {
+  const { targets, desired } = service(aws)
+  for (const [id] of targets) if (id.startsWith('old')) targets.delete(id)
+  const healthy = [...targets.values()].filter(({ state }) => state === 'healthy').length
+  for (let i = healthy + 1; i <= desired; i++) targets.set(`10.0.1.${i}`, { state: 'healthy' })
+}
 
 /** By the circuit breaker; CloudFormation follows. */
 const takenBack =

@@ -60,18 +60,33 @@ export function running(aws: AwsState): Script {
             finishedAt: seconds(at),
           })),
         })
-      const going = aws.service?.deployments.find(({ rollout }) => rollout === 'IN_PROGRESS')
+      const known = aws.service?.deployments ?? []
+      const wanted = input['status'] === undefined ? known : known.filter(({ rollout }) => rollout === 'IN_PROGRESS').slice(0, 1)
       return result({
-        serviceDeployments: going
-          ? [
-              {
-                serviceDeploymentArn: deploymentArn(going.revision),
-                serviceArn: arn('ecs', 'service/shop-dev/web'),
-                status: 'IN_PROGRESS',
-                createdAt: seconds(going.at),
-              },
-            ]
-          : [],
+        serviceDeployments: wanted.map(({ revision, at, rollout }) => ({
+          serviceDeploymentArn: deploymentArn(revision),
+          serviceArn: arn('ecs', 'service/shop-dev/web'),
+          status: rollout === 'COMPLETED' ? 'SUCCESSFUL' : rollout,
+          createdAt: seconds(at),
+        })),
+      })
+    },
+
+    DescribeServiceDeployments() {
+      const alarmsIn = (wanted: string) => [...aws.alarms].filter(([, state]) => state === wanted).map(([name]) => name)
+      const triggeredAlarmNames = alarmsIn('fires')
+      const watched = aws.alarms.size > 0 && alarmsIn('is ignored').length === 0
+      return result({
+        serviceDeployments: [
+          {
+            alarms: {
+              status: triggeredAlarmNames.length > 0 ? 'TRIGGERED' : watched ? 'MONITORING_COMPLETE' : 'DISABLED',
+              alarmNames: [...aws.alarms.keys()],
+              triggeredAlarmNames,
+            },
+          },
+        ],
+        failures: [],
       })
     },
 

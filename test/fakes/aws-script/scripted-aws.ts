@@ -1,4 +1,5 @@
 import { awsServer, cut, failure, type Answer, type AwsServer, type Script } from '../aws-server.js'
+import { strictS3, type S3Request } from '../strict-s3.js'
 import { service } from './actions.js'
 import { cloudFormation, newStack } from './cloudformation.js'
 import { running } from './running.js'
@@ -20,9 +21,12 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     clock,
     stacks: new Map(),
     newestRevision: story.before?.revision ?? 0,
+    alarms: new Map(),
     served: [],
     log: [],
     faults: [],
+    triggers: [],
+    s3: strictS3(() => clock.now()),
     send: () => {},
   }
   for (const [name, outputs] of Object.entries(stacks))
@@ -34,7 +38,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
   if (story.alreadyGoing) begin()
-  const script = faulty(state, { ...cloudFormation(state, begin), ...running(state) })
+  const script = faulty(state, { ...cloudFormation(state, begin), ...running(state), ...s3(state) })
   const server = await awsServer(script, (request, response) => {
     clock.stir()
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
@@ -53,6 +57,14 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     },
   }
 }
+
+const s3 = (state: AwsState): Script =>
+  Object.fromEntries(
+    ['PutObject', 'GetObject', 'DeleteObject', 'ListObjectsV2'].map(action => [
+      action,
+      input => ({ s3: state.s3.answer(input as unknown as S3Request) }),
+    ]),
+  )
 
 function tell(story: Story, line: number, happen: () => void): void {
   try {
@@ -94,6 +106,8 @@ function faulty(state: AwsState, script: Script): Script {
     Object.entries(script).map(([action, answer]) => [
       action,
       (input): Answer => {
+        const trigger = state.triggers.findIndex(each => each.action === action)
+        if (trigger !== -1) state.triggers.splice(trigger, 1)[0]?.happen(state)
         const fault = state.faults.find(each => (each.action === action || each.action === 'anything') && each.times > 0)
         if (fault) fault.times--
         if (fault?.kind === 'cut') return cut

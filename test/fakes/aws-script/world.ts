@@ -1,3 +1,4 @@
+import type { StrictS3 } from '../strict-s3.js'
 import type { VirtualClock } from './virtual-clock.js'
 
 export const account = '123456789012'
@@ -88,6 +89,8 @@ export interface AwsState {
         targets: Map<string, { state: string; reason?: string; description?: string }>
       }
     | undefined
+  /** Those that ECS is to watch during a deployment, by name. */
+  alarms: Map<string, 'fires' | 'is ignored'>
   /** What was deployed successfully, oldest first. */
   served: { revision: number; image: string; at: number }[]
   /** Of the task definitions that there have been. */
@@ -95,6 +98,9 @@ export interface AwsState {
   /** Of the service's log group, oldest first. */
   log: { at: number; stream: string; message: string }[]
   faults: Fault[]
+  /** What happens as soon as mm makes a call of that action, before it's answered. */
+  triggers: { action: string; happen: (aws: AwsState) => void }[]
+  s3: StrictS3
   /** Signals that mm gets. */
   send: (signal: NodeJS.Signals) => void
 }

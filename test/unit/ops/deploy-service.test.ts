@@ -208,6 +208,7 @@ describe('a rule that shifts traffic', () => {
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
       stopDeployment: async () => false,
       served: async () => [],
+      alarms: async () => ({ names: [], watched: false, triggered: [] }),
     }
     const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
     return refuseTrafficReset(worldOf({ services }), set, before).then(

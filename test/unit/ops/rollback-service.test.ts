@@ -51,6 +51,7 @@ function setUp(past: ServedRevision[]) {
     services: {
       describe,
       served: async () => past,
+      alarms: async () => ({ names: [], watched: false, triggered: [] }),
       started: async () => [],
       stopped: async () => [],
       targets: async () => [],

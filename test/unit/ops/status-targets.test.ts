@@ -31,6 +31,7 @@ test.each([
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
         stopDeployment: async () => false,
         served: async () => [],
+        alarms: async () => ({ names: [], watched: false, triggered: [] }),
       },
     }),
     'shop',

@@ -18,7 +18,7 @@ import { ifReachable } from '../../../src/ops/reachable.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { render } from '../../../src/templates/render.js'
 import { serviceInputs } from '../../../src/templates/service/service-inputs.js'
-import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
+import { change, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { backend, database, environment, frontend } from '../../support/values.js'
 
 const app = { name: 'shop', region: 'eu-central-1', blockPublicSnapshots: false, tags: { team: 'shop' } }
@@ -67,6 +67,7 @@ function worldWith(existing: Stack[], pushed = true, templates: Record<string, s
     stacks: noting(fakeStacks(calls, existing, { changes, templates })),
     cdnStacks: noting(fakeStacks(calls, [], { changes })),
     progress: fakeProgress([]),
+    clock: fakeClock(),
     git: { state: async () => ({ commit: 'abc1234' }) },
     registry: { ...worldOf({}).registry, digest: async () => (pushed ? 'sha256:1' : undefined) },
     services: { ...worldOf({}).services, targets: async () => [] },

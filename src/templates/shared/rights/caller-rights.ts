@@ -53,6 +53,9 @@ export const deployRights = (environments: string[]) => [
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
   allow('LargeTemplates', of('s3', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/templates/*')),
+  allow('Locks', of('s3', 'DeleteObject', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/locks/*')),
+  // Without a condition on the prefix, since S3 tells of an object that's gone only who may list (else it says that access is denied), and names no prefix then.
+  allow('FindLocks', ['s3:ListBucket'], getAtt('ArtifactBucket', 'Arn')),
   allow('PublicImages', of('ssm', 'GetParameter', 'GetParameters'), sub('arn:${AWS::Partition}:ssm:*::parameter/aws/service/*')),
   // The second half is what the shared stack needs for a new service: no role is passed for it.
   allow(
@@ -79,7 +82,7 @@ export const deployRights = (environments: string[]) => [
   ),
   named('Services', of('ecs', 'DescribeServices', 'ListServiceDeployments'), ours('ecs', 'service/${App}-*')),
   named('Revisions', ['ecs:DescribeServiceRevisions'], ours('ecs', 'service-revision/${App}-*', 'service/${App}-*')),
-  named('GoBack', ['ecs:StopServiceDeployment'], ours('ecs', 'service-deployment/${App}-*')),
+  named('GoBack', of('ecs', 'DescribeServiceDeployments', 'StopServiceDeployment'), ours('ecs', 'service-deployment/${App}-*')),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
   named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
 ]

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
-import { deployAll } from '../../../../src/ops/deploy-all/deploy-all.js'
+import { deployAll, planOnly } from '../../../../src/ops/deploy-all/deploy-all.js'
 import type { Part } from '../../../../src/ops/deploy-all/part.js'
 import type { Approve, Planned } from '../../../../src/ops/planned.js'
 import type { ChangeSet, ResourceChange, Stack } from '../../../../src/ops/ports/cloudformation.js'
@@ -59,14 +59,14 @@ function part(name: string, script: Script = {}): Part {
   }
 }
 
-async function deploy(environments: Part[][], approve: Approve = async () => {}, signal = new AbortController().signal) {
+function planningsOf(environments: Part[][], signal = new AbortController().signal) {
   const stacks = { ...fakeStacks([]), find: async (name: string) => there.get(name) }
   const world = worldOf({ stacks, progress: fakeProgress(calls), signal })
-  return deployAll(
-    environments.map(parts => ({ world, parts })),
-    approve,
-  )
+  return environments.map(parts => ({ world, parts }))
 }
+
+const deploy = (environments: Part[][], approve: Approve = async () => {}, signal?: AbortSignal) =>
+  deployAll(planningsOf(environments, signal), { approve })
 
 const statuses = ({ parts }: Awaited<ReturnType<typeof deploy>>) => parts.map(({ name, status }) => `${name} ${status}`)
 const failure = (exitCode: number, more = {}) => new MmError('Failed', `failed with ${exitCode}`, { exitCode, ...more })
@@ -104,6 +104,32 @@ describe('one plan, one question', () => {
     })
     expect(calls.slice(2)).toEqual(['discard a', 'discard db'])
   })
+})
+
+test('a plan alone shows what changes, and leaves nothing behind', async () => {
+  const env = part('dev', { kind: 'environment', changes: [[]] })
+  const { changed, stacks } = await planOnly(planningsOf([[env, part('web', { needs: [env] })]]))
+  expect(changed).toBe(true)
+  expect(stacks.map(({ stackName }) => stackName)).toEqual(['web'])
+  expect(calls).toEqual(['plan dev', 'plan web', 'discard dev', 'discard web'])
+  expect(await planOnly(planningsOf([[part('still', { changes: [[]] })]]))).toEqual({ changed: false, stacks: [] })
+})
+
+test('what was approved beforehand bounds what is planned first, and what is planned anew', async () => {
+  const env = part('dev', { kind: 'environment' })
+  const later = [change('Topic', { action: 'update' })]
+  const web = part('web', { needs: [env], changes: [later, [...later, change('Queue')]] })
+  const within = (sets: ChangeSet[]) => {
+    if (sets.some(({ changes }) => changes.length > 1)) throw failure(1)
+  }
+  const result = await deployAll(planningsOf([[env, web]]), { approve: async () => {}, within })
+  expect(statuses(result)).toEqual(['dev updated', 'web failed'])
+  expect(calls.at(-1)).toBe('discard web')
+
+  calls = []
+  const much = part('much', { changes: [[...later, change('Queue')]] })
+  await expect(deployAll(planningsOf([[much]]), { approve: async () => {}, within })).rejects.toMatchObject({ exitCode: 1 })
+  expect(calls).toEqual(['plan much', 'discard much'])
 })
 
 describe('what needs another', () => {

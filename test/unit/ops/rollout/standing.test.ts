@@ -64,6 +64,7 @@ test('what cannot be asked is left out; the rest is told', async () => {
     stopped: async () => [],
     stopDeployment: async () => false,
     served: async () => [],
+    alarms: async () => ({ names: [], watched: false, triggered: [] }),
   }
   const where = { cluster: 'c', service: 'web', targetGroup: 'tg' }
   expect(await standingOf(worldOf({ services }), where)).toEqual({ service: 'none' })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Rollout } from '../../../../src/ops/ports/progress.js'
 import type { RunningService, Target, Task } from '../../../../src/ops/ports/running.js'
 import { watchRollout, type RolloutWatch } from '../../../../src/ops/rollout/watch.js'
 import { event, fakeClock, fakeLogs, fakeProgress, line, worldOf } from '../../../fakes/world.js'
@@ -49,6 +50,7 @@ interface Options {
 async function watch(seconds: Second[], { groups = ['one'], failFast = true, during = () => {} }: Options = {}) {
   const clock = fakeClock()
   const said: string[] = []
+  const rollouts: Rollout[] = []
   const stopOrders: string[] = []
   const now = () => seconds[Math.min(Math.floor(clock.passed() / 2000), seconds.length - 1)] ?? {}
   const logs = fakeLogs(clock, {
@@ -60,10 +62,11 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
   const world = worldOf({
     clock,
     logs,
-    progress: fakeProgress(said),
+    progress: { ...fakeProgress(said), rollout: rollout => void rollouts.push(rollout) },
     services: {
       describe: async () => now().service,
       served: async () => [],
+      alarms: async () => ({ names: [], watched: false, triggered: [] }),
       started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
       stopped: async () => now().stopped ?? [],
       targets: async group => now().targets?.[group] ?? [],
@@ -86,7 +89,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
   // Only the watch waits, and so it alone moves the time.
   while (clock.passed() < 2000 * seconds.length) await new Promise(resolve => setImmediate(resolve))
   const seen = await watching.end()
-  return { seen, said, stopOrders, hopeless: watching.hopeless.aborted, queries: logs.queries }
+  return { seen, said, rollouts, stopOrders, hopeless: watching.hopeless.aborted, queries: logs.queries }
 }
 
 describe('ECS is told to go back', () => {
@@ -164,5 +167,66 @@ describe('what is seen', () => {
     expect(queries).toHaveLength(20)
     expect(seen.words).toMatchObject({ task: 'new' })
     expect(seen.words?.log).toHaveLength(40)
+  })
+})
+
+describe('how the rollout stands', () => {
+  const of = (revision: number, more: Partial<RunningService['deployments'][number]> = {}) => ({
+    taskDefinition: `td:${revision}`,
+    desired: 1,
+    running: 0,
+    pending: 0,
+    failed: 0,
+    ...more,
+  })
+  const target = (id: string, state: string): Target => ({ id, port: 1, state })
+  const before: Second = { service: running(1, { deployments: [of(1, { running: 1 })] }) }
+
+  test('is told of the new revision and of what still runs, once for each change', async () => {
+    const both = running(2, { deployments: [of(2, { pending: 1 }), of(1, { running: 1 })] })
+    const done = running(2, { rollout: 'COMPLETED', deployments: [of(2, { running: 1 }), of(1)] })
+    const { rollouts, seen } = await watch([
+      before,
+      before,
+      { service: both, targets: { one: [target('a', 'healthy')] } },
+      { service: both, targets: { one: [target('a', 'healthy')] } },
+      { service: done, targets: { one: [target('a', 'draining'), target('b', 'healthy'), target('c', 'unused')] } },
+    ])
+    expect(rollouts).toEqual([
+      {
+        service: 'web',
+        revisions: [
+          { revision: '2', desired: 1, running: 0, pending: 1, failed: 0 },
+          { revision: '1', desired: 1, running: 1, pending: 0, failed: 0 },
+        ],
+        targets: { healthy: 1, total: 1 },
+      },
+      {
+        service: 'web',
+        revisions: [{ revision: '2', desired: 1, running: 1, pending: 0, failed: 0 }],
+        targets: { healthy: 1, total: 1 },
+      },
+    ])
+    expect(seen.completedAt).toBe(start + 8000)
+  })
+
+  test('is told of going back, too, and has no targets where there is no load balancer', async () => {
+    const { rollouts, seen } = await watch(
+      [
+        before,
+        { service: running(2, { deployments: [of(2, { failed: 2 })] }) },
+        { service: running(1, { rollout: 'COMPLETED', deployments: [of(1)] }) },
+      ],
+      { groups: [] },
+    )
+    expect(rollouts.map(({ revisions, targets }) => [revisions[0]?.revision, targets])).toEqual([
+      ['2', undefined],
+      ['1', undefined],
+    ])
+    expect(seen.completedAt).toBeUndefined()
+  })
+
+  test("isn't told while there's no new revision", async () => {
+    expect((await watch([before, before])).rollouts).toEqual([])
   })
 })

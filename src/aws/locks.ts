@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
+import { MmError } from '../errors.js'
+import type { FoundLock, HeldLock, LockPlace, Locks } from '../ops/ports/locks.js'
+import { actorOfCi } from './actor.js'
+import { once, type AwsContext } from './context.js'
+import { translate, type RawError } from './errors.js'
+import { refusedOnce } from './refused-once.js'
+import { folder, keyOf, lockBody, parseLock, stackOf } from './lock-object.js'
+
+/** How often a write is made again that S3 refuses for another one at the same moment. */
+const maxConflicts = 5
+
+/** How long giving a lock back may take, in milliseconds: one that's left frees itself. */
+const releaseMs = 2000
+
+interface Written {
+  version: string
+  /** By S3's clock. */
+  at: number
+}
+
+/**
+ * Locks by S3's conditional writes and deletions: S3 decides at the moment of the write, never what was read before. The SDK repeats a write whose answer was
+ * lost, and then S3 refuses it because of what the first attempt has done: by the nonce one's own lock is known again.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
+ */
+export function locks(context: AwsContext): Locks {
+  const s3 = once(() => import('@aws-sdk/client-s3'))
+  const client = once(async () => refusedOnce(new (await s3()).S3Client({ ...context.config, forcePathStyle: true })))
+  const asking = { abortSignal: context.signal }
+
+  async function write(lock: HeldLock, condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>) {
+    const object = { Bucket: lock.bucket, Key: keyOf(lock), Body: lockBody(lock, hostname()), ContentType: 'application/json' }
+    const command = new (await s3()).PutObjectCommand({ ...object, ...condition })
+    const date = dateOf(command)
+    return unlessRefused('s3:PutObject', async (): Promise<Written> => {
+      // Not ended by an interruption: afterwards it's certain whether the lock is held.
+      const { ETag = '' } = await (await client()).send(command)
+      return { version: ETag, at: date() }
+    })
+  }
+
+  async function find(place: LockPlace, options: Options = asking): Promise<FoundLock | undefined> {
+    const command = new (await s3()).GetObjectCommand({ Bucket: place.bucket, Key: keyOf(place) })
+    const date = dateOf(command)
+    return unlessRefused('s3:GetObject', async () => {
+      const { Body, ETag = '', LastModified } = await (await client()).send(command, options)
+      const text = (await Body?.transformToString()) ?? ''
+      const seenAt = date()
+      return parseLock({ stack: place.stack, text, version: ETag, renewedAt: LastModified?.getTime() ?? seenAt, seenAt })
+    })
+  }
+
+  /** Deletes the lock of this nonce, whatever its version has become. False: it isn't there any more. */
+  async function remove(place: LockPlace, { nonce, version }: { nonce: string; version: string }, options: Options = asking) {
+    for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
+      const command = new (await s3()).DeleteObjectCommand({ Bucket: place.bucket, Key: keyOf(place), IfMatch: version })
+      if (await unlessRefused('s3:DeleteObject', async () => (await client()).send(command, options))) return true
+      const found = await find(place, options)
+      if (found?.nonce !== nonce) return false
+      version = found.version
+    }
+    throw tooBusy(place)
+  }
+
+  return {
+    find,
+
+    async take(place, text, instead) {
+      const owner = actorOfCi() ?? text.owner
+      const lock: HeldLock = { ...place, ...text, owner, nonce: randomUUID(), version: '', beat: 0, takenAt: 0 }
+      const written = await write(lock, instead ? { IfMatch: instead.version } : { IfNoneMatch: '*' })
+      if (written) return { held: { ...lock, version: written.version, takenAt: written.at } }
+      const found = await find(place)
+      if (found?.nonce !== lock.nonce) return { found }
+      return { held: { ...lock, version: found.version, takenAt: found.renewedAt } }
+    },
+
+    async renew(held) {
+      let lock = { ...held, beat: held.beat + 1 }
+      for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
+        const written = await write(lock, { IfMatch: lock.version })
+        if (written) return { ...lock, version: written.version }
+        const found = await find(held)
+        if (found?.nonce !== held.nonce) return undefined
+        lock = { ...lock, beat: lock.beat + 1, version: found.version }
+      }
+      throw tooBusy(held)
+    },
+
+    async release(held) {
+      await remove(held, held, { abortSignal: AbortSignal.timeout(releaseMs) })
+    },
+
+    async list(bucket) {
+      const stacks: string[] = []
+      let ContinuationToken: string | undefined
+      do {
+        const command = new (await s3()).ListObjectsV2Command({ Bucket: bucket, Prefix: folder, ContinuationToken })
+        const page = await (await client()).send(command, asking).catch((error: unknown) => {
+          throw translate(error, 's3:ListBucket')
+        })
+        stacks.push(...(page.Contents ?? []).map(({ Key = '' }) => stackOf(Key)))
+        ContinuationToken = page.NextContinuationToken
+      } while (ContinuationToken !== undefined)
+      const found = await Promise.all(stacks.map(stack => find({ bucket, stack })))
+      return found.filter(lock => lock !== undefined)
+    },
+
+    remove: (bucket, lock) => remove({ bucket, stack: lock.stack }, lock),
+  }
+}
+
+type Options = Parameters<S3Client['send']>[1] & { abortSignal: AbortSignal }
+
+/** Undefined when the condition doesn't hold, the object isn't there, or another write came at the same moment (409): S3 says which of them only vaguely. */
+async function unlessRefused<T>(action: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (error) {
+    const { name = '', $metadata: { httpStatusCode: status } = {} } = error as RawError
+    if (status === 412 || status === 409 || (status === 404 && name !== 'NoSuchBucket')) return undefined
+    throw translate(error, action)
+  }
+}
+
+/** When S3 answers a command, by its own clock: this machine's may be wrong. */
+function dateOf(command: {
+  middlewareStack: { add(middleware: unknown, options: { step: 'deserialize' }): void }
+}): () => number {
+  let at = 0
+  const middleware = (send: (args: unknown) => Promise<{ response: unknown }>) => async (args: unknown) => {
+    const result = await send(args)
+    at = Date.parse((result.response as { headers?: Record<string, string> }).headers?.['date'] ?? '') || 0
+    return result
+  }
+  command.middlewareStack.add(middleware, { step: 'deserialize' })
+  return () => at
+}
+
+const tooBusy = ({ stack }: LockPlace) =>
+  new MmError('LockBusy', `S3 refuses to change the lock of ${stack}: others do so at the same moment`, {
+    fix: ['run the same command again'],
+  })

@@ -1,0 +1,55 @@
+import { basename, dirname, resolve } from 'node:path'
+import { Flags } from '@oclif/core'
+import { exitCodes } from '../errors.js'
+import { failOnChangeFlag, partsFlags } from '../flags.js'
+import { here } from '../here.js'
+import { MmCommand } from '../mm-command.js'
+import type { OnlyPlanned } from '../ops/deploy-all/deploy-all.js'
+import { planningsOf } from '../plannings.js'
+import { environmentsTarget } from '../target.js'
+
+export default class Plan extends MmCommand {
+  static override summary = 'Show what mm deploy would do, and change nothing that is deployed'
+  static override description =
+    'Images are built and pushed, as the plan is about them; change sets are made, read and deleted again. With --plan-out the plan is kept, and mm deploy --plan does what is in it, and nothing more.'
+  static override examples = [
+    '<%= config.bin %> plan',
+    '<%= config.bin %> plan --env prod --plan-out prod.plan.json',
+    '<%= config.bin %> plan --env prod --fail-on-change',
+  ]
+  static override flags = {
+    ...partsFlags,
+    'fail-on-change': failOnChangeFlag,
+    'plan-out': Flags.string({
+      description: 'file to keep the plan in, for mm deploy --plan',
+      helpValue: '<file>',
+      env: 'MM_PLAN_OUT',
+    }),
+  }
+
+  async run(): Promise<OnlyPlanned> {
+    const { flags } = await this.parse(Plan)
+    const { workspace, envs } = await environmentsTarget({ envs: flags.env ?? [], all: flags.all })
+    const [{ planOnly }, { planFile }, { writeFolder }, { reportPlan }] = await Promise.all([
+      import('../ops/deploy-all/deploy-all.js'),
+      import('../ops/deploy-all/plan-file.js'),
+      import('../workspace/write-folder.js'),
+      import('../ui/report-plan.js'),
+    ])
+    const plannings = await planningsOf(workspace, envs, {
+      json: this.jsonEnabled(),
+      only: flags.only ?? [],
+      allowReplace: flags['allow-replace'] ?? [],
+      allowUncommitted: flags['allow-uncommitted'],
+      failFast: true,
+    })
+    const planned = await planOnly(plannings)
+    const file = flags['plan-out'] === undefined ? undefined : resolve(here(), flags['plan-out'])
+    if (file !== undefined) {
+      writeFolder(dirname(file), [{ name: basename(file), text: `${JSON.stringify(planFile(planned.stacks), undefined, 2)}\n` }])
+    }
+    if (!this.jsonEnabled()) reportPlan(planned, { envs, file: flags['plan-out'] })
+    if (flags['fail-on-change'] && planned.changed) process.exitCode = exitCodes.changed
+    return planned
+  }
+}

@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto'
+import type { Proposal } from './ports/cloudformation.js'
+
+/** Equal for proposals that would leave a stack with the same template, parameters and tags. */
+export function fingerprint({ stackName, body, parameters, tags }: Proposal): string {
+  const sorted = (values: Record<string, string | undefined>) =>
+    Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([stackName, body, sorted(parameters), sorted(tags)]))
+    .digest('hex')
+}

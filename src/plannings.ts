@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import type { Choices } from './ops/deploy-all/parts.js'
+import type { Planning } from './ops/deploy-all/plan-all.js'
+import type { Workspace } from './workspace/workspace.js'
+
+/**
+ * What `mm deploy` and `mm plan` are about: the parts of each environment, and the world that they're in.
+ * @param json see openWorld
+ */
+export async function planningsOf(
+  workspace: Workspace,
+  envs: string[],
+  { json, ...choices }: Choices & { json: boolean },
+): Promise<Planning[]> {
+  const [{ openWorld }, { partsOfAll }, { declaredIn }] = await Promise.all([
+    import('./wiring.js'),
+    import('./ops/deploy-all/parts.js'),
+    import('./workspace/declared-in.js'),
+  ])
+  const declared = await Promise.all(envs.map(env => declaredIn(workspace, env, randomUUID())))
+  const parts = partsOfAll(declared, choices)
+  const worlds = await Promise.all(envs.map(async env => openWorld(await workspace.place(env), { json })))
+  return worlds.map((world, i) => ({ world, parts: parts[i] ?? [] }))
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from '@jest/globals'
+import { readStory } from '../fakes/aws-script/story.js'
+import { play } from './play.js'
+import { webRepository } from './web-repository.js'
+
+const repo = webRepository()
+afterAll(() => repo.remove())
+
+const record = async (name: string) => {
+  const played = await play(readStory(fileURLToPath(new URL(`${name}.story`, import.meta.url))), repo, { json: true })
+  const lines = played.stderr.split('\n').filter(line => line.startsWith('{'))
+  return { ...played, events: lines.map(line => JSON.parse(line) as Record<string, unknown>) }
+}
+
+test('--json: stdout is one document, and stderr has what goes on, one event a line', async () => {
+  const { stdout, events } = await record('good')
+  expect(JSON.parse(stdout)).toMatchObject({
+    service: 'web',
+    status: 'updated',
+    took: { phases: [{ name: 'change set' }, { name: 'rollout' }, { name: 'health' }] },
+  })
+  for (const { at } of events) expect(new Date(at as string).toISOString()).toBe(at)
+  const step = 'Update shop-dev-web'
+  expect(events).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ type: 'step', step, state: 'begins' }),
+      expect.objectContaining({ type: 'step', step, state: 'done', seconds: expect.any(Number) }),
+      expect.objectContaining({ type: 'resource', stack: 'shop-dev-web', resource: 'Service', status: 'UPDATE_COMPLETE' }),
+      expect.objectContaining({
+        type: 'rollout',
+        service: 'web',
+        revisions: [
+          { revision: '42', desired: 2, running: 1, pending: 0, failed: 0 },
+          { revision: '41', desired: 2, running: 2, pending: 0, failed: 0 },
+        ],
+      }),
+    ]),
+  )
+  const rollouts = events
+    .filter(({ type }) => type === 'rollout')
+    .map(({ revisions, targets }) => JSON.stringify([revisions, targets]))
+  expect(new Set(rollouts).size).toBe(rollouts.length)
+}, 60_000)
+
+test('--json: a failure is the one document on stdout, and its crash was an event before', async () => {
+  const { stdout, events, exit } = await record('crash')
+  expect(exit).toBe(6)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ServiceCrashed', exit: 6 } })
+  expect(events).toContainEqual(expect.objectContaining({ type: 'step', step: 'Update shop-dev-web', state: 'failed' }))
+  expect(events).toContainEqual(expect.objectContaining({ type: 'info', text: expect.stringMatching(/^task \w+ stopped: /) }))
+}, 60_000)

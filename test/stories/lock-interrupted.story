@@ -1,0 +1,9 @@
+# Ctrl-C before the changes are made: the lock is given back.
+given revision 41 with 2 tasks
+first with CreateChangeSet, mm gets SIGINT
+$ mm svc deploy web --env dev --yes
+
+exit 130
+says "nothing was changed"
+calls DeleteObject
+doesn't call ExecuteChangeSet

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals'
+import { planFile, readPlanFile, refuseExceeding } from '../../../../src/ops/deploy-all/plan-file.js'
+import type { ChangeSet } from '../../../../src/ops/ports/cloudformation.js'
+import { change } from '../../../fakes/world.js'
+
+const set = (stackName: string, more: Partial<ChangeSet> = {}): ChangeSet => ({
+  ...{ stackName, stackId: 'id', id: 'arn:set', kind: 'update', changes: [change('Topic', { action: 'update' })] },
+  ...more,
+})
+
+const planned = [
+  set('shop-dev', { fingerprint: 'one' }),
+  set('shop-dev-web', { kind: 'create', changes: [change('A'), change('B')] }),
+]
+const read = () => readPlanFile(JSON.stringify(planFile(planned)), 'p.json')
+
+test('has the stacks that change, and survives the disk', () => {
+  const written = planFile([...planned, set('idle', { changes: [] })])
+  expect(readPlanFile(JSON.stringify(written), 'p.json')).toEqual(written)
+  expect(written.stacks.map(({ stackName }) => stackName)).toEqual(['shop-dev', 'shop-dev-web'])
+})
+
+test.each([
+  '',
+  '{',
+  '[]',
+  'null',
+  '{"plan":2,"stacks":[]}',
+  '{"plan":1}',
+  '{"plan":1,"stacks":[{}]}',
+  '{"plan":1,"stacks":[null]}',
+])('%j is no plan', text => {
+  expect(() => readPlanFile(text, 'p.json')).toThrow(expect.objectContaining({ code: 'BadPlan', exitCode: 2 }))
+})
+
+describe('a deployment may do what was approved', () => {
+  test.each<[string, ChangeSet[]]>([
+    ['all of it', planned],
+    ['less', [set('shop-dev-web', { changes: [change('A')] })]],
+    ['nothing', [set('other', { changes: [] })]],
+    [
+      'what could only be foreseen, by values that came later',
+      [set('shop-dev-web', { changes: [change('B')], fingerprint: 'two' })],
+    ],
+  ])('%s', (_, sets) => {
+    expect(() => refuseExceeding(read(), sets)).not.toThrow()
+  })
+})
+
+describe('and nothing more:', () => {
+  test.each<[string, ChangeSet[], RegExp]>([
+    ['another stack', [set('shop-prod')], /shop-prod isn't in the plan/],
+    ['another resource', [set('shop-dev', { changes: [change('Queue')], fingerprint: 'one' })], /shop-dev: create Queue/],
+    ['another action', [set('shop-dev', { changes: [change('Topic', { action: 'replace' })] })], /replace Topic/],
+    ['a restart', [set('shop-dev', { changes: [change('Topic', { action: 'update', restart: 'x' })] })], /update Topic/],
+    ['other values', [set('shop-dev', { fingerprint: 'two' })], /shop-dev would get other values/],
+  ])('not %s', (_, sets, why) => {
+    expect(() => refuseExceeding(read(), sets)).toThrow(
+      expect.objectContaining({
+        code: 'PlanExceeded',
+        details: expect.objectContaining({ why: expect.stringMatching(why) as unknown }) as unknown,
+      }),
+    )
+  })
+})
