@@ -9,7 +9,7 @@ import { phases, type Phases } from './phases.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rollOut, type Took } from './roll-out.js'
-import { contextOf, imageRequest, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { imageRequest, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -115,7 +115,7 @@ async function obtainImage(
   const { service, environment, allowUncommitted } = request
   if ('location' in service.image) return { reference: service.image.location }
   const { build } = service.image
-  const source = await world.git.state(contextOf(request, build))
+  const source = await sourceOf(world, request, build)
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
   if (note !== undefined) world.progress.info(note)
   const repository = await repositoryFor(world, request, approve)

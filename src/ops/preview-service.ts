@@ -4,7 +4,7 @@ import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { findImage, type Image } from './publish-image.js'
-import { contextOf, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
+import { recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -94,8 +94,9 @@ async function imageOf(
       ? { value: { reference, repositoryArn }, notes: ['the image is the one that runs: none was built'] }
       : { value: { reference, repositoryArn }, notes: ['the image is left out: none runs yet, and none was built'] }
   }
-  const source = await world.git.state(contextOf(request, service.image.build))
-  const { tag, image } = await findImage(world, { source, repository })
+  const { build } = service.image
+  const [source, recipe] = [await sourceOf(world, request, build), recipeOf(request, build)]
+  const { tag, image } = await findImage(world, { source, recipe, repository })
   return image
     ? { value: image, notes: [] }
     : {

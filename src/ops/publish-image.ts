@@ -1,4 +1,4 @@
-import { imageTag } from './image-tag.js'
+import { imageTag, type Recipe } from './image-tag.js'
 import type { Phases } from './phases.js'
 import type { Step } from './ports/progress.js'
 import type { SourceState } from './ports/repository.js'
@@ -21,8 +21,9 @@ export interface ImageRequest {
   args: Record<string, string>
   platform: string
   repository: Repository
-  /** State of the context's files. */
+  /** State of the files that it's built from. */
   source: SourceState
+  recipe: Recipe
 }
 
 /** In ECR. */
@@ -35,9 +36,9 @@ export interface Repository {
 /** The tag that an image of the files gets, and the image when the repository has it already. */
 export async function findImage(
   world: Pick<World, 'registry'>,
-  { source, repository }: Pick<ImageRequest, 'source' | 'repository'>,
+  { source, recipe, repository }: Pick<ImageRequest, 'source' | 'recipe' | 'repository'>,
 ): Promise<{ tag: string; image?: Image }> {
-  const tag = imageTag(source)
+  const tag = imageTag(source, recipe)
   const digest = await world.registry.digest(repository.name, tag)
   return { tag, ...(digest === undefined ? {} : { image: imageOf(repository, tag, digest) }) }
 }
@@ -49,7 +50,7 @@ const imageOf = ({ uri, arn }: Repository, tag: string, digest: string): Image =
 })
 
 /**
- * Builds and pushes, unless the repository already holds an image of these very files: tags are immutable, and a second build of the
+ * Builds and pushes, unless the repository already holds an image of these very files, built in this very way: tags are immutable, and a second build of the
  * same files would get another digest.
  */
 export async function publishImage(

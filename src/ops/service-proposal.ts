@@ -8,8 +8,11 @@ import { render } from '../templates/render.js'
 import { serviceParameters } from '../templates/service/service-parameters.js'
 import { serviceTemplate } from '../templates/service/service-template.js'
 import { roleFor } from './deployment-role.js'
+import type { Recipe } from './image-tag.js'
 import { stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
+import type { SourceState } from './ports/repository.js'
+import type { World } from './ports/world.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
 
 type Origin = Pick<ImageRequest, 'repository' | 'source'>
@@ -67,19 +70,25 @@ export function repositoryOf(shared: Stack | undefined, service: string): Reposi
   return uri ? { uri, name: repository, arn } : undefined
 }
 
-/** The folder that the image is built from, absolute. */
-export const contextOf = ({ root }: ServiceRequest, build: Build): string => join(root, build.context)
+/** The state of what the image is built from: its context, and the Dockerfile, which may lie outside of it. */
+export function sourceOf({ git }: Pick<World, 'git'>, { root }: ServiceRequest, build: Build): Promise<SourceState> {
+  const dockerfile = join(root, build.dockerfile)
+  return git.state(join(root, build.context), [dockerfile, `${dockerfile}.dockerignore`])
+}
+
+export const recipeOf = ({ service }: ServiceRequest, build: Build): Recipe => ({ ...build, platform: service.platform })
 
 export function imageRequest(request: ServiceRequest, build: Build, { repository, source }: Origin): ImageRequest {
   const { service, root } = request
   return {
     name: service.name,
-    context: contextOf(request, build),
+    context: join(root, build.context),
     dockerfile: join(root, build.dockerfile),
     ...(build.target === undefined ? {} : { target: build.target }),
     args: build.args,
     platform: service.platform,
     repository,
     source,
+    recipe: recipeOf(request, build),
   }
 }

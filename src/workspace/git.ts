@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, lstatSync, readlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MmError } from '../errors.js'
 import type { Git, SourceState } from '../ops/ports/repository.js'
@@ -11,20 +11,31 @@ export function git(): Git {
   return { state }
 }
 
-async function state(path: string): Promise<SourceState> {
-  const root = (await run(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
+async function state(path: string, files: string[] = []): Promise<SourceState> {
+  const root = await rootOf(path)
   const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
-  const changed = await run(path, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', '.'])
-  return { ...(commit ? { commit } : {}), ...(changed ? { dirty: await contentHash(root, changedPaths(changed)) } : {}) }
+  const own = await changedPaths(path, '.')
+  // Each is asked about where it is: it may be in another repository than the path, a submodule's.
+  const others = await Promise.all(
+    files.map(async file => {
+      const [changed, itsRoot] = [await changedPaths(dirname(file), `:(literal)${basename(file)}`), await rootOf(dirname(file))]
+      return changed.map(each => relative(root, join(itsRoot, each)))
+    }),
+  )
+  const changed = [...new Set([...own, ...others.flat()])].sort()
+  return { ...(commit ? { commit } : {}), ...(changed.length > 0 ? { dirty: await contentHash(root, changed) } : {}) }
 }
 
-/** `XY path` entries, ended by NUL. https://git-scm.com/docs/git-status (porcelain format version 1) */
-const changedPaths = (porcelain: string) =>
-  porcelain
+const rootOf = async (path: string) => (await run(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
+
+/** Relative to the root. `XY path` entries, ended by NUL: https://git-scm.com/docs/git-status (porcelain format version 1) */
+async function changedPaths(folder: string, pathspec: string): Promise<string[]> {
+  const porcelain = ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', pathspec]
+  return (await run(folder, porcelain))
     .split('\0')
     .filter(Boolean)
     .map(entry => entry.slice(3))
-    .sort()
+}
 
 /** Over the paths that differ from HEAD: name, mode and content of each, or the fact that it's gone. */
 async function contentHash(root: string, paths: string[]): Promise<string> {

@@ -16,7 +16,7 @@ export default class SvcDeploy extends MmCommand {
   static override summary =
     "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
   static override description =
-    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it; files that are already in the registry are not built again. With --json, stderr has what goes on, one JSON document a line.'
+    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it, and a hash of how it is built (Dockerfile, context, target, args, platform); what is already in the registry is not built again. With --json, stderr has what goes on, one JSON document a line.'
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
   static override args = { service: serviceArg }
   static override flags = {

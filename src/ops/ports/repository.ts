@@ -6,6 +6,6 @@ export interface SourceState {
 }
 
 export interface Git {
-  /** State of the files below a path (absolute), ignored ones left out. */
-  state(path: string): Promise<SourceState>
+  /** State of the files below a path (absolute), ignored ones left out, and of some files (absolute) that may lie elsewhere or not be there. */
+  state(path: string, files?: string[]): Promise<SourceState>
 }

@@ -206,7 +206,27 @@ describe('what is not known is left out, and said', () => {
   test('an image that nobody has pushed', async () => {
     const { proposal, notes } = await previewService(worldWith(around, false), serviceRequest, 'registry')
     expect(openParameters(proposal)).toEqual(['Image'])
-    expect(notes).toEqual(['the registry has no image shop/backend:abc1234: mm svc deploy backend --env dev builds it'])
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^the registry has no image shop\/backend:abc1234-[0-9a-f]{8}: mm svc deploy backend --env dev builds it$/,
+      ),
+    ])
+  })
+
+  test('an image of another platform than the one that was pushed, and of a Dockerfile outside of its context', async () => {
+    const asked: { files?: string[]; tag?: string }[] = []
+    const build = { dockerfile: 'docker/Dockerfile', context: 'backend', args: {} }
+    for (const platform of ['linux/x86_64', 'linux/arm64'] as const) {
+      const seen: (typeof asked)[number] = {}
+      const world = Object.assign(worldWith(around), {
+        git: { state: async (path: string, files: string[] = []) => ((seen.files = [path, ...files]), { commit: 'abc1234' }) },
+        registry: { ...worldOf({}).registry, digest: async (_: string, tag: string) => void (seen.tag = tag) },
+      })
+      await previewService(world, { ...serviceRequest, service: backend({ platform, image: { build } }) }, 'registry')
+      asked.push(seen)
+    }
+    expect(asked[0]?.files).toEqual(['/r/backend', '/r/docker/Dockerfile', '/r/docker/Dockerfile.dockerignore'])
+    expect(asked[0]?.tag).not.toBe(asked[1]?.tag)
   })
 
   test('everything of an environment that is not deployed', async () => {

@@ -111,6 +111,26 @@ describe('what leaves it as it is', () => {
   })
 })
 
+test('files elsewhere count, too, when they are asked for: changed, new, or not there', async () => {
+  commit({ 'web/a.js': '1', 'docker/Dockerfile': 'FROM a', 'docker/other': '1' })
+  const files = [join(root, 'docker/Dockerfile'), join(root, 'docker/Dockerfile.dockerignore'), join(root, 'web/a.js')]
+  const withFiles = () => git().state(join(root, 'web'), files)
+  write('docker/other', '2')
+  expect(await withFiles()).toEqual(await state('web'))
+  write('docker/Dockerfile', 'FROM b')
+  const changed = await withFiles()
+  expect(changed.dirty).toMatch(/^[0-9a-f]{12}$/)
+  expect(await state('web')).not.toHaveProperty('dirty')
+  write('docker/Dockerfile.dockerignore', 'x')
+  expect((await withFiles()).dirty).not.toBe(changed.dirty)
+})
+
+test('a file within the path is counted once', async () => {
+  commit({ 'web/a.js': '1' })
+  write('web/a.js', '2')
+  expect(await git().state(join(root, 'web'), [join(root, 'web/a.js')])).toEqual(await state('web'))
+})
+
 test('the same files again are the same hash; a change within a repository within is seen', async () => {
   commit({ 'a.js': '1' })
   execFileSync('git', ['init', '-q', join(root, 'inner')])
