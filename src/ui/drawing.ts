@@ -9,17 +9,25 @@ export interface Line {
 }
 
 /** What a step tells, below its line on the screen. */
-export interface Drawing extends Step, Pick<Progress, 'event' | 'rollout'> {
+export interface Drawing extends Step, Pick<Progress, 'event' | 'rollout' | 'info'> {
   usual(times: UsualTimes): void
   /** Nothing is drawn any more. */
   end(): void
 }
 
-/** The step's note, the last lines of its output, or how its stack's resources stand, each second anew; `rows` lines at most. */
+/**
+ * The step's note, the last lines of its output, or how its stack's resources stand, each second anew; above it the newest of what is said
+ * meanwhile, such as the last lines of a task that crashed. `rows` lines at most of both.
+ */
 export function drawing(line: Line, rows: number): Drawing {
   const view = stackView()
   const tail: string[] = []
-  const show = (lines: string[]) => void (line.output = lines.map(fitted).join('\n'))
+  let said: string[] = []
+  let shown: string[] = []
+  function show(lines: string[]): void {
+    shown = lines
+    line.output = [...said, ...lines].map(fitted).join('\n')
+  }
   const redraw = () => {
     const lines = view.lines(rows, Date.now())
     if (lines.length > 0) show(lines)
@@ -41,8 +49,22 @@ export function drawing(line: Line, rows: number): Drawing {
     event: after(event => view.add(event)),
     rollout: after(rollout => view.rollout(rollout)),
     usual: after(times => view.usual(times)),
+    info(text) {
+      const [first = '', ...rest] = text.split('\n')
+      said = [first, ...rest.slice(-(rows - 1))]
+      show(shown)
+    },
     end: () => clearInterval(everySecond),
   }
+}
+
+/**
+ * While listr2 draws, it holds back what others write to stderr, to the step's end: so it's drawn at once besides.
+ * @param lines what stays on the screen
+ */
+export function say(step: Drawing | undefined, lines: string, text: string): void {
+  step?.info(text)
+  process.stderr.write(lines)
 }
 
 /** What fits beside listr2's own marks: a line that wraps would be left over when it's redrawn. */

@@ -1,6 +1,6 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
-import { drawing, type Drawing } from './drawing.js'
+import { drawing, say, type Drawing } from './drawing.js'
 import { infoLines } from './info-lines.js'
 import { liveTogether } from './progress-together.js'
 import { err } from './theme.js'
@@ -55,6 +55,6 @@ export function liveProgress(): Progress {
     event: event => now?.event(event),
     rollout: rollout => now?.rollout(rollout),
     usual: times => now?.usual(times),
-    info: text => void process.stderr.write(infoLines(text)),
+    info: text => say(now, infoLines(text), text),
   }
 }

@@ -1,6 +1,6 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
-import { drawing, type Drawing, type Line } from './drawing.js'
+import { drawing, say, type Drawing, type Line } from './drawing.js'
 import { infoLines } from './info-lines.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
@@ -72,6 +72,6 @@ function lineProgress(name: string, line: Line): Progress {
     event: event => now?.event(event),
     rollout: rollout => now?.rollout(rollout),
     usual: times => now?.usual(times),
-    info: text => void process.stderr.write(infoLines(`${name}: ${text}`)),
+    info: text => say(now, infoLines(`${name}: ${text}`), text),
   }
 }

@@ -4,6 +4,6 @@ import type { Rollout } from '../ops/ports/progress.js'
 export const rolloutLines = ({ revisions, targets }: Rollout): string[] =>
   revisions.map(({ revision, desired, running, pending, failed }, i) => {
     if (i > 0) return `rev ${revision}  ${running} running`
-    const health = targets ? [`${targets.healthy}/${targets.total} healthy`] : []
+    const health = targets ? [`targets ${targets.healthy}/${targets.total} healthy`] : []
     return `rev ${revision}  ${[`${running}/${desired} running`, `${pending} pending`, `${failed} failed`, ...health].join(' · ')}`
   })

@@ -12,7 +12,7 @@ $ mm svc deploy web --env dev --yes
 
 exit 1
 error TargetsNotHealthy
-says "web: rev 42  2/2 running · 0 pending · 0 failed · 1/2 healthy"
+says "web: rev 42  2/2 running · 0 pending · 0 failed · targets 1/2 healthy"
 says "Wait until the targets of web are healthy"
 says "error: web runs its new revision, but 1 of 2 targets are healthy"
 says "target 10.0.0.10 is unhealthy: Health checks failed with these codes: [500]"

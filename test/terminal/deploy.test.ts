@@ -24,37 +24,38 @@ exit 0`,
 
 let repo: Repository
 let aws: ScriptedAws
-beforeEach(async () => {
-  repo = webRepository()
-  aws = await openStory(story)
-})
+beforeEach(() => void (repo = webRepository()))
 afterEach(async () => {
   await aws.close()
   repo.remove()
 })
 
+const open = (columns: number) =>
+  terminal(story.command, {
+    cwd: repo.root,
+    columns,
+    env: {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_CONFIG_FILE: '/dev/null',
+    },
+  })
+// AWS's time stands still until it's told to go on: each state stays until it was seen.
+const goOn = (ms: number) => aws.state.clock.sleep(ms, new AbortController().signal)
+
 test.each([80, 120])(
   'the rollout is inside the line of its service, and gone when it has ended, at %i columns',
   async columns => {
-    const screen = terminal(story.command, {
-      cwd: repo.root,
-      columns,
-      env: {
-        AWS_ENDPOINT_URL: aws.url,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        AWS_CONFIG_FILE: '/dev/null',
-      },
-    })
-    // AWS's time stands still until it's told to go on: each state stays until it was seen.
-    const goOn = (ms: number) => aws.state.clock.sleep(ms, new AbortController().signal)
+    aws = await openStory(story)
+    const screen = open(columns)
     await screen.shows(/Update shop-dev-web/)
     await goOn(50_000)
     await screen.shows(
-      /Service update in progress {2}\d[^\n]*\n[^\n]*rev 42 {2}0\/2 running · 1 pending · 0 failed · 2\/3 healthy\n[^\n]*rev 41 {2}2 running/,
+      /Service update in progress {2}\d[^\n]*\n[^\n]*rev 42 {2}0\/2 running · 1 pending · 0 failed · targets 2\/3 healthy\n[^\n]*rev 41 {2}2 running/,
     )
     await goOn(100_000)
-    await screen.shows(/rev 42 {2}2\/2 running · 0 pending · 0 failed · 4\/4 healthy/)
+    await screen.shows(/rev 42 {2}2\/2 running · 0 pending · 0 failed · targets 4\/4 healthy/)
     expect(screen.text().match(/rev 42/g)).toHaveLength(1)
     expect(screen.wrapped().filter(line => line.includes('rev '))).toEqual([])
     await goOn(100_000)

@@ -38,7 +38,7 @@ describe('the view of a stack', () => {
     )
     expect(view.lines(8, 70_000)).toEqual([
       'Service update in progress  1 min 5 s, usually 2 min 30 s',
-      '  rev 42  1/2 running · 1 pending · 0 failed · 2/3 healthy',
+      '  rev 42  1/2 running · 1 pending · 0 failed · targets 2/3 healthy',
       '  rev 41  2 running',
       'Topic update in progress  1 min 10 s',
       '1 resource done; the stack usually 2 min 50 s',
@@ -62,7 +62,7 @@ describe('the view of a stack', () => {
     expect(view.lines(6, 0)).toEqual([
       'E create failed: no room',
       'Service create in progress  0 s',
-      '  rev 42  1/2 running · 1 pending · 0 failed · 2/3 healthy',
+      '  rev 42  1/2 running · 1 pending · 0 failed · targets 2/3 healthy',
       '  rev 41  2 running',
       'A create in progress  0 s',
       '0 resources done, 3 more under way',
