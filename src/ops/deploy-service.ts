@@ -9,7 +9,7 @@ import { phases, type Phases } from './phases.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rollOut, type Took } from './roll-out.js'
-import { imageRequest, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
+import { contextOf, imageRequest, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { sharedProposal } from './shared-stack.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -71,7 +71,13 @@ export async function planService(
   const proposed = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)
-    return withDelta(world, proposed, { proposal, before, tag: image.tag, repository: repositoryOf(shared, service.name)?.name })
+    return withDelta(world, proposed, {
+      proposal,
+      before,
+      tag: image.tag,
+      repository: repositoryOf(shared, service.name)?.name,
+      context: contextOf(request),
+    })
   })
   return {
     sets: [set],

@@ -19,6 +19,10 @@ export function imageTag({ commit, dirty }: SourceState, recipe: Recipe): string
   return [commit ?? 'uncommitted', ...(dirty === undefined ? [] : ['dirty', dirty]), recipeHash(recipe)].join('-')
 }
 
+/** The commit in a tag that imageTag made, or an earlier mm; undefined in any other. */
+export const commitOf = (tag: string): string | undefined =>
+  /^([0-9a-f]{7,40})(-dirty-[0-9a-f]{12})?(-[0-9a-f]{8})?$/.exec(tag)?.[1]
+
 /** 8 hex digits; the order in which arguments are written is no matter. */
 function recipeHash({ dockerfile, context, target, args, platform }: Recipe): string {
   const sorted = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1))

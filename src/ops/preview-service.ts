@@ -4,7 +4,7 @@ import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { findImage, type Image } from './publish-image.js'
-import { recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
+import { contextOf, recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -39,7 +39,7 @@ export async function previewService(
     proposal,
     notes: [...environment.notes, ...database.notes, ...image.notes],
     refuse: set => refuseTrafficReset(world, set, before),
-    tell: set => withDelta(world, set, { proposal, before, tag: image.value?.tag, repository }),
+    tell: set => withDelta(world, set, { proposal, before, tag: image.value?.tag, repository, context: contextOf(request) }),
   }
 }
 

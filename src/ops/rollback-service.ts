@@ -10,7 +10,7 @@ import { decide, type Approve } from './planned.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rollOut, type Took } from './roll-out.js'
-import { repositoryOf } from './service-proposal.js'
+import { contextOf, repositoryOf } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
@@ -75,7 +75,13 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   const proposed = await measured.time('change set', () => proposeStack(world, proposal))
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)
-    return withDelta(world, proposed, { proposal, before, repository: repositoryOf(shared, service.name)?.name })
+    return withDelta(world, proposed, {
+      proposal,
+      before,
+      repository: repositoryOf(shared, service.name)?.name,
+      context: contextOf(request),
+      back: true,
+    })
   })
   const apply = async (): Promise<ServiceRollback> => {
     const { outputs, took } = await rollOut(world, set, { environment, before, request, phases: measured })

@@ -92,3 +92,7 @@ export function imageRequest(request: ServiceRequest, build: Build, { repository
     recipe: recipeOf(request, build),
   }
 }
+
+/** The folder that the image is built from, absolute; undefined for an image of another registry. */
+export const contextOf = ({ root, service }: Pick<ServiceRequest, 'root' | 'service'>): string | undefined =>
+  'build' in service.image ? join(root, service.image.build.context) : undefined

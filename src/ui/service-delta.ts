@@ -1,10 +1,14 @@
+import type { Commits } from '../ops/ports/repository.js'
 import type { ServiceDelta, Turn, VariableChange } from '../ops/ports/service-delta.js'
 import { escapeControl } from './escape.js'
 import { table } from './table.js'
 import type { err } from './theme.js'
 
+type Theme = typeof err
+
 /** What changes of a service that runs: `image  1f3c9aa → 8d2e01b`, and so on, a line each. */
-export function serviceDeltaText({ image, cpu, memory, count, variables }: ServiceDelta, theme: typeof err): string {
+export function serviceDeltaText(delta: ServiceDelta, theme: Theme): string {
+  const { image, cpu, memory, count, variables } = delta
   const turns: [string, Turn | undefined, string][] = [
     ['image', image, ''],
     ['cpu', cpu, ''],
@@ -12,9 +16,11 @@ export function serviceDeltaText({ image, cpu, memory, count, variables }: Servi
     ['tasks', count, ''],
   ]
   const rows = [
-    ...turns.flatMap(([label, turn, unit]) =>
-      turn ? [[label, `${escapeControl(turn.from)} → ${escapeControl(turn.to)}${unit}`]] : [],
-    ),
+    ...turns.flatMap(([label, turn, unit]) => {
+      if (!turn) return []
+      const line = [label, `${escapeControl(turn.from)} → ${escapeControl(turn.to)}${unit}`]
+      return label === 'image' ? [line, ...commitLines(delta, theme).map(text => ['', text])] : [line]
+    }),
     ...variables.map((each, i) => [i === 0 ? 'variables' : '', variableText(each, theme)]),
   ]
   return table(
@@ -23,7 +29,36 @@ export function serviceDeltaText({ image, cpu, memory, count, variables }: Servi
   )
 }
 
-function variableText(change: VariableChange, theme: typeof err): string {
+/** The commits that come, and those that go. */
+function commitLines({ history, back }: ServiceDelta, theme: Theme): string[] {
+  if (history === undefined) return []
+  if ('unknown' in history) return [theme.dim(escapeControl(history.unknown))]
+  const { ahead, behind } = history
+  if (ahead.count + behind.count === 0) return [theme.dim('no commit between them touches its files')]
+  const lost = back
+    ? `takes back ${counted(behind)}:`
+    : `the running revision has ${counted(behind)} that this checkout doesn't have:`
+  return [
+    ...(ahead.count > 0 ? [`${counted(ahead)}:`, ...subjects(ahead, theme)] : []),
+    ...(behind.count > 0 ? [theme.yellow(lost), ...subjects(behind, theme)] : []),
+  ]
+}
+
+const counted = ({ count }: Commits) => `${count} ${count === 1 ? 'commit' : 'commits'}`
+
+function subjects({ count, newest }: Commits, theme: Theme): string[] {
+  const more = count - newest.length
+  return [
+    ...newest.map(({ commit, subject }) => `${theme.dim(escapeControl(commit))} ${cut(escapeControl(subject), longestSubject)}`),
+    ...(more > 0 ? [theme.dim(`and ${more} more`)] : []),
+  ]
+}
+
+/** So that a line fits into 80 columns. */
+const longestSubject = 53
+const cut = (text: string, longest: number) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+
+function variableText(change: VariableChange, theme: Theme): string {
   const name = escapeControl(change.name)
   const dim = (text: string) => theme.dim(` ${text}`)
   switch (change.kind) {
@@ -48,5 +83,5 @@ const longest = 32
 function shown(value: string | undefined): string {
   if (value === undefined) return hidden
   const text = escapeControl(value)
-  return text === '' ? '(empty)' : text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  return text === '' ? '(empty)' : cut(text, longest)
 }

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { MmError } from '../errors.js'
 import type { Git, SourceState } from '../ops/ports/repository.js'
-import { notInRepository } from './repository-root.js'
+import { gitCommand } from './git-command.js'
+import { between } from './git-history.js'
 
 /** Facts of the git repository that a path is in. */
 export function git(): Git {
-  return { state }
+  return { state, between }
 }
 
 async function state(path: string, files: string[] = []): Promise<SourceState> {
   const root = await rootOf(path)
-  const commit = (await run(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
+  const commit = (await gitCommand(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
   const own = await changedPaths(path, '.')
   // Each is asked about where it is: it may be in another repository than the path, a submodule's.
   const others = await Promise.all(
@@ -26,12 +26,12 @@ async function state(path: string, files: string[] = []): Promise<SourceState> {
   return { ...(commit ? { commit } : {}), ...(changed.length > 0 ? { dirty: await contentHash(root, changed) } : {}) }
 }
 
-const rootOf = async (path: string) => (await run(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
+const rootOf = async (path: string) => (await gitCommand(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
 
 /** Relative to the root. `XY path` entries, ended by NUL: https://git-scm.com/docs/git-status (porcelain format version 1) */
 async function changedPaths(folder: string, pathspec: string): Promise<string[]> {
   const porcelain = ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', pathspec]
-  return (await run(folder, porcelain))
+  return (await gitCommand(folder, porcelain))
     .split('\0')
     .filter(Boolean)
     .map(entry => entry.slice(3))
@@ -49,22 +49,4 @@ async function contentHash(root: string, paths: string[]): Promise<string> {
     else if (stat?.isFile()) await pipeline(createReadStream(join(root, path)), hash, { end: false })
   }
   return hash.digest('hex').slice(0, 12)
-}
-
-async function run(cwd: string, args: string[], { mayFail = false } = {}): Promise<string> {
-  const { execa } = await import('execa')
-  // The C locale: its messages are recognised below.
-  const env = { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
-  const result = await execa('git', ['-C', cwd, ...args], { reject: false, stripFinalNewline: false, env })
-  if (result.exitCode === 0 || (mayFail && result.exitCode !== undefined)) return result.stdout
-  const missing = 'code' in result && result.code === 'ENOENT'
-  if (missing) throw new MmError('GitNotInstalled', 'there is no git command', { fix: ['install git'] })
-  if (/not a git repository/i.test(result.stderr)) throw notInRepository(cwd)
-  if (/dubious ownership/i.test(result.stderr)) {
-    throw new MmError('GitRefuses', 'git refuses to read this repository: it belongs to another user', {
-      why: result.stderr.trim(),
-      fix: [`git config --global --add safe.directory ${cwd}`],
-    })
-  }
-  throw new MmError('GitFailed', `git ${args[0]} failed`, { why: result.stderr.trim() || `exit code ${result.exitCode}` })
 }

@@ -1,7 +1,13 @@
+import type { History } from './repository.js'
+
 /** What a deployment changes of a service that runs, as a person says it; what doesn't change is absent. */
 export interface ServiceDelta {
   /** The images' tags; short digests where they have none. */
   image?: Turn
+  /** Between the two images. */
+  history?: History
+  /** An earlier image is meant: what it lacks is wanted. */
+  back?: boolean
   cpu?: Turn
   memory?: Turn
   /** Of tasks. */

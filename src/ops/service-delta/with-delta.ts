@@ -1,5 +1,8 @@
 import { hasChanges } from '../planned.js'
+import { commitOf } from '../image-tag.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
+import type { History } from '../ports/repository.js'
+import type { Turn } from '../ports/service-delta.js'
 import type { World } from '../ports/world.js'
 
 interface Sides {
@@ -10,13 +13,17 @@ interface Sides {
   tag?: string | undefined
   /** Name of the service's repository; undefined when the image is another registry's. */
   repository: string | undefined
+  /** The folder that the image is built from, absolute; undefined when it's another registry's. */
+  context: string | undefined
+  /** An earlier image is meant. */
+  back?: boolean
 }
 
 /** The change set with what it changes of the service that runs; as it is when nothing runs yet. */
 export async function withDelta(
-  world: Pick<World, 'stacks' | 'registry'>,
+  world: Pick<World, 'stacks' | 'registry' | 'git'>,
   set: ChangeSet,
-  { proposal, before, tag, repository }: Sides,
+  { proposal, before, tag, repository, context, back = false }: Sides,
 ): Promise<ChangeSet> {
   if (!before || set.kind === 'create' || !hasChanges(set)) return set
   // Loaded only when there's a template to read: the parser of YAML costs as much as all the rest.
@@ -34,7 +41,15 @@ export async function withDelta(
     repository,
   })
   const about = compareTasks(was, becomes, image)
-  return about ? { ...set, about } : set
+  if (!about) return set
+  const history = about.image && context !== undefined ? await historyOf(world, context, about.image) : undefined
+  return { ...set, about: { ...about, ...(history === undefined ? {} : { history }), ...(back ? { back } : {}) } }
+}
+
+/** Undefined when a tag doesn't name a commit. */
+async function historyOf({ git }: Pick<World, 'git'>, context: string, { from, to }: Turn): Promise<History | undefined> {
+  const [was, becomes] = [commitOf(from), commitOf(to)]
+  return was === undefined || becomes === undefined ? undefined : git.between(context, was, becomes)
 }
 
 interface Images {

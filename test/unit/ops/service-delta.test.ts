@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Service } from '../../../src/manifest/service.js'
 import { looksSecret } from '../../../src/ops/service-delta/looks-secret.js'
 import { withDelta } from '../../../src/ops/service-delta/with-delta.js'
 import type { ChangeSet } from '../../../src/ops/ports/cloudformation.js'
+import type { History } from '../../../src/ops/ports/repository.js'
 import { render } from '../../../src/templates/render.js'
 import { serviceTemplate } from '../../../src/templates/service/service-template.js'
 import { changesText } from '../../../src/ui/changes.js'
@@ -26,20 +27,38 @@ interface Plan {
   tags?: (digest: string) => Promise<string | undefined>
   changeSet?: ChangeSet
   template?: string
+  history?: History
+  back?: boolean
 }
 
-function delta({ was = {}, becomes = {}, images: [from, to] = ['a', 'a'], tag, tags, changeSet = set, template }: Plan) {
+function delta({
+  was = {},
+  becomes = {},
+  images: [from, to] = ['a', 'a'],
+  tag,
+  tags,
+  changeSet = set,
+  template,
+  history,
+  back,
+}: Plan) {
   const before = stack('shop-dev-backend', { parameters: { App: 'shop', Image: from } })
   const world = worldOf({
     stacks: fakeStacks([], [before], { templates: { 'shop-dev-backend': template ?? templateOf(was) } }),
     registry: { ...worldOf({}).registry, tag: async (_, wanted) => tags?.(wanted) },
   })
+  const git = { ...worldOf({}).git, between: async (...commits: string[]) => (asked.push(commits.join(' ')), history ?? nothing) }
   const proposal = {
     ...{ stackName: before.name, body: templateOf(becomes), tags: {} },
     parameters: { App: undefined, Image: to },
   }
-  return withDelta(world, changeSet, { proposal, before, tag, repository: 'shop/backend' })
+  const sides = { proposal, before, tag, repository: 'shop/backend', ...(back ? { back } : {}) }
+  return withDelta({ ...world, git }, changeSet, { ...sides, context: history && '/r/backend' })
 }
+
+const nothing: History = { ahead: { count: 0, newest: [] }, behind: { count: 0, newest: [] } }
+let asked: string[] = []
+beforeEach(() => void (asked = []))
 
 const shown = async (plan: Plan) =>
   stripVTControlCharacters(changesText([await delta(plan)]))
@@ -73,6 +92,50 @@ describe('the image', () => {
     ["can't be looked up", () => Promise.reject(new Error('denied'))],
   ])('that %s goes by its digest', async (_, tags) => {
     expect(await shown({ images, ...(tags ? { tags } : {}) })).toEqual(['  image  sha256:aaaaaaaaaaaa → sha256:bbbbbbbbbbbb'])
+  })
+
+  const tagged = { images, tag: '8d2e01b111-0123abcd', tags: async () => '1f3c9aa222-dirty-0123456789ab-0123abcd' }
+  const commits = (count: number, ...subjects: string[]) => ({
+    count,
+    newest: subjects.map((subject, i) => ({ commit: `abc000${i}`, subject })),
+  })
+  test.each<[string, History, boolean, string[]]>([
+    [
+      'comes with commits',
+      { ...nothing, ahead: commits(2, 'feat: two', 'fix: one') },
+      false,
+      ['2 commits:', 'abc0000 feat: two', 'abc0001 fix: one'],
+    ],
+    [
+      'has more than are named',
+      { ...nothing, ahead: commits(12, 'feat: x') },
+      false,
+      ['12 commits:', 'abc0000 feat: x', 'and 11 more'],
+    ],
+    [
+      'lacks what runs',
+      { ...nothing, behind: commits(1, 'fix: theirs') },
+      false,
+      ["the running revision has 1 commit that this checkout doesn't have:", 'abc0000 fix: theirs'],
+    ],
+    [
+      'is an earlier one',
+      { ...nothing, behind: commits(1, 'fix: theirs') },
+      true,
+      ['takes back 1 commit:', 'abc0000 fix: theirs'],
+    ],
+    ['has the same files', nothing, false, ['no commit between them touches its files']],
+    ["comes from where git can't tell", { unknown: 'this clone is shallow' }, false, ['this clone is shallow']],
+  ])('that %s says so', async (_, history, back, expected) => {
+    const [first, ...lines] = await shown({ ...tagged, history, back })
+    expect(first).toBe('  image  1f3c9aa222-dirty-0123456789ab-0123abcd → 8d2e01b111-0123abcd')
+    expect(lines.map(line => line.trim())).toEqual(expected)
+    expect(asked).toEqual(['/r/backend 1f3c9aa222 8d2e01b111'])
+  })
+
+  test('whose tag names no commit asks git nothing', async () => {
+    expect(await shown({ images, tag: 'v1', tags: async () => 'latest', history: nothing })).toEqual(['  image  latest → v1'])
+    expect(asked).toEqual([])
   })
 
   test('of another registry goes by its reference', async () => {

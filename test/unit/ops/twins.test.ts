@@ -68,7 +68,7 @@ function worldWith(existing: Stack[], pushed = true, templates: Record<string, s
     cdnStacks: noting(fakeStacks(calls, [], { changes })),
     progress: fakeProgress([]),
     clock: fakeClock(),
-    git: { state: async () => ({ commit: 'abc1234' }) },
+    git: { between: async () => ({ unknown: 'not asked' }), state: async () => ({ commit: 'abc1234' }) },
     registry: { ...worldOf({}).registry, digest: async () => (pushed ? 'sha256:1' : undefined) },
     services: { ...worldOf({}).services, targets: async () => [] },
     account: {
@@ -219,7 +219,10 @@ describe('what is not known is left out, and said', () => {
     for (const platform of ['linux/x86_64', 'linux/arm64'] as const) {
       const seen: (typeof asked)[number] = {}
       const world = Object.assign(worldWith(around), {
-        git: { state: async (path: string, files: string[] = []) => ((seen.files = [path, ...files]), { commit: 'abc1234' }) },
+        git: {
+          between: async () => ({ unknown: 'not asked' }),
+          state: async (path: string, files: string[] = []) => ((seen.files = [path, ...files]), { commit: 'abc1234' }),
+        },
         registry: { ...worldOf({}).registry, digest: async (_: string, tag: string) => void (seen.tag = tag) },
       })
       await previewService(world, { ...serviceRequest, service: backend({ platform, image: { build } }) }, 'registry')
