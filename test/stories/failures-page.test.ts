@@ -14,8 +14,11 @@ const commonest = ['crash', 'health-path', 'listens-on-loopback', 'image-of-anot
 
 const introduction = `# What a failed deployment looks like
 
-Recorded by the tests (\`test/stories\`), from the built command line against an AWS that follows a story; times are left out. Every cause that mm knows is in [errors.md](errors.md).
+Recorded by the tests (\`test/stories\`), from the built command line against an AWS that follows a story; times, and the lines that tell how a rollout stands, are left out. Every cause that mm knows is in [errors.md](errors.md).
 `
+
+/** How many of them there are depends on the moments at which mm asks. */
+const withoutStandings = (screen: string) => screen.replace(/^ *web: rev \d+ .*\n/gm, '')
 
 // UPDATE_DOCS=1 writes it anew; the diff is then for a reviewer to read.
 test('docs/failures.md shows the commonest failures as they are', async () => {
@@ -23,7 +26,7 @@ test('docs/failures.md shows the commonest failures as they are', async () => {
   for (const name of commonest) {
     const story = readStory(fileURLToPath(new URL(`${name}.story`, import.meta.url)))
     const { screen } = await play(story, repo)
-    sections.push(`## ${story.title}\n\n    $ mm ${story.command.join(' ')}\n${screen.replace(/^(?=.)/gm, '    ')}\n`)
+    sections.push(`## ${story.title}\n\n    $ mm ${story.command.join(' ')}\n${withoutStandings(screen).replace(/^(?=.)/gm, '    ')}\n`)
   }
   const text = sections.join('\n')
   if (process.env['UPDATE_DOCS']) writeFileSync(page, text)
