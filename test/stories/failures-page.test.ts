@@ -26,7 +26,9 @@ test('docs/failures.md shows the commonest failures as they are', async () => {
   for (const name of commonest) {
     const story = readStory(fileURLToPath(new URL(`${name}.story`, import.meta.url)))
     const { screen } = await play(story, repo)
-    sections.push(`## ${story.title}\n\n    $ mm ${story.command.join(' ')}\n${withoutStandings(screen).replace(/^(?=.)/gm, '    ')}\n`)
+    sections.push(
+      `## ${story.title}\n\n    $ mm ${story.command.join(' ')}\n${withoutStandings(screen).replace(/^(?=.)/gm, '    ')}\n`,
+    )
   }
   const text = sections.join('\n')
   if (process.env['UPDATE_DOCS']) writeFileSync(page, text)
