@@ -89,6 +89,16 @@ describe('the days after', () => {
     expect(stderr).toMatch(/already in the registry[\s\S]*is unchanged/)
   })
 
+  test('everything at once is as it was: nothing is built, and no change set is made', async () => {
+    proxy.calls.length = 0
+    const { exit, stderr } = await run('deploy', '--yes')
+    expect(stderr).toMatch(
+      /dev +environment +✔ unchanged[\s\S]*db +database +✔ unchanged[\s\S]*backend +service +✔ unchanged[\s\S]*frontend +service +✔ unchanged/,
+    )
+    expect(exit).toBe(0)
+    expect(proxy.calls.filter(({ action }) => action === 'CreateChangeSet')).toEqual([])
+  })
+
   test('uncommitted files get a tag of their own, and the new revision serves', async () => {
     writeFileSync(
       source(),
@@ -101,7 +111,7 @@ describe('the days after', () => {
     expect(stderr).not.toMatch(/error:/)
     expect(exit).toBe(0)
     const { tag, image, status } = JSON.parse(stdout) as { tag: string; image: string; status: string }
-    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}$/)
+    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{8}$/)
     expect(image).toMatch(/@sha256:[0-9a-f]{64}$/)
     expect(status).toBe('updated')
     expect(await page()).toContain('Teapot')
