@@ -49,7 +49,10 @@ export interface OnlyPlanned {
 
 /** What deployAll would do. Nothing is changed, and no change set is left behind. */
 export async function planOnly(plannings: Planning[]): Promise<OnlyPlanned> {
-  const planned = await planEach(plannings, noBucket)
+  const planned = await planEach(
+    plannings.map(each => ({ ...each, onlyLook: true })),
+    noBucket,
+  )
   await discardAll(planned)
   const stacks = setsOf(planned)
   return { changed: stacks.length > 0, stacks }

@@ -16,13 +16,19 @@ const buildsAtOnce = 2
 export interface Planning {
   world: World
   parts: Part[]
+  /** Nothing will be deployed: what an earlier failure left isn't touched. */
+  onlyLook?: boolean
 }
 
 /**
  * Works out each part, as far as what it needs is there. A part that can't be worked out (its image doesn't build, say) ends the plan: nothing is left
  * behind, and nothing was changed.
  */
-export async function planAll({ world, parts }: Planning, before: PlannedPart[], approve: Approve): Promise<PlannedPart[]> {
+export async function planAll(
+  { world, parts, onlyLook }: Planning,
+  before: PlannedPart[],
+  approve: Approve,
+): Promise<PlannedPart[]> {
   const planned: PlannedPart[] = []
   const known = (part: Part) => [...before, ...planned].find(each => each.part === part)
   try {
@@ -32,7 +38,7 @@ export async function planAll({ world, parts }: Planning, before: PlannedPart[],
         run: async (progress: World['progress']) => {
           const others = [...part.needs, ...part.after].flatMap(each => known(each) ?? [])
           const screen = relay(progress)
-          planned.push({ screen, ...(await planPart({ ...world, progress: screen }, { part, others, approve })) })
+          planned.push({ screen, ...(await planPart({ ...world, progress: screen }, { part, others, approve, onlyLook })) })
         },
       }))
       const ended = await together(world, runs, buildsAtOnce)
@@ -57,14 +63,21 @@ interface Context {
   /** What it needs or comes after. */
   others: PlannedPart[]
   approve: Approve
+  onlyLook: boolean | undefined
 }
 
-async function planPart(world: World, { part, others, approve }: Context): Promise<Omit<PlannedPart, 'screen'>> {
+async function planPart(
+  world: World,
+  { part, others, approve, onlyLook = false }: Context,
+): Promise<Omit<PlannedPart, 'screen'>> {
   const waits = others.find(({ shown }) => shown.some(hasChanges))
   // A stack that another environment is about to change as well can't be worked out twice.
   const shares = waits !== undefined && part.after.includes(waits.part)
-  if (shares || !(await allThere(world, part)) || (waits && !(await part.ready(world)))) {
-    return { part, shown: isThere(await world.stacks.find(part.stack)) ? untold(world, part, waits) : part.foresee() }
+  const found = await world.stacks.find(part.stack)
+  // Working it out would begin with the removal of what is left of it.
+  const left = onlyLook && found !== undefined && readiness(found.status) === 'remains'
+  if (left || shares || !(await allThere(world, part)) || (waits && !(await part.ready(world)))) {
+    return { part, shown: isThere(found) ? untold(world, part, waits) : part.foresee() }
   }
   try {
     const planned = await part.plan(world, part.kind === 'service' ? noRepository(part) : approve)

@@ -115,6 +115,16 @@ test('a plan alone shows what changes, and leaves nothing behind', async () => {
   expect(await planOnly(planningsOf([[part('still', { changes: [[]] })]]))).toEqual({ changed: false, stacks: [] })
 })
 
+test('a plan alone leaves what a failed creation left, which a deployment removes', async () => {
+  const web = part('web')
+  there.set('web', stack('web', { status: 'ROLLBACK_COMPLETE' }))
+  const { stacks } = await planOnly(planningsOf([[web]]))
+  expect(stacks.map(({ kind, stackName }) => `${kind} ${stackName}`)).toEqual(['create web'])
+  expect(calls).toEqual([])
+  await deploy([[web]])
+  expect(calls).toEqual(['plan web', 'apply web'])
+})
+
 test('what was approved beforehand bounds what is planned first, and what is planned anew', async () => {
   const env = part('dev', { kind: 'environment' })
   const later = [change('Topic', { action: 'update' })]
