@@ -1,7 +1,8 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2'
+import { Listr } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
 import { drawing, say, type Drawing } from './drawing.js'
 import { infoLines } from './info-lines.js'
+import { onStderr } from './listr-on-stderr.js'
 import { liveTogether } from './progress-together.js'
 import { err } from './theme.js'
 
@@ -36,18 +37,7 @@ export function liveProgress(): Progress {
             rendererOptions: { outputBar: true, persistentOutput: false },
           },
         ],
-        {
-          renderer: 'default',
-          // Whether to redraw was decided by stderr (theme.ts); listr2 would look at stdout, and fall back to writing there.
-          forceTTY: true,
-          fallbackRendererCondition: false,
-          registerSignalListeners: false,
-          rendererOptions: {
-            showErrorMessage: false,
-            collapseErrors: false,
-            logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),
-          },
-        },
+        onStderr(),
       ).run()
       return done.value as Awaited<ReturnType<typeof run>>
     },

@@ -1,7 +1,8 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2'
+import { Listr } from 'listr2'
 import type { Progress } from '../ops/ports/progress.js'
 import { drawing, say, type Drawing, type Line } from './drawing.js'
 import { infoLines } from './info-lines.js'
+import { onStderr } from './listr-on-stderr.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
 
@@ -28,15 +29,7 @@ export const liveTogether: Together = async (runs, atOnce) => {
     {
       concurrent: atOnce,
       exitOnError: false,
-      renderer: 'default',
-      forceTTY: true,
-      fallbackRendererCondition: false,
-      registerSignalListeners: false,
-      rendererOptions: {
-        showErrorMessage: false,
-        collapseErrors: false,
-        logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),
-      },
+      ...onStderr(),
     },
   ).run()
   return (await Promise.allSettled(ends)) as never
