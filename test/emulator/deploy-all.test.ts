@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
 import { mm } from '../support/cli.js'
 import { localAws, type LocalAws } from '../support/local-aws.js'
 import type { Repository } from '../support/repository.js'
 import { smallApp } from '../support/small-app.js'
+
+// A test runs several commands, on machines that do other things, too.
+jest.setTimeout(60_000)
 
 // One account for the whole file: the tests tell one story, in order.
 let aws: LocalAws
@@ -63,7 +66,7 @@ describe('an empty account', () => {
       ],
     })
     expect((await stacks()).sort()).toEqual(['shop-dev', 'shop-dev-db', 'shop-dev-idle', 'shop-dev-web', 'shop-shared'])
-  }, 60_000)
+  })
 })
 
 describe('what is deployed', () => {
