@@ -92,7 +92,7 @@ function repository(service: string): Resource {
     },
     {
       ...retainOnceMade,
-      ...accepting({ CKV_AWS_136: 'encrypted by a key of S3; a customer key would have to outlive every image' }),
+      ...accepting({ CKV_AWS_136: 'a customer key would have to outlive every image' }),
     },
   )
 }
@@ -121,8 +121,8 @@ const artifactBucket = (): Record<string, Resource> =>
   })
 
 const acceptedOfBucket = {
-  'CT.S3.PR.2': 'it holds templates, which are in the repository, too, and locks; who reads them is no secret',
-  CKV_AWS_18: 'it holds templates, which are in the repository, too, and locks; who reads them is no secret',
+  'CT.S3.PR.2': "it holds the repository's templates, and locks; who reads them is no secret",
+  CKV_AWS_18: "it holds the repository's templates, and locks; who reads them is no secret",
   'CT.S3.PR.4': 'nothing waits for what is put here',
   'CT.S3.PR.9': 'versions are kept; a template that can be deleted by nobody protects nobody',
   'CT.S3.PR.10': 'encrypted by a key of S3: templates hold no secrets',
