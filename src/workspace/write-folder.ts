@@ -21,7 +21,7 @@ export function writeFolder(folder: string, files: { name: string; text: string 
     throw new MmError('CannotWrite', `the files could not be written to ${folder}`, {
       why: `${path}: ${writeReasons[code] ?? message}`,
       state: 'each file is as it was or as it should be',
-      fix: ['mend that, or name another folder: --output-dir'],
+      fix: ['mend that, or name another folder'],
       cause: error,
     })
   }
