@@ -1,6 +1,6 @@
 import { usageError } from '../errors.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
+import { discardSets, executeStack, orDiscard, proposeStack, type Allowed } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import { publishImage, type Image, type Repository } from './publish-image.js'
 import { sharedStackName } from './names.js'
@@ -29,13 +29,11 @@ export interface ServiceDeployment extends StackOutcome {
   took?: Took
 }
 
-export interface ServiceDeploymentRequest extends ServiceRequest {
+export interface ServiceDeploymentRequest extends ServiceRequest, Allowed {
   /** Files that aren't committed may go into production. */
   allowUncommitted: boolean
   /** See watchRollout. */
   failFast: boolean
-  /** Logical ids of what holds data and may be replaced nevertheless. */
-  allowReplace?: string[]
 }
 
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
@@ -68,7 +66,7 @@ export async function planService(
   await world.reserve?.(proposal.stackName, shared?.outputs['ArtifactBucket'])
   const before = await world.stacks.find(proposal.stackName)
 
-  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
+  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request))
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)
     return withDelta(world, proposed, {
@@ -129,7 +127,7 @@ async function obtainImage(
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */
-async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
+async function repositoryFor(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
   const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
@@ -140,7 +138,7 @@ async function repositoryFor(world: World, request: ServiceRequest, approve: App
   const repository = repositoryOf(existing, service)
   if (repository) return repository
   const wanted = { services: [service], environment: environment.name, existing }
-  const set = await proposeStack(world, await sharedProposal(world, app, wanted))
+  const set = await proposeStack(world, await sharedProposal(world, app, wanted), request)
   if (app.deploymentRoles) await orDiscard(world, [set], async () => refuseMore(set, environment.name))
   const shared = await decide(
     { sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) },

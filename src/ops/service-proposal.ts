@@ -14,6 +14,7 @@ import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
+import { withVersion } from './template-version.js'
 
 type Origin = Pick<ImageRequest, 'repository' | 'source'>
 type Build = Extract<Service['image'], { build: unknown }>['build']
@@ -45,7 +46,7 @@ export function serviceProposal(request: ServiceRequest, { image, environment, d
   const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, service.name),
-    body: render(serviceTemplate(service, request)),
+    body: withVersion(render(serviceTemplate(service, request))),
     parameters: serviceParameters(service, request, {
       app: app.name,
       env,

@@ -1,5 +1,6 @@
 import {
-  allowReplaceFlag,
+  allowedBy,
+  allowFlags,
   allowUncommittedFlag,
   envFlag,
   failFastFlag,
@@ -20,7 +21,7 @@ export default class SvcDeploy extends MmCommand {
   static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
   static override args = { service: serviceArg }
   static override flags = {
-    'allow-replace': allowReplaceFlag,
+    ...allowFlags,
     env: envFlag,
     name: nameFlag('service'),
     'allow-uncommitted': allowUncommittedFlag,
@@ -57,7 +58,7 @@ export default class SvcDeploy extends MmCommand {
             root: workspace.root,
             allowUncommitted: flags['allow-uncommitted'],
             failFast: flags['fail-fast'],
-            allowReplace: flags['allow-replace'] ?? [],
+            ...allowedBy(flags),
           },
           approve({ yes: flags.yes, interactive: this.interactive(flags) }),
         ),
