@@ -2,6 +2,7 @@ import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
+import { lostSight } from './lost-sight.js'
 import { refuseNewer } from './newer-mm.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
@@ -93,10 +94,14 @@ export async function followStack(
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
     tellUsualTimes(world, stackName)
-    for await (const event of going) {
-      events.push(event)
-      onEvent?.(event)
-      world.progress.event(event)
+    try {
+      for await (const event of going) {
+        events.push(event)
+        onEvent?.(event)
+        world.progress.event(event)
+      }
+    } catch (error) {
+      throw lostSight(error, { stackName, begun: events.length > 0 })
     }
     stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
       `mm deploy attach ${stackName}`,
