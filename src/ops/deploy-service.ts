@@ -2,8 +2,9 @@ import { usageError } from '../errors.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
 import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
-import { publishImage, type Image, type Repository } from './publish-image.js'
-import { sharedStackName } from './names.js'
+import type { Image, Repository } from './find-image.js'
+import { publishImage, type Rebuilds } from './publish-image.js'
+import { sharedStackName, workloadStackName } from './names.js'
 import { decide, type Approve, type Planned } from './planned.js'
 import { phases, type Phases } from './phases.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
@@ -34,6 +35,8 @@ export interface ServiceDeploymentRequest extends ServiceRequest {
   allowUncommitted: boolean
   /** See watchRollout. */
   failFast: boolean
+  /** Images are to be built anew. */
+  rebuilds?: Rebuilds | undefined
   /** Logical ids of what holds data and may be replaced nevertheless. */
   allowReplace?: string[]
 }
@@ -75,6 +78,7 @@ export async function planService(
       proposal,
       before,
       tag: image.tag,
+      commit: image.commit,
       repository: repositoryOf(shared, service.name)?.name,
       context: contextOf(request),
     })
@@ -125,7 +129,10 @@ async function obtainImage(
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
   if (note !== undefined) world.progress.info(note)
   const repository = await repositoryFor(world, request, approve)
-  return publishImage(world, imageRequest(request, build, { repository, source }), measured)
+  const stackName = workloadStackName(request.app.name, environment.name, service.name)
+  const deployed = async () => (await world.stacks.find(stackName))?.parameters['Image']
+  const wanted = { repository, source, deployed, rebuilds: request.rebuilds }
+  return publishImage(world, imageRequest(request, build, wanted), measured)
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */

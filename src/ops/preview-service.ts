@@ -3,7 +3,7 @@ import { sharedStackName, workloadStackName } from './names.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
-import { findImage, type Image } from './publish-image.js'
+import { findImage, type Image } from './find-image.js'
 import { contextOf, recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
@@ -39,7 +39,15 @@ export async function previewService(
     proposal,
     notes: [...environment.notes, ...database.notes, ...image.notes],
     refuse: set => refuseTrafficReset(world, set, before),
-    tell: set => withDelta(world, set, { proposal, before, tag: image.value?.tag, repository, context: contextOf(request) }),
+    tell: set =>
+      withDelta(world, set, {
+        proposal,
+        before,
+        tag: image.value?.tag,
+        commit: image.value?.commit,
+        repository,
+        context: contextOf(request),
+      }),
   }
 }
 
@@ -96,7 +104,8 @@ async function imageOf(
   }
   const { build } = service.image
   const [source, recipe] = [await sourceOf(world, request, build), recipeOf(request, build)]
-  const { tag, image } = await findImage(world, { source, recipe, repository })
+  const deployed = async () => before?.parameters['Image']
+  const { tag, image } = await findImage(world, { source, recipe, repository, deployed })
   return image
     ? { value: image, notes: [] }
     : {

@@ -111,7 +111,7 @@ describe('the days after', () => {
     expect(stderr).not.toMatch(/error:/)
     expect(exit).toBe(0)
     const { tag, image, status } = JSON.parse(stdout) as { tag: string; image: string; status: string }
-    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{8}$/)
+    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{12}$/)
     expect(image).toMatch(/@sha256:[0-9a-f]{64}$/)
     expect(status).toBe('updated')
     expect(await page()).toContain('Teapot')

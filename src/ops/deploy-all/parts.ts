@@ -12,7 +12,7 @@ import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
 
-export interface Choices extends Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast'> {
+export interface Choices extends Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'> {
   allowReplace: string[]
   /** Names of services, databases and environments; none: all of them. */
   only: string[]
@@ -49,7 +49,7 @@ export function partsOfAll(declared: Declared[], choices: Choices): Part[][] {
  * @param after the environments that are deployed before it
  */
 function partsOf({ environment, databases, services }: Declared, choices: Choices, after: Part[]): Part[] {
-  const { allowReplace, allowUncommitted, failFast } = choices
+  const { allowReplace, allowUncommitted, failFast, rebuilds } = choices
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
   const own: Part = {
@@ -88,7 +88,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
       ready: async world =>
         'location' in service.image ||
         repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
-      plan: (world, approve) => planService(world, { ...request, allowReplace, allowUncommitted, failFast }, approve),
+      plan: (world, approve) => planService(world, { ...request, allowReplace, allowUncommitted, failFast, rebuilds }, approve),
       foresee: () => [creation(serviceProposal(request, {}))],
     })
   }
