@@ -1,3 +1,4 @@
+import { clusterOf } from './carry-out.js'
 import { deployedEnvironment, environmentFor, refuseOtherTls } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import type { Stack } from './ports/cloudformation.js'
@@ -5,6 +6,7 @@ import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
 import { findImage, type Image } from './find-image.js'
 import { contextOf, recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
+import { withRedeploy } from './redeploy/with-redeploy.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -35,12 +37,13 @@ export async function previewService(
   const parts = { image: image.value, environment: environment.value, database: database.value, shared }
   const proposal = serviceProposal(request, parts)
   const repository = repositoryOf(shared, service.name)?.name
+  const cluster = environment.value === undefined ? '' : clusterOf(environment.value)
   return {
     proposal,
     notes: [...environment.notes, ...database.notes, ...image.notes],
     refuse: set => refuseTrafficReset(world, set, before),
-    tell: set =>
-      withDelta(world, set, {
+    tell: async set =>
+      withDelta(world, await withRedeploy(world, set, { cluster, before }), {
         proposal,
         before,
         tag: image.value?.tag,

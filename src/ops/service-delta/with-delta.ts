@@ -1,4 +1,4 @@
-import { hasChanges } from '../planned.js'
+import { changesStack } from '../planned.js'
 import { commitOf, isDirty } from '../image-tag.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { History } from '../ports/repository.js'
@@ -27,7 +27,7 @@ export async function withDelta(
   set: ChangeSet,
   { proposal, before, tag, commit, repository, context, back = false }: Sides,
 ): Promise<ChangeSet> {
-  if (!before || set.kind === 'create' || !hasChanges(set)) return set
+  if (!before || set.kind === 'create' || !changesStack(set)) return set
   // Loaded only when there's a template to read: the parser of YAML costs as much as all the rest.
   const [{ runningTask }, { compareTasks }] = await Promise.all([import('./running-task.js'), import('./compare-tasks.js')])
   const parameters = Object.fromEntries(

@@ -210,6 +210,7 @@ describe('a rule that shifts traffic', () => {
       started: async () => [],
       stopped: async () => [],
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       stopDeployment: async () => false,
       served: async () => [],
       alarms: async () => ({ names: [], watched: false, triggered: [] }),

@@ -57,6 +57,7 @@ function setUp(past: ServedRevision[]) {
       started: async () => [],
       stopped: async () => [],
       targets: async () => [],
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       stopDeployment: async () => false,
     },
   })
