@@ -19,7 +19,10 @@ export async function obtainImage(
   { approve, measured }: { approve: Approve; measured: Phases },
 ): Promise<Image> {
   const { service, environment, allowUncommitted } = request
-  if ('location' in service.image) return { reference: service.image.location }
+  if ('location' in service.image) {
+    if (request.rebuilds) world.progress.info(`the image of ${service.name} is another registry's: it isn't built here`)
+    return { reference: service.image.location }
+  }
   const { build } = service.image
   const source = await sourceOf(world, request, build)
   const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })

@@ -35,8 +35,8 @@ let calls: string[]
 beforeEach(() => void (calls = []))
 
 /** In it ECS runs a revision, and does what it's told at once. */
-function worldIn(revision: string, stacks: World['stacks'], rollout = 'COMPLETED') {
-  let running = { taskDefinition: revision, rollout }
+function worldIn(revision: string, stacks: World['stacks'], said: string[] = []) {
+  let running = { taskDefinition: revision, rollout: 'COMPLETED' }
   const services = {
     ...worldOf({}).services,
     describe: async () =>
@@ -56,7 +56,7 @@ function worldIn(revision: string, stacks: World['stacks'], rollout = 'COMPLETED
     },
   }
   const records = { keep: () => '', read: () => undefined }
-  return worldOf({ stacks, services, records, clock: fakeClock(), progress: fakeProgress([]) })
+  return worldOf({ stacks, services, records, clock: fakeClock(), progress: fakeProgress(said) })
 }
 const plan = (world: World) => planService(world, request, () => Promise.reject(new Error('nothing is asked')))
 
@@ -104,4 +104,11 @@ test('a no leaves everything as it is', async () => {
   await planned.discard()
   // Kept off before it's compared; given back since there's no change set; and kept off anew.
   expect(calls).toEqual([`reserve ${name}`, `reserve ${name}`, 'release', `reserve ${name}`, 'release'])
+})
+
+test("another registry's image can't be built anew, and that is said", async () => {
+  const said: string[] = []
+  const world = worldIn('td:9', fakeStacks(calls, [around, deployed], { templates: { [name]: body } }), said)
+  await planService(world, { ...request, rebuilds: new Set() }, () => Promise.reject(new Error('nothing is asked')))
+  expect(said).toContain("info: the image of frontend is another registry's: it isn't built here")
 })
