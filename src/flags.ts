@@ -70,6 +70,12 @@ export const allowUncommittedFlag = Flags.boolean({
   env: 'MM_ALLOW_UNCOMMITTED',
 })
 
+export const rebuildFlag = Flags.boolean({
+  description:
+    'build anew although the registry has an image of the same content: base images are pulled, nothing is taken from the build cache; later deployments take it, too',
+  env: 'MM_REBUILD',
+})
+
 /** What several deployments at once are about. */
 export const partsFlags = {
   env: Flags.string({

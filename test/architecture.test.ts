@@ -98,6 +98,7 @@ const allowed: Record<string, string[]> = {
 
 /** Packages that only one room may know. */
 const packages: Record<string, string[]> = {
+  '@balena/dockerignore': ['workspace'],
   '@oclif/core': ['main', 'mm-command', 'flags', 'commands', 'hooks'],
   listr2: ['ui'],
   chalk: ['ui'],

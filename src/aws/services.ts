@@ -65,6 +65,14 @@ export function services(context: AwsContext): Services {
     stopped: async (cluster, service) =>
       (await tasks(cluster, service, 'STOPPED')).sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0)),
 
+    // What isn't told stays: count, strategy, load balancers. Not ended by an interruption: afterwards it's certain that ECS was told.
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+    async deploy(cluster, service, taskDefinition, { force }) {
+      const client = await ecs()
+      const forced = force ? { forceNewDeployment: true } : {}
+      await asked('ecs:UpdateService', client.updateService({ cluster, service, taskDefinition, ...forced }))
+    },
+
     // Works without a circuit breaker, too. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
     async stopDeployment(cluster, service) {
       const client = await ecs()
@@ -158,6 +166,7 @@ function runningService(service: Service, cluster: string): RunningService {
       running: each.runningCount ?? 0,
       pending: each.pendingCount ?? 0,
       failed: each.failedTasks ?? 0,
+      ...(each.rolloutStateReason ? { reason: each.rolloutStateReason } : {}),
     })),
     events: (service.events ?? []).map(event => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' })),
   }

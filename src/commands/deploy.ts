@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, failFastFlag, lockFlags, partsFlags, yesFlag } from '../flags.js'
+import { allowedBy, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -9,7 +9,7 @@ import { environmentsTarget } from '../target.js'
 export default class Deploy extends MmCommand {
   static override summary = 'Deploy everything that changed, in order: one plan, one question'
   static override description =
-    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question. A stack that is what its manifest says isn't touched. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one. With --json, stderr has what goes on, one JSON document a line."
+    "The environment first, then databases, then the services that others call, then those others; what doesn't need one another at the same time. Images are built before the question, unless the registry has one of the same content. A stack that is what its manifest says isn't touched; when another revision of a service runs than its stack's, that one is deployed again. When one fails, what needs it is skipped, and the rest goes on; the exit code is the worst one. With --json, stderr has what goes on, one JSON document a line."
   static override examples = [
     '<%= config.bin %> deploy',
     '<%= config.bin %> deploy --env dev --only backend --only frontend',
@@ -19,6 +19,7 @@ export default class Deploy extends MmCommand {
   static override flags = {
     ...partsFlags,
     'fail-fast': failFastFlag,
+    rebuild: rebuildFlag,
     plan: Flags.string({
       description: 'file that mm plan --plan-out wrote: it is the answer, and nothing is done that is not in it',
       helpValue: '<file>',
@@ -45,6 +46,7 @@ export default class Deploy extends MmCommand {
       ...allowedBy(flags),
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
+      rebuilds: flags.rebuild ? new Set() : undefined,
     })
     const { error, ...result } = await lockedAll(
       plannings.map(({ world }) => world),

@@ -3,7 +3,7 @@ import { inCdnRegion } from './cdn.js'
 import { removeStack } from './delete-stack.js'
 import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import { environmentProposals, type EnvironmentProposals, type EnvironmentRequest } from './environment-proposals.js'
-import { decide, hasChanges, type Approve, type Planned } from './planned.js'
+import { changesStack, decide, hasChanges, type Approve, type Planned } from './planned.js'
 import type { Identity } from './ports/account.js'
 import type { ChangeSet, Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -12,7 +12,8 @@ import { bucketProposal } from './shared-stack.js'
 
 export interface StackOutcome {
   stack: string
-  status: 'created' | 'updated' | 'unchanged'
+  /** `redeployed`: of a service, whose stack is unchanged. */
+  status: 'created' | 'updated' | 'unchanged' | 'redeployed'
 }
 
 export interface EnvironmentDeployment extends StackOutcome {
@@ -129,5 +130,6 @@ const becomesSecure = ({ kind, changes }: ChangeSet) =>
 
 /** What executing the change set means for the stack. */
 export function outcome(set: ChangeSet): StackOutcome {
-  return { stack: set.stackName, status: !hasChanges(set) ? 'unchanged' : set.kind === 'create' ? 'created' : 'updated' }
+  const changed = set.kind === 'create' ? 'created' : 'updated'
+  return { stack: set.stackName, status: changesStack(set) ? changed : set.redeploy ? 'redeployed' : 'unchanged' }
 }

@@ -4,7 +4,7 @@ import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
 import { lostSight } from './lost-sight.js'
 import { refuseNewer } from './newer-mm.js'
-import { hasChanges } from './planned.js'
+import { changesStack } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { sameAsDeployed } from './same-as-deployed.js'
@@ -39,7 +39,7 @@ export async function proposeStack(world: StackWorld, proposal: Proposal, allowe
       ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
       : world.stacks.propose(proposal)
   })
-  if (!hasChanges(set)) await release?.()
+  if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowed.allowReplace)
     refuseNewFoundations(set)
@@ -48,9 +48,9 @@ export async function proposeStack(world: StackWorld, proposal: Proposal, allowe
   })
 }
 
-/** Deletes the change sets of one region that there are: an empty one was never left. */
+/** Deletes the change sets of one region that there are. */
 export async function discardSets({ stacks }: Pick<StackWorld, 'stacks'>, sets: ChangeSet[]): Promise<void> {
-  for (const set of sets) if (hasChanges(set)) await stacks.discard(set)
+  for (const set of sets) if (changesStack(set)) await stacks.discard(set)
 }
 
 /** What looks at a change set before it's asked about: it isn't left behind when that throws. */

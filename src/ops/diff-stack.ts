@@ -6,6 +6,7 @@ import { refuseNewer } from './newer-mm.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
+import type { Redeploy } from './ports/redeploy.js'
 import type { ServiceDelta } from './ports/service-delta.js'
 import { readiness } from './stack-status.js'
 import { withoutVersion } from './template-version.js'
@@ -21,6 +22,8 @@ export interface StackDiff {
   changes: ResourceChange[]
   /** What that means for the service that runs. */
   about?: ServiceDelta
+  /** See ChangeSet. */
+  redeploy?: Redeploy
   notes: string[]
 }
 
@@ -36,7 +39,10 @@ export async function diffStacks(world: DiffWorld, previews: Preview[]): Promise
   const stacks: StackDiff[] = []
   // One after the other: never more than one change set is to be taken back.
   for (const preview of previews) stacks.push(await diffStack(world, preview))
-  return { changed: stacks.some(({ diff, changes }) => diff !== '' || changes.length > 0), stacks }
+  return {
+    changed: stacks.some(({ diff, changes, redeploy }) => diff !== '' || changes.length > 0 || redeploy !== undefined),
+    stacks,
+  }
 }
 
 async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff> {
@@ -79,7 +85,7 @@ interface Asked {
   template: string
 }
 
-type Foreseen = Pick<StackDiff, 'changes' | 'about' | 'notes'>
+type Foreseen = Pick<StackDiff, 'changes' | 'about' | 'redeploy' | 'notes'>
 
 /** What CloudFormation would do: a change set tells, which is made, read and deleted. */
 async function foresee({ progress }: DiffWorld, { preview, stacks, status, template }: Asked): Promise<Foreseen> {
@@ -97,8 +103,13 @@ async function foresee({ progress }: DiffWorld, { preview, stacks, status, templ
     if (proposed.changes.length > 0) await stacks.discard(proposed)
     return proposed
   })
-  const { changes, about } = (await tell?.(set)) ?? set
-  return { changes, ...(about ? { about } : {}), notes: await refusals({ set, proposal, template, refuse }) }
+  const { changes, about, redeploy } = (await tell?.(set)) ?? set
+  return {
+    changes,
+    ...(about ? { about } : {}),
+    ...(redeploy ? { redeploy } : {}),
+    notes: await refusals({ set, proposal, template, refuse }),
+  }
 }
 
 interface Refusing extends Pick<Asked, 'template'> {

@@ -2,7 +2,7 @@ import type { ChangeSet } from './ports/cloudformation.js'
 
 /** A deployment that is worked out and not begun. It ends in exactly one of discard and apply. */
 export interface Planned<T> {
-  /** What it would do, in its order; a set without changes isn't executed. */
+  /** What it would do, in its order; a set without anything to do isn't shown. */
   sets: ChangeSet[]
   /** What can't be undone, in words: the name of its subject must be typed. */
   irrevocable?: string
@@ -36,4 +36,8 @@ export async function decide<T>(
   return planned.apply()
 }
 
-export const hasChanges = (set: ChangeSet): boolean => set.changes.length > 0
+/** Whether anything is to be done. */
+export const hasChanges = (set: ChangeSet): boolean => changesStack(set) || set.redeploy !== undefined
+
+/** Whether there's a change set to execute or to discard: an empty one was never left. */
+export const changesStack = ({ changes }: ChangeSet): boolean => changes.length > 0

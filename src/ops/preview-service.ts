@@ -1,10 +1,12 @@
+import { clusterOf } from './carry-out.js'
 import { deployedEnvironment, environmentFor, refuseOtherTls } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import type { Preview } from './preview.js'
-import { findImage, type Image } from './publish-image.js'
+import { findImage, type Image } from './find-image.js'
 import { contextOf, recipeOf, repositoryOf, serviceProposal, sourceOf, type ServiceRequest } from './service-proposal.js'
+import { withRedeploy } from './redeploy/with-redeploy.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { readiness } from './stack-status.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -35,11 +37,20 @@ export async function previewService(
   const parts = { image: image.value, environment: environment.value, database: database.value, shared }
   const proposal = serviceProposal(request, parts)
   const repository = repositoryOf(shared, service.name)?.name
+  const cluster = environment.value === undefined ? '' : clusterOf(environment.value)
   return {
     proposal,
     notes: [...environment.notes, ...database.notes, ...image.notes],
     refuse: set => refuseTrafficReset(world, set, before),
-    tell: set => withDelta(world, set, { proposal, before, tag: image.value?.tag, repository, context: contextOf(request) }),
+    tell: async set =>
+      withDelta(world, await withRedeploy(world, set, { cluster, before }), {
+        proposal,
+        before,
+        tag: image.value?.tag,
+        commit: image.value?.commit,
+        repository,
+        context: contextOf(request),
+      }),
   }
 }
 
@@ -96,7 +107,8 @@ async function imageOf(
   }
   const { build } = service.image
   const [source, recipe] = [await sourceOf(world, request, build), recipeOf(request, build)]
-  const { tag, image } = await findImage(world, { source, recipe, repository })
+  const deployed = async () => before?.parameters['Image']
+  const { tag, image } = await findImage(world, { source, recipe, repository, deployed })
   return image
     ? { value: image, notes: [] }
     : {

@@ -1,17 +1,10 @@
-import { imageTag, type Recipe } from './image-tag.js'
+import { findImage, imageOf, type Image, type Wanted } from './find-image.js'
+import { commitOf, isDirty } from './image-tag.js'
 import type { Phases } from './phases.js'
 import type { Step } from './ports/progress.js'
-import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 
-export interface Image {
-  /** What ECS runs: `repository@sha256:…`, or a foreign image as it was written. */
-  reference: string
-  tag?: string
-  repositoryArn?: string
-}
-
-export interface ImageRequest {
+export interface ImageRequest extends Wanted {
   /** The service's name, for the screen. */
   name: string
   /** Absolute paths. */
@@ -20,51 +13,34 @@ export interface ImageRequest {
   target?: string
   args: Record<string, string>
   platform: string
-  repository: Repository
-  /** State of the files that it's built from. */
-  source: SourceState
-  recipe: Recipe
+  /** See Rebuilds. */
+  rebuilds?: Rebuilds | undefined
 }
-
-/** In ECR. */
-export interface Repository {
-  uri: string
-  name: string
-  arn: string
-}
-
-/** The tag that an image of the files gets, and the image when the repository has it already. */
-export async function findImage(
-  world: Pick<World, 'registry'>,
-  { source, recipe, repository }: Pick<ImageRequest, 'source' | 'recipe' | 'repository'>,
-): Promise<{ tag: string; image?: Image }> {
-  const tag = imageTag(source, recipe)
-  const digest = await world.registry.digest(repository.name, tag)
-  return { tag, ...(digest === undefined ? {} : { image: imageOf(repository, tag, digest) }) }
-}
-
-const imageOf = ({ uri, arn }: Repository, tag: string, digest: string): Image => ({
-  reference: `${uri}@${digest}`,
-  tag,
-  repositoryArn: arn,
-})
 
 /**
- * Builds and pushes, unless the repository already holds an image of these very files, built in this very way: tags are immutable, and a second build of the
- * same files would get another digest.
+ * Images are to be built anew, each content once for each repository: several environments get the same image. Holds what was built already; absent:
+ * what the registry has isn't built again.
+ */
+export type Rebuilds = Set<string>
+
+/**
+ * Builds and pushes, unless the repository already holds an image of this very content, built in this very way: tags are immutable, and a second build
+ * of the same files would get another digest.
  */
 export async function publishImage(
   world: Pick<World, 'engine' | 'registry' | 'progress'>,
   request: ImageRequest,
   measured: Phases,
 ): Promise<Image> {
-  const { repository, name } = request
-  const { tag, image } = await findImage(world, request)
-  const reference = `${repository.uri}:${tag}`
-  if (image) {
-    world.progress.info(`the image ${repository.name}:${tag} is already in the registry`)
+  const { repository, name, rebuilds } = request
+  const { content, tag, image } = await findImage(world, request)
+  const key = `${repository.uri} ${content} ${request.source.dirty}`
+  const anew = rebuilds !== undefined && !rebuilds.has(key)
+  if (image && !anew) {
+    for (const each of aboutFound(request, image)) world.progress.info(each)
     return image
   }
+  const reference = `${repository.uri}:${tag}`
   await world.engine.check()
   const build = (step: Step) =>
     world.engine.build(
@@ -75,11 +51,28 @@ export async function publishImage(
         args: request.args,
         platform: request.platform,
         reference,
+        ...(anew ? { anew } : {}),
       },
       line => step.line(line),
     )
   const push = async (step: Step) => world.engine.push(reference, await world.registry.login(), note => step.note(note))
   await measured.time('build', () => world.progress.step(`Build ${name} (${tag})`, build))
   const digest = await measured.time('push', () => world.progress.step(`Push ${name}`, push))
-  return imageOf(repository, tag, digest)
+  rebuilds?.add(key)
+  return imageOf(request, { tag, digest })
+}
+
+function aboutFound({ name, repository, source }: ImageRequest, { tag = '' }: Image): string[] {
+  const commit = commitOf(tag)
+  const files = isDirty(tag) ? 'of the same uncommitted files' : `which has the same files for it as ${source.commit}`
+  const same = commit === undefined || commit === source.commit ? '' : `: it was built at ${commit}, ${files}`
+  const { ignored = [] } = source
+  return [
+    `the image ${repository.name}:${tag} is already in the registry${same}`,
+    ...(ignored.length === 0
+      ? []
+      : [
+          `files that git ignores go into the image of ${name} (${ignored.join(', ')}), and may have changed since it was built: .dockerignore keeps them out, --rebuild builds it anew`,
+        ]),
+  ]
 }

@@ -1,22 +1,11 @@
-import type { ServiceDeploymentRequest } from './deploy-service.js'
-import { executeStack } from './deploy-stack.js'
-import type { Phase, Phases } from './phases.js'
+import { carryOut, clusterOf, type RollOut } from './carry-out.js'
+import type { Phase } from './phases.js'
 import { total } from './phases.js'
 import { hasChanges } from './planned.js'
-import type { ChangeSet, Stack } from './ports/cloudformation.js'
+import type { ChangeSet } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { explainRollback } from './rollout/explain.js'
 import { compareWithLast } from './rollout/last-times.js'
-import { rolloutRecord } from './rollout/record.js'
-import { watchRollout } from './rollout/watch.js'
 import { verdict } from './service-verdict.js'
-
-interface RollOut {
-  environment: Stack
-  before: Stack | undefined
-  request: Pick<ServiceDeploymentRequest, 'service' | 'environment' | 'root' | 'failFast'>
-  phases: Phases
-}
 
 export interface RolledOut {
   /** Of the service's stack. */
@@ -32,16 +21,19 @@ export interface Took {
   usualSeconds?: number
 }
 
-/** Executes a change set of a service's stack, watches its rollout and judges it; throws the cause that was seen. */
+/**
+ * Executes a change set of a service's stack, has ECS deploy the stack's revision where another one runs, watches the rollout and judges it; throws the cause
+ * that was seen. Where nothing is to be done but a rollout goes on, it's watched to its end.
+ */
 export async function rollOut(world: World, set: ChangeSet, about: RollOut): Promise<RolledOut> {
   const { environment, request, phases } = about
   const { service, root } = request
   const env = request.environment.name
   const deployed = hasChanges(set)
   const start = world.clock.now()
-  const completedAt = deployed ? await execute(world, set, about) : start
+  const completedAt = deployed || (await goesOn(world, about)) ? await carryOut(world, set, about) : start
   const { outputs = {} } = (await world.stacks.find(set.stackName)) ?? {}
-  await verdict(world, { service, env, cluster: environment.outputs['ClusterName'] ?? '', outputs, deployed })
+  await verdict(world, { service, env, cluster: clusterOf(environment), outputs, deployed })
   if (!deployed) return { outputs }
   phases.add('rollout', completedAt - start)
   phases.add('health', world.clock.now() - completedAt)
@@ -50,28 +42,10 @@ export async function rollOut(world: World, set: ChangeSet, about: RollOut): Pro
   return { outputs, took }
 }
 
-/** Resolves to the time at which the new revision was completed, or at which the stack was settled. */
-async function execute(world: World, set: ChangeSet, { environment, before, request }: RollOut): Promise<number> {
-  const { service, root, failFast } = request
-  const { ServiceName, LogGroupName, TargetGroupArn, AlternateTargetGroupArn, TaskDefinitionArn } = before?.outputs ?? {}
-  const record = rolloutRecord(world, { root, service: service.name })
-  const watch = watchRollout(world, {
-    cluster: environment.outputs['ClusterName'] ?? '',
-    service: ServiceName,
-    logGroup: LogGroupName,
-    targetGroups: [TargetGroupArn ?? [], AlternateTargetGroupArn ?? []].flat(),
-    before: TaskDefinitionArn,
-    failFast,
-    record,
-  })
-  try {
-    await watch.ready
-    await executeStack(world, set, { onEvent: event => watch.event(event), enough: watch.hopeless })
-    const { completedAt } = await watch.end()
-    return completedAt ?? world.clock.now()
-  } catch (error) {
-    const seen = await watch.end()
-    const { name: env } = request.environment
-    throw explainRollback(error, { seen, service, env, before: TaskDefinitionArn, folder: record.folder })
-  }
+/** Whether the stack's own revision is still being rolled out: by somebody else, or since an interruption. */
+async function goesOn({ services }: World, { environment, before }: RollOut): Promise<boolean> {
+  const { ServiceName, TaskDefinitionArn } = before?.outputs ?? {}
+  if (ServiceName === undefined) return false
+  const running = await services.describe(clusterOf(environment), ServiceName)
+  return running?.taskDefinition === TaskDefinitionArn && running?.rollout === 'IN_PROGRESS'
 }

@@ -2,13 +2,14 @@ import type { App } from '../manifest/app.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
 import { MmError, notFoundError } from '../errors.js'
-import { discardSets, orDiscard, proposeStack } from './deploy-stack.js'
+import { orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { phases } from './phases.js'
-import { decide, type Approve } from './planned.js'
+import { changesStack, decide, type Approve } from './planned.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { discarding, withRedeploy } from './redeploy/with-redeploy.js'
 import { rollOut, type Took } from './roll-out.js'
 import { contextOf, repositoryOf } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
@@ -22,6 +23,8 @@ export interface ServiceRollback {
   from: string
   taskDefinition: string
   url?: string
+  /** The stack had the image already, and another revision ran. */
+  redeployed?: boolean
   /** Absent when it was unchanged. */
   took?: Took
 }
@@ -75,7 +78,8 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   const proposed = await measured.time('change set', () => proposeStack(world, proposal))
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)
-    return withDelta(world, proposed, {
+    const told = await withRedeploy(world, proposed, { cluster, before })
+    return withDelta(world, told, {
       proposal,
       before,
       repository: repositoryOf(shared, service.name)?.name,
@@ -92,10 +96,11 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
       from,
       taskDefinition: outputs['TaskDefinitionArn'] ?? '',
       ...(outputs['Url'] === undefined ? {} : { url: outputs['Url'] }),
+      ...(set.redeploy && !changesStack(set) ? { redeployed: true } : {}),
       ...(took ? { took } : {}),
     }
   }
-  return decide({ sets: [set], discard: () => discardSets(world, [set]), apply }, { approve })
+  return decide({ sets: [set], discard: await discarding(world, set, bucket), apply }, { approve })
 }
 
 interface Earlier {

@@ -13,10 +13,11 @@ import { stackTags, workloadStackName } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
-import type { Image, ImageRequest, Repository } from './publish-image.js'
+import type { Image, Repository } from './find-image.js'
+import type { ImageRequest } from './publish-image.js'
 import { withVersion } from './template-version.js'
 
-type Origin = Pick<ImageRequest, 'repository' | 'source'>
+type Origin = Pick<ImageRequest, 'repository' | 'source' | 'deployed' | 'rebuilds'>
 type Build = Extract<Service['image'], { build: unknown }>['build']
 
 export interface ServiceRequest {
@@ -71,15 +72,27 @@ export function repositoryOf(shared: Stack | undefined, service: string): Reposi
   return uri ? { uri, name: repository, arn } : undefined
 }
 
-/** The state of what the image is built from: its context, and the Dockerfile, which may lie outside of it. */
-export function sourceOf({ git }: Pick<World, 'git'>, { root }: ServiceRequest, build: Build): Promise<SourceState> {
-  const dockerfile = join(root, build.dockerfile)
-  return git.state(join(root, build.context), [dockerfile, `${dockerfile}.dockerignore`])
+/**
+ * The state of what the image is built from: its context, and the Dockerfile, which may lie outside of it. When there are files in it that no commit tells of,
+ * another commit of the same tree needn't have them: it has no tree then.
+ */
+export async function sourceOf({ git }: Pick<World, 'git'>, { root }: ServiceRequest, build: Build): Promise<SourceState> {
+  const [context, dockerfile] = [join(root, build.context), join(root, build.dockerfile)]
+  const [{ tree, ...state }, ignored] = await Promise.all([
+    git.state(context, [dockerfile, `${dockerfile}.dockerignore`, join(context, '.dockerignore')]),
+    git.ignoredButSent(context, dockerfile),
+  ])
+  if (ignored.length > 0) return { ...state, ignored }
+  return { ...state, ...(tree === undefined ? {} : { tree }) }
 }
 
 export const recipeOf = ({ service }: ServiceRequest, build: Build): Recipe => ({ ...build, platform: service.platform })
 
-export function imageRequest(request: ServiceRequest, build: Build, { repository, source }: Origin): ImageRequest {
+export function imageRequest(
+  request: ServiceRequest,
+  build: Build,
+  { repository, source, deployed, rebuilds }: Origin,
+): ImageRequest {
   const { service, root } = request
   return {
     name: service.name,
@@ -90,6 +103,8 @@ export function imageRequest(request: ServiceRequest, build: Build, { repository
     platform: service.platform,
     repository,
     source,
+    deployed,
+    rebuilds,
     recipe: recipeOf(request, build),
   }
 }

@@ -1,4 +1,5 @@
 import { interruptedError } from './interrupt.js'
+import { readiness } from './stack-status.js'
 import type { Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 
@@ -17,3 +18,7 @@ export async function settled(
   if (world.signal.aborted) throw interruptedError(`${name} is still in ${status}; nothing was changed by this command`, [])
   return world.stacks.find(name)
 }
+
+/** A stack that was found before something of it was proposed, as it is since: meanwhile it may have been waited for. */
+export const asSettled = async ({ stacks }: Pick<World, 'stacks'>, found: Stack | undefined): Promise<Stack | undefined> =>
+  found && readiness(found.status) === 'busy' ? stacks.find(found.name) : found

@@ -1,4 +1,5 @@
 import type { ChangeSet, ResourceChange } from '../ops/ports/cloudformation.js'
+import { redeployText } from './redeploy-text.js'
 import { serviceDeltaText } from './service-delta.js'
 import { table } from './table.js'
 import { err } from './theme.js'
@@ -17,14 +18,21 @@ const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'res
 })
 
 /** What change sets do, one table a stack; in the colours of stderr, where it's asked about. */
-export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes' | 'about'>[], theme: Theme = err): string {
-  return sets
-    .filter(set => set.changes.length > 0)
-    .map(({ stackName, changes, about }) => {
-      const rows = changes.map(change => row(change, theme))
-      return `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}${about ? `\n\n${serviceDeltaText(about, theme)}` : ''}`
-    })
-    .join('\n\n')
+export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes' | 'about' | 'redeploy'>[], theme: Theme = err): string {
+  return sets.flatMap(set => changeText(set, theme) ?? []).join('\n\n')
+}
+
+type Shown = Parameters<typeof changesText>[0][number]
+
+function changeText({ stackName, changes, about, redeploy }: Shown, theme: Theme): string | undefined {
+  const again = redeploy && theme.yellow(redeployText(redeploy))
+  if (changes.length === 0) return again && `${theme.bold(stackName)}  nothing changed in the stack, but ${again}`
+  const rows = changes.map(change => row(change, theme))
+  return [
+    `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}`,
+    ...(again === undefined ? [] : [`  ${again}`]),
+    ...(about ? [serviceDeltaText(about, theme)] : []),
+  ].join('\n\n')
 }
 
 function markOf({ action, conditional, kept, restart, revision }: ResourceChange, theme: Theme): string {

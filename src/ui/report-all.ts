@@ -8,6 +8,7 @@ const mark = ({ status }: PartOutcome): string =>
   ({
     created: err.green('✔ created'),
     updated: err.green('✔ updated'),
+    redeployed: err.green('✔ deployed again'),
     unchanged: err.dim('✔ unchanged'),
     failed: err.red('✖ failed'),
     skipped: err.yellow('· skipped'),

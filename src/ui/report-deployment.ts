@@ -23,7 +23,13 @@ function timeOf(took: Took | undefined): string {
   return `\n${err.dim(`took ${said(took.seconds)}: ${phases}${usual}`)}`
 }
 
-const verb = ({ status }: StackOutcome) => (status === 'unchanged' ? 'is unchanged: nothing was to be done' : `was ${status}`)
+const verbs: Record<StackOutcome['status'], string> = {
+  created: 'was created',
+  updated: 'was updated',
+  redeployed: 'was deployed again',
+  unchanged: 'is unchanged: nothing was to be done',
+}
+const verb = ({ status }: StackOutcome) => verbs[status]
 
 export function reportEnvironment(result: EnvironmentDeployment): void {
   const where = `(account ${result.account}, ${result.region})`
@@ -47,15 +53,17 @@ export function reportDatabase(result: DatabaseDeployment): void {
 
 export function reportService(result: ServiceDeployment): void {
   const image = result.tag ? err.dim(` image ${result.tag}`) : ''
-  const serves = result.status === 'unchanged' ? '' : '; its new revision is the one that serves'
+  const whose = result.status === 'redeployed' ? "its stack's" : 'its new'
+  const serves = result.status === 'unchanged' ? '' : `; ${whose} revision is the one that serves`
   report(`The service ${err.bold(result.service)} ${verb(result)}${serves}${image}${timeOf(result.took)}`, result.url ?? '', [
     `mm logs ${result.service} --env ${result.environment} --follow`,
     'mm status',
   ])
 }
 
-export function reportRollback({ service, environment, image, from, took, url = '' }: ServiceRollback): void {
-  const what = image === from ? 'is unchanged: it runs that image already' : 'runs its earlier image again'
+export function reportRollback({ service, environment, image, from, redeployed, took, url = '' }: ServiceRollback): void {
+  const same = redeployed ? "was deployed again: its stack's revision runs" : 'is unchanged: it runs that image already'
+  const what = image === from ? same : 'runs its earlier image again'
   report(`The service ${err.bold(service)} ${what} ${err.dim(image)}${timeOf(took)}`, url, [
     `mm logs ${service} --env ${environment} --follow`,
     `mm deploy ls ${service} --env ${environment}`,

@@ -12,10 +12,10 @@ export function reportDiff(diff: Diff): void {
 
 export const diffText = ({ stacks }: Diff): string => stacks.map(stackText).join('\n\n')
 
-function stackText({ stack, kind, diff, changes, about }: StackDiff): string {
-  if (diff === '' && changes.length === 0) return `${out.bold(stack)}  as deployed`
+function stackText({ stack, kind, diff, changes, about, redeploy }: StackDiff): string {
+  if (diff === '' && changes.length === 0 && !redeploy) return `${out.bold(stack)}  as deployed`
   const lines = diff.trimEnd().split('\n').map(coloured)
-  const plan = changesText([{ stackName: stack, changes, ...(about ? { about } : {}) }], out)
+  const plan = changesText([{ stackName: stack, changes, ...(about ? { about } : {}), ...(redeploy ? { redeploy } : {}) }], out)
   return [
     `${out.bold(stack)}  ${kind === 'create' ? 'not deployed yet: all of it is new' : 'differs from what is deployed'}`,
     ...(diff === '' ? [] : ['', ...lines]),

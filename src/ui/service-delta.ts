@@ -30,15 +30,17 @@ export function serviceDeltaText(delta: ServiceDelta, theme: Theme): string {
 }
 
 /** The commits that come, and those that go. */
-function commitLines({ history, back }: ServiceDelta, theme: Theme): string[] {
-  if (history === undefined) return []
-  if ('unknown' in history) return [theme.dim(escapeControl(history.unknown))]
+function commitLines({ history, back, sameContentAs }: ServiceDelta, theme: Theme): string[] {
+  const same = sameContentAs === undefined ? [] : [theme.dim(`the same content as ${escapeControl(sameContentAs)}`)]
+  if (history === undefined) return same
+  if ('unknown' in history) return [...same, theme.dim(escapeControl(history.unknown))]
   const { ahead, behind } = history
-  if (ahead.count + behind.count === 0) return [theme.dim('no commit between them touches its files')]
+  if (ahead.count + behind.count === 0) return [...same, theme.dim('no commit between them touches its files')]
   const lost = back
     ? `takes back ${counted(behind)}:`
     : `the running revision has ${counted(behind)} that this checkout doesn't have:`
   return [
+    ...same,
     ...(ahead.count > 0 ? [`${counted(ahead)}:`, ...subjects(ahead, theme)] : []),
     ...(behind.count > 0 ? [theme.yellow(lost), ...subjects(behind, theme)] : []),
   ]

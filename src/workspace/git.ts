@@ -5,10 +5,11 @@ import { pipeline } from 'node:stream/promises'
 import type { Git, SourceState } from '../ops/ports/repository.js'
 import { gitCommand } from './git-command.js'
 import { between } from './git-history.js'
+import { ignoredButSent } from './ignored-but-sent.js'
 
 /** Facts of the git repository that a path is in. */
 export function git(): Git {
-  return { state, between }
+  return { state, ignoredButSent, between }
 }
 
 async function state(path: string, files: string[] = []): Promise<SourceState> {
@@ -23,7 +24,27 @@ async function state(path: string, files: string[] = []): Promise<SourceState> {
     }),
   )
   const changed = [...new Set([...own, ...others.flat()])].sort()
-  return { ...(commit ? { commit } : {}), ...(changed.length > 0 ? { dirty: await contentHash(root, changed) } : {}) }
+  const unchanged = files.filter((_, i) => others[i]?.length === 0)
+  const tree = await treeHash(path, files, unchanged)
+  return {
+    ...(commit ? { commit } : {}),
+    ...(changed.length > 0 ? { dirty: await contentHash(root, changed) } : {}),
+    ...(tree === undefined ? {} : { tree }),
+  }
+}
+
+/**
+ * Of what HEAD has of a folder, and of files that may lie elsewhere. Undefined when it hasn't the folder; or not one of the files that is there and that
+ * doesn't count as changed either: git ignores it.
+ */
+async function treeHash(path: string, files: string[], unchanged: string[]): Promise<string | undefined> {
+  const idOf = async (folder: string, name: string) =>
+    (await gitCommand(folder, ['rev-parse', '--verify', '--quiet', `HEAD:./${name}`], { mayFail: true })).trim()
+  const [folder = '', ...ids] = await Promise.all([idOf(path, ''), ...files.map(file => idOf(dirname(file), basename(file)))])
+  if (folder === '' || files.some((file, i) => ids[i] === '' && unchanged.includes(file) && existsSync(file))) return undefined
+  return createHash('sha256')
+    .update([folder, ...ids].join(' '))
+    .digest('hex')
 }
 
 const rootOf = async (path: string) => (await gitCommand(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')

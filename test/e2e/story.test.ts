@@ -89,6 +89,18 @@ describe('the days after', () => {
     expect(stderr).toMatch(/already in the registry[\s\S]*is unchanged/)
   })
 
+  test('nor after a commit that leaves them alone: the image of the earlier one is taken, and mm says so', async () => {
+    writeFileSync(join(shop, 'NOTES.md'), 'of no service\n')
+    commitAll(shop)
+    proxy.calls.length = 0
+    const { exit, stderr } = await run('svc', 'deploy', 'backend', '--yes')
+    expect(stderr).toMatch(
+      /already in the registry: it was built at [0-9a-f]{10}, which has the same files for it as [0-9a-f]{10}[\s\S]*is unchanged/,
+    )
+    expect(exit).toBe(0)
+    expect(proxy.calls.filter(({ action }) => action === 'CreateChangeSet')).toEqual([])
+  })
+
   test('everything at once is as it was: nothing is built, and no change set is made', async () => {
     proxy.calls.length = 0
     const { exit, stderr } = await run('deploy', '--yes')
@@ -111,7 +123,7 @@ describe('the days after', () => {
     expect(stderr).not.toMatch(/error:/)
     expect(exit).toBe(0)
     const { tag, image, status } = JSON.parse(stdout) as { tag: string; image: string; status: string }
-    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{8}$/)
+    expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{12}$/)
     expect(image).toMatch(/@sha256:[0-9a-f]{64}$/)
     expect(status).toBe('updated')
     expect(await page()).toContain('Teapot')

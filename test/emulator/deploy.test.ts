@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
 import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation'
 import { EC2 } from '@aws-sdk/client-ec2'
+import { ECS } from '@aws-sdk/client-ecs'
 import { parse } from 'yaml'
 import { awsProxy, type AwsProxy } from '../support/aws-proxy.js'
 import { mm } from '../support/cli.js'
@@ -14,6 +15,7 @@ let proxy: AwsProxy
 let repo: Repository
 let cloudFormation: CloudFormation
 let ec2: EC2
+let ecs: ECS
 
 beforeAll(async () => {
   aws = await localAws()
@@ -26,6 +28,7 @@ beforeAll(async () => {
   }
   cloudFormation = new CloudFormation(client)
   ec2 = new EC2(client)
+  ecs = new ECS(client)
 }, 120_000)
 
 afterAll(async () => {
@@ -167,6 +170,39 @@ describe('a service', () => {
     expect(exit).toBe(0)
     expect(stderr).toMatch(/is unchanged: nothing was to be done/)
     expect(asked('ExecuteChangeSet')).toBe(0)
+  })
+
+  test('gets the revision of its stack back when somebody has deployed another one past it', async () => {
+    const outputsOf = async (StackName: string) =>
+      new Map(
+        (await cloudFormation.describeStacks({ StackName })).Stacks?.[0]?.Outputs?.map(each => [
+          each.OutputKey,
+          each.OutputValue,
+        ]),
+      )
+    const [outputs, cluster] = [await outputsOf('shop-dev-idle'), (await outputsOf('shop-dev')).get('ClusterName') ?? '']
+    const [service, stacks = ''] = [outputs.get('ServiceName') ?? '', outputs.get('TaskDefinitionArn')]
+    const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: stacks })
+    const { family, containerDefinitions, cpu, memory, executionRoleArn, taskRoleArn, networkMode } = taskDefinition ?? {}
+    const other = await ecs.registerTaskDefinition({
+      ...{ family, containerDefinitions, cpu, memory, executionRoleArn, taskRoleArn, networkMode },
+      requiresCompatibilities: ['FARGATE'],
+    })
+    const running = other.taskDefinition?.taskDefinitionArn
+    await ecs.updateService({ cluster, service, taskDefinition: running })
+
+    const diff = await run('svc', 'diff', 'idle', '--fail-on-change', '--json')
+    expect(diff.exit).toBe(10)
+    expect(JSON.parse(diff.stdout)).toMatchObject({ stacks: [{ changes: [], redeploy: { taskDefinition: stacks, running } }] })
+
+    const { exit, stderr, stdout } = await run('svc', 'deploy', 'idle', '--yes', '--json')
+    expect(stderr).toMatch(/nothing changed in the stack, but revision \d+ runs, not the stack's \d+/)
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'redeployed', taskDefinition: stacks })
+    expect(asked('CreateChangeSet')).toBe(1)
+    const { services: [now] = [] } = await ecs.describeServices({ cluster, services: [service] })
+    expect(now).toMatchObject({ taskDefinition: stacks, desiredCount: 0 })
+    expect((await run('svc', 'deploy', 'idle', '--yes')).stderr).toMatch(/is unchanged: nothing was to be done/)
   })
 
   test('has a log that can be read, though it is empty', async () => {

@@ -122,6 +122,57 @@ describe('CloudFormation', () => {
   })
 })
 
+describe('ECS told alone', () => {
+  const order = { cluster: 'c', service: 'web' }
+  const revision = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/shop-dev-web:${number}`
+
+  test('rolls out another revision, of which no stack knows, and the story begins', async () => {
+    const { cfn, ecs, sleep } = await world('given revision 2 with 2 tasks', 'first :1 runs instead', '3s :2 serves')
+    const service = async () => (await ecs.describeServices({ cluster: 'c', services: ['web'] })).services?.[0]
+    expect((await service())?.deployments).toMatchObject([
+      { taskDefinition: revision(1), rolloutState: 'COMPLETED', runningCount: 2, desiredCount: 2 },
+    ])
+    await sleep(10)
+    const { service: told } = await ecs.updateService({ ...order, taskDefinition: revision(2) })
+    expect(told?.deployments).toMatchObject([
+      { taskDefinition: revision(2), rolloutState: 'IN_PROGRESS', desiredCount: 2 },
+      { taskDefinition: revision(1), rolloutState: 'COMPLETED' },
+    ])
+    await sleep(9)
+    expect((await service())?.deployments).toMatchObject([{ taskDefinition: revision(2), rolloutState: 'COMPLETED' }])
+    const { Stacks: [stack] = [] } = await cfn.describeStacks({ StackName: 'shop-dev-web' })
+    expect([stack?.StackStatus, stack?.LastUpdatedTime]).toEqual(['UPDATE_COMPLETE', undefined])
+    expect((await cfn.describeStackEvents({ StackName: 'shop-dev-web' })).StackEvents).toEqual([])
+  })
+
+  test('begins nothing for the revision that it has, unless by force', async () => {
+    const { ecs } = await world('given revision 2 with 1 task')
+    const states = async (more: object) =>
+      (await ecs.updateService({ ...order, ...more })).service?.deployments?.map(({ rolloutState }) => rolloutState)
+    expect(await states({ taskDefinition: revision(2) })).toEqual(['COMPLETED'])
+    expect(await states({})).toEqual(['COMPLETED'])
+    expect(await states({ forceNewDeployment: true })).toEqual(['IN_PROGRESS'])
+  })
+
+  test('counts tasks anew only when it is told a number, and knows no revision that never was', async () => {
+    const { ecs } = await world('given revision 2 with 2 tasks')
+    expect((await ecs.updateService({ ...order, forceNewDeployment: true })).service?.desiredCount).toBe(2)
+    expect((await ecs.updateService({ ...order, desiredCount: 5 })).service?.desiredCount).toBe(5)
+    await expect(ecs.updateService({ ...order, taskDefinition: revision(3) })).rejects.toMatchObject({ name: 'ClientException' })
+  })
+
+  test("has no service that isn't there", async () => {
+    const { ecs } = await world()
+    await expect(ecs.updateService(order)).rejects.toMatchObject({ name: 'ServiceNotFoundException' })
+  })
+
+  test('finds no changes in a stack that is what its manifest says', async () => {
+    const { cfn } = await world('given revision 2 with 1 task', 'first the stack is what its manifest says')
+    await cfn.createChangeSet(changeSet('same'))
+    expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({ Status: 'FAILED' })
+  })
+})
+
 test('ECS counts what the story tells of', async () => {
   const { cfn, ecs, sleep } = await world(
     'given revision 1 with 2 tasks',

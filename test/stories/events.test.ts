@@ -43,6 +43,24 @@ test('--json: stdout is one document, and stderr has what goes on, one event a l
   expect(new Set(rollouts).size).toBe(rollouts.length)
 }, 60_000)
 
+test('--json: a revision that is deployed again', async () => {
+  const { stdout, events } = await record('elsewhere-good')
+  expect(JSON.parse(stdout)).toMatchObject({ service: 'web', status: 'redeployed', took: { phases: expect.any(Array) } })
+  const step = 'Deploy revision 41 of web again'
+  expect(events).toContainEqual(expect.objectContaining({ type: 'step', step, state: 'done' }))
+  expect(events).toContainEqual(expect.objectContaining({ type: 'rollout', service: 'web' }))
+}, 60_000)
+
+test('--json: the plan and the comparison name both revisions', async () => {
+  const arn = (revision: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/shop-dev-web:${revision}`
+  const redeploy = { taskDefinition: arn(41), running: arn(40), rollout: 'COMPLETED' }
+  for (const name of ['elsewhere-plan', 'elsewhere-diff']) {
+    const { stdout, exit } = await record(name)
+    expect(exit).toBe(10)
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, stacks: [{ changes: [], redeploy }] })
+  }
+}, 60_000)
+
 test('--json: a failure is the one document on stdout, and its crash was an event before', async () => {
   const { stdout, events, exit } = await record('crash')
   expect(exit).toBe(6)

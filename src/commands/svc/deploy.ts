@@ -6,6 +6,7 @@ import {
   failFastFlag,
   lockFlags,
   nameFlag,
+  rebuildFlag,
   serviceArg,
   yesFlag,
 } from '../../flags.js'
@@ -17,8 +18,12 @@ export default class SvcDeploy extends MmCommand {
   static override summary =
     "Build a service's image, push it, update the service, and say whether the new revision is the one that runs"
   static override description =
-    'The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it, and a hash of how it is built (Dockerfile, context, target, args, platform); what is already in the registry is not built again. With --json, stderr has what goes on, one JSON document a line.'
-  static override examples = ['<%= config.bin %> svc deploy frontend', '<%= config.bin %> svc deploy backend --env dev --yes']
+    "The image runs by its digest. Its tag is the commit, with a hash of the files when they differ from it, and a hash of the content: the files of the build context as the commit has them, and how it is built (Dockerfile, context, target, args, platform). What the registry has of the same content, at whatever commit, is not built again, unless --rebuild asks for it. When another revision runs than the one of the stack (somebody went back by the console, say), the stack's is deployed again. With --json, stderr has what goes on, one JSON document a line."
+  static override examples = [
+    '<%= config.bin %> svc deploy frontend',
+    '<%= config.bin %> svc deploy backend --env dev --yes',
+    '<%= config.bin %> svc deploy backend --env prod --rebuild',
+  ]
   static override args = { service: serviceArg }
   static override flags = {
     ...allowFlags,
@@ -26,6 +31,7 @@ export default class SvcDeploy extends MmCommand {
     name: nameFlag('service'),
     'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
+    rebuild: rebuildFlag,
     yes: yesFlag,
     ...lockFlags,
   }
@@ -58,6 +64,7 @@ export default class SvcDeploy extends MmCommand {
             root: workspace.root,
             allowUncommitted: flags['allow-uncommitted'],
             failFast: flags['fail-fast'],
+            rebuilds: flags.rebuild ? new Set() : undefined,
             ...allowedBy(flags),
           },
           approve({ yes: flags.yes, interactive: this.interactive(flags) }),

@@ -13,7 +13,7 @@ import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
 
-export interface Choices extends Allowed, Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast'> {
+export interface Choices extends Allowed, Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'> {
   /** Names of services, databases and environments; none: all of them. */
   only: string[]
 }
@@ -49,7 +49,7 @@ export function partsOfAll(declared: Declared[], choices: Choices): Part[][] {
  * @param after the environments that are deployed before it
  */
 function partsOf({ environment, databases, services }: Declared, choices: Choices, after: Part[]): Part[] {
-  const { allowUncommitted, failFast, allowReplace = [], allowDowngrade = false } = choices
+  const { allowUncommitted, failFast, rebuilds, allowReplace = [], allowDowngrade = false } = choices
   const allowed = { allowReplace, allowDowngrade }
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
@@ -89,7 +89,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
       ready: async world =>
         'location' in service.image ||
         repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
-      plan: (world, approve) => planService(world, { ...request, ...allowed, allowUncommitted, failFast }, approve),
+      plan: (world, approve) => planService(world, { ...request, ...allowed, allowUncommitted, failFast, rebuilds }, approve),
       foresee: () => [creation(serviceProposal(request, {}))],
     })
   }

@@ -7,6 +7,8 @@ interface ApprovedStack {
   /** See ChangeSet. */
   fingerprint?: string
   changes: Pick<ResourceChange, 'action' | 'logicalId' | 'type' | 'restart'>[]
+  /** ARN of the task definition that is deployed again. */
+  redeploy?: string
 }
 
 /** What was approved, as a file that a later deployment is held to. */
@@ -17,13 +19,14 @@ export interface PlanFile {
 }
 
 export function planFile(sets: ChangeSet[]): PlanFile {
-  const approved = ({ stackName, fingerprint, changes }: ChangeSet): ApprovedStack => ({
+  const approved = ({ stackName, fingerprint, changes, redeploy }: ChangeSet): ApprovedStack => ({
     stackName,
     ...(fingerprint === undefined ? {} : { fingerprint }),
     changes: changes.map(({ action, logicalId, type, restart }) => ({
       ...{ action, logicalId, type },
       ...(restart === undefined ? {} : { restart }),
     })),
+    ...(redeploy ? { redeploy: redeploy.taskDefinition } : {}),
   })
   return { plan: 1, stacks: sets.filter(hasChanges).map(approved) }
 }
@@ -61,6 +64,8 @@ export function refuseExceeding({ stacks }: PlanFile, sets: ChangeSet[]): void {
     const known = new Set(approved.changes.map(key))
     const beyond = set.changes.filter(each => !known.has(key(each)))
     if (beyond.length > 0) return beyond.map(({ action, logicalId }) => `${set.stackName}: ${action} ${logicalId}`)
+    if (set.redeploy && set.redeploy.taskDefinition !== approved.redeploy)
+      return [`${set.stackName}: deploy ${set.redeploy.taskDefinition} again`]
     const both = approved.fingerprint !== undefined && set.fingerprint !== undefined
     return both && approved.fingerprint !== set.fingerprint
       ? [`${set.stackName} would get other values than those of the plan`]

@@ -1,3 +1,4 @@
+import type { Redeploy } from './redeploy.js'
 import type { ServiceDelta } from './service-delta.js'
 
 export interface Stack {
@@ -51,6 +52,8 @@ export interface ChangeSet {
   changes: ResourceChange[]
   /** What that means for the service that runs; absent when nothing of it changes, or none runs. */
   about?: ServiceDelta
+  /** Of a service: what is to be done besides, also when the stack doesn't change. Absent when the stack's revision runs. */
+  redeploy?: Redeploy
   /** Of what was sent, to tell an update from another one. */
   fingerprint?: string
 }

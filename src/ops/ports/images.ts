@@ -5,9 +5,18 @@ export interface RegistryLogin {
   password: string
 }
 
+export interface TaggedImage {
+  tag: string
+  /** `sha256:…` */
+  digest: string
+  pushedAt: number
+}
+
 /** ECR. */
 export interface Registry {
   login(): Promise<RegistryLogin>
+  /** Every tag of a repository; one that doesn't exist has none. */
+  images(repositoryName: string): Promise<TaggedImage[]>
   /** `sha256:…` of a tag; undefined when there is no such tag. */
   digest(repositoryName: string, tag: string): Promise<string | undefined>
   /** A tag of the image with a digest; undefined when it has none, or there's no such image. */
@@ -23,6 +32,8 @@ export interface BuildRequest {
   platform: string
   /** `repository:tag` */
   reference: string
+  /** With base images as their registries have them now, and without what the engine has kept of earlier builds. */
+  anew?: boolean
 }
 
 /** A container engine. `onLine` gets each line of its output as it comes. */

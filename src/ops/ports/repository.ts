@@ -3,6 +3,10 @@ export interface SourceState {
   commit?: string
   /** 12 hex digits over the content of the path's files, when they differ from HEAD. */
   dirty?: string
+  /** Hash of what HEAD has of the files; undefined when it hasn't all of them: there's no such folder in it, or one of the files is ignored. */
+  tree?: string
+  /** Some of the files that git ignores and that are built into the image all the same, relative to its context. */
+  ignored?: string[]
 }
 
 export interface Commits {
@@ -17,6 +21,11 @@ export type History = { ahead: Commits; behind: Commits } | { unknown: string }
 export interface Git {
   /** State of the files below a path (absolute), ignored ones left out, and of some files (absolute) that may lie elsewhere or not be there. */
   state(path: string, files?: string[]): Promise<SourceState>
+  /**
+   * The first few files below an image's context (absolute), relative to it, that git ignores and `docker build` sends all the same. No commit and no
+   * hash tells of them.
+   */
+  ignoredButSent(context: string, dockerfile: string): Promise<string[]>
   /** The commits that touch what is below a path (absolute). Never fails. */
   between(path: string, from: string, to: string): Promise<History>
 }

@@ -1,3 +1,13 @@
+export interface Deployment {
+  taskDefinition: string
+  desired: number
+  running: number
+  pending: number
+  failed: number
+  /** ECS's words for how it stands. */
+  reason?: string
+}
+
 export interface RunningService {
   /** ECS's name of the service, and the cluster's. */
   name: string
@@ -11,7 +21,7 @@ export interface RunningService {
   rollout: string
   rolloutReason?: string
   /** Of each revision that is rolled out or has tasks. */
-  deployments: { taskDefinition: string; desired: number; running: number; pending: number; failed: number }[]
+  deployments: Deployment[]
   /** Newest first. */
   events: { at: number; message: string }[]
 }
@@ -64,6 +74,11 @@ export interface Services {
   alarms(cluster: string, service: string): Promise<DeploymentAlarms>
   /** What was rolled out completely within the last 90 days, newest first. */
   served(cluster: string, service: string): Promise<ServedRevision[]>
+  /**
+   * Has ECS roll out a task definition (an ARN); everything else of the service stays as it is, the number of its tasks too. `force`: although it's the one that ECS
+   * has.
+   */
+  deploy(cluster: string, service: string, taskDefinition: string, options: { force: boolean }): Promise<void>
   /** Stops the deployment that goes on, and has ECS go back to the revision before. False when none goes on. */
   stopDeployment(cluster: string, service: string): Promise<boolean>
 }

@@ -4,7 +4,9 @@ import type { History } from './repository.js'
 export interface ServiceDelta {
   /** The images' tags; short digests where they have none. */
   image?: Turn
-  /** Between the two images. */
+  /** The commit that is checked out, when the image was built at another one that has the same files for it. */
+  sameContentAs?: string
+  /** From the running image's commit to that of the other one's content. */
   history?: History
   /** An earlier image is meant: what it lacks is wanted. */
   back?: boolean

@@ -12,22 +12,25 @@ interface Rollback {
   before: string | undefined
   /** Where more of what was seen is. */
   folder: string | undefined
+  /** ECS rolled it out without CloudFormation. */
+  byEcs?: boolean
 }
 
 /** Of these errors, what users see now belongs to the state: it was looked up, not assumed. */
-const ofDeployment = ['StackRolledBack', 'StoppedEarly', 'StackFailed', 'Interrupted']
+const ofDeployment = ['StackRolledBack', 'RevisionTakenBack', 'StoppedEarly', 'StackFailed', 'Interrupted']
 
 /** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it, and what serves now into the state. Any other error stays what it is. */
-export function explainRollback(error: unknown, { seen, service, env, before, folder }: Rollback): unknown {
+export function explainRollback(error: unknown, { seen, service, env, before, folder, byEcs = false }: Rollback): unknown {
   if (!(error instanceof MmError) || !ofDeployment.includes(error.code)) return error
   const attach = `mm deploy attach ${service.name} --env ${env}`
   const now = whatServes(seen.standing, { name: service.name, before })
   if (error.code === 'Interrupted' || error.code === 'StackFailed') {
-    const fix = error.code === 'Interrupted' ? [attach, 'mm status'] : (error.details.fix ?? [])
+    const fix = error.code === 'Interrupted' && !byEcs ? [attach, 'mm status'] : (error.details.fix ?? [])
     const state = [error.details.state, now].filter(Boolean).join('; ')
     return new MmError(error.code, error.message, { ...error.details, state, fix, cause: error, exitCode: error.exitCode })
   }
-  const state = error.code === 'StoppedEarly' ? `${now}; ${goingBack(before, attach)}` : now
+  const state =
+    error.code === 'StoppedEarly' ? `${now}; ${byEcs ? 'ECS was told to go back: mm status' : goingBack(before, attach)}` : now
   const cause = causeOf({ ...seen, service, env })
   if (!cause) return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
   return new MmError(cause.code, cause.what, {

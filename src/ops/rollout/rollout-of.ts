@@ -9,7 +9,7 @@ export function rolloutOf({ name, deployments }: RunningService, targets: Target
     service: name,
     revisions: deployments
       .filter(({ running, pending }, i) => i === 0 || running + pending > 0)
-      .map(({ taskDefinition, ...counts }) => ({ revision: revisionOf(taskDefinition), ...counts })),
+      .map(({ taskDefinition, reason: _, ...counts }) => ({ revision: revisionOf(taskDefinition), ...counts })),
     ...(counted ? { targets: { healthy: healthy(counted).length, total: counted.length } } : {}),
   }
 }

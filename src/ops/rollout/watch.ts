@@ -37,6 +37,8 @@ interface Known {
   targetGroups: string[]
   /** ARN of the task definition that the stack holds: its tasks' ends are no failures of the new one. */
   before?: string | undefined
+  /** ARN of the one that is rolled out, where it's known before: it's the new one, whatever runs. */
+  deploys?: string | undefined
   /** When the deployment began, if not now. */
   since?: number
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
@@ -67,7 +69,11 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const targets = new Map<string, Target>()
   const targetGroups = new Set(known.targetGroups)
   /** Task definitions that aren't the new one, and targets that were ill already. */
-  const old = { revisions: new Set(known.before === undefined ? [] : [known.before]), targets: new Set<string>() }
+  const old = { revisions: new Set<string>(), targets: new Set<string>() }
+  const isOld = (taskDefinition: string | undefined) => {
+    if (taskDefinition !== undefined && taskDefinition !== known.deploys) old.revisions.add(taskDefinition)
+  }
+  isOld(known.before)
   let primary: RunningService | undefined
   let words: Evidence['words']
   let goesBack = false
@@ -79,7 +85,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     // Who comes later can't tell what was so before.
     if (!known.service || known.since !== undefined) return
     const [running, all] = await Promise.all([world.services.describe(known.cluster, known.service), allTargets()])
-    if (running) old.revisions.add(running.taskDefinition)
+    isOld(running?.taskDefinition)
     for (const { id, state } of all) if (state === 'unhealthy') old.targets.add(id)
   }
 

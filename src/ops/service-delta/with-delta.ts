@@ -1,5 +1,5 @@
-import { hasChanges } from '../planned.js'
-import { commitOf } from '../image-tag.js'
+import { changesStack } from '../planned.js'
+import { commitOf, isDirty } from '../image-tag.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { History } from '../ports/repository.js'
 import type { Turn } from '../ports/service-delta.js'
@@ -11,6 +11,8 @@ interface Sides {
   before: Stack | undefined
   /** Of the image that would run, where it's known. */
   tag?: string | undefined
+  /** The commit that is checked out, of which it has the content. */
+  commit?: string | undefined
   /** Name of the service's repository; undefined when the image is another registry's. */
   repository: string | undefined
   /** The folder that the image is built from, absolute; undefined when it's another registry's. */
@@ -23,9 +25,9 @@ interface Sides {
 export async function withDelta(
   world: Pick<World, 'stacks' | 'registry' | 'git'>,
   set: ChangeSet,
-  { proposal, before, tag, repository, context, back = false }: Sides,
+  { proposal, before, tag, commit, repository, context, back = false }: Sides,
 ): Promise<ChangeSet> {
-  if (!before || set.kind === 'create' || !hasChanges(set)) return set
+  if (!before || set.kind === 'create' || !changesStack(set)) return set
   // Loaded only when there's a template to read: the parser of YAML costs as much as all the rest.
   const [{ runningTask }, { compareTasks }] = await Promise.all([import('./running-task.js'), import('./compare-tasks.js')])
   const parameters = Object.fromEntries(
@@ -42,13 +44,32 @@ export async function withDelta(
   })
   const about = compareTasks(was, becomes, image)
   if (!about) return set
-  const history = about.image && context !== undefined ? await historyOf(world, context, about.image) : undefined
-  return { ...set, about: { ...about, ...(history === undefined ? {} : { history }), ...(back ? { back } : {}) } }
+  const history = about.image && context !== undefined ? await historyOf(world, context, { ...about.image, commit }) : undefined
+  const to = about.image?.to ?? ''
+  const earlier = commit !== undefined && commitOf(to) !== undefined && commitOf(to) !== commit && !isDirty(to)
+  return {
+    ...set,
+    about: {
+      ...about,
+      ...(history === undefined ? {} : { history }),
+      ...(earlier ? { sameContentAs: commit } : {}),
+      ...(back ? { back } : {}),
+    },
+  }
+}
+
+interface Commits extends Turn {
+  /** Of which the image has the content, if it's known to have another one's than its own. */
+  commit: string | undefined
 }
 
 /** Undefined when a tag doesn't name a commit. */
-async function historyOf({ git }: Pick<World, 'git'>, context: string, { from, to }: Turn): Promise<History | undefined> {
-  const [was, becomes] = [commitOf(from), commitOf(to)]
+async function historyOf(
+  { git }: Pick<World, 'git'>,
+  context: string,
+  { from, to, commit }: Commits,
+): Promise<History | undefined> {
+  const [was, becomes] = [commitOf(from), commit ?? commitOf(to)]
   return was === undefined || becomes === undefined ? undefined : git.between(context, was, becomes)
 }
 

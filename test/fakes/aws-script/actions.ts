@@ -40,6 +40,8 @@ const verbs: Verb[] = [
       aws =>
         give(web(aws), name, value),
   ],
+  [/^:(\d+) runs instead$/, revision => aws => putBack(aws, Number(revision))],
+  [/^the stack is what its manifest says$/, () => aws => void (aws.asManifest = true)],
   [/^desired (\d+)$/, count => aws => void (service(aws).desired = Number(count))],
   [
     /^task (\w+) :(\d+) (PROVISIONING|PENDING|ACTIVATING|RUNNING)$/,
@@ -176,7 +178,7 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
 }
 
 /** A revision's rollout; one that begins is ECS's newest deployment, also when it goes back. */
-function rollOut(aws: AwsState, revision: number, state = '', reason?: string): void {
+export function rollOut(aws: AwsState, revision: number, state = '', reason?: string): void {
   const { deployments } = service(aws)
   aws.newestRevision = Math.max(aws.newestRevision, revision)
   const known = deployments.find(each => each.revision === revision)
@@ -197,6 +199,19 @@ function rollOut(aws: AwsState, revision: number, state = '', reason?: string): 
   Object.assign(known, { rollout: state, reason })
   // ECS forgets the others once one is completed.
   if (state === 'COMPLETED') deployments.splice(0, deployments.length, known)
+}
+
+/** Somebody has deployed another revision, by the console; no stack knows of it. */
+function putBack(aws: AwsState, revision: number): void {
+  const { deployments, tasks } = service(aws)
+  deployments.splice(0, deployments.length, {
+    id: `ecs-svc/${revision}`,
+    revision,
+    rollout: 'COMPLETED',
+    failed: 0,
+    at: aws.clock.now() - 3_600_000,
+  })
+  for (const task of tasks) task.revision = revision
 }
 
 function startTask(aws: AwsState, name = '', revision: number, status = ''): void {
@@ -265,14 +280,22 @@ const serves =
   (revision: number): Course =>
   aws => {
     const verb = web(aws).status.startsWith('CREATE') ? 'CREATE' : 'UPDATE'
+    const stacks = isBusy(web(aws))
     return [
       [0, aws => void allHealthy(aws)],
       [1, happens(`rollout :${revision} COMPLETED "ECS deployment ecs-svc/${revision} completed."`)],
       [1, happens('service says "has reached a steady state."')],
-      [3, happens(`resource Service ${verb}_COMPLETE`)],
-      [4, happens(`stack ${verb}_COMPLETE`)],
+      ...(stacks
+        ? [
+            [3, happens(`resource Service ${verb}_COMPLETE`)] as [number, Action],
+            [4, happens(`stack ${verb}_COMPLETE`)] as [number, Action],
+          ]
+        : []),
     ]
   }
+
+/** CloudFormation has to do with it: not so when ECS alone was told. */
+const isBusy = ({ status }: StackState) => status.endsWith('_IN_PROGRESS')
 
 /** ECS calls no deployment completed before as many targets are healthy as there are to be tasks; the old tasks' are gone then. */
 function allHealthy(aws: AwsState): void {
@@ -285,7 +308,7 @@ function allHealthy(aws: AwsState): void {
 /** By the circuit breaker; CloudFormation follows. */
 const takenBack =
   (failed: number, before: number | undefined): Course =>
-  () => [
+  aws => [
     [0, happens(`rollout :${failed} FAILED "ECS deployment circuit breaker: tasks failed to start."`)],
     [0, happens(`service says "(deployment ecs-svc/${failed}) deployment failed: tasks failed to start."`)],
     ...(before === undefined
@@ -309,14 +332,19 @@ const takenBack =
       : ([
           [0, happens(`rollout :${before} IN_PROGRESS "rolling back to ecs-svc/${before}"`)],
           [4, happens(`rollout :${before} COMPLETED`)],
-          [
-            5,
-            happens(
-              `resource Service UPDATE_FAILED "Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.""`,
-            ),
-          ],
-          [6, happens('stack UPDATE_ROLLBACK_IN_PROGRESS "The following resource(s) failed to update: [Service]."')],
-          [9, happens('resource Service UPDATE_COMPLETE')],
-          [10, happens('stack UPDATE_ROLLBACK_COMPLETE')],
+          ...(isBusy(web(aws)) ? followed : []),
         ] as [number, Action][])),
   ]
+
+/** CloudFormation takes its update back, too. */
+const followed = [
+  [
+    5,
+    happens(
+      `resource Service UPDATE_FAILED "Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.""`,
+    ),
+  ],
+  [6, happens('stack UPDATE_ROLLBACK_IN_PROGRESS "The following resource(s) failed to update: [Service]."')],
+  [9, happens('resource Service UPDATE_COMPLETE')],
+  [10, happens('stack UPDATE_ROLLBACK_COMPLETE')],
+] as [number, Action][]

@@ -75,7 +75,10 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
       const parameters = parametersOf(input, stack)
-      const same = stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters)
+      const asManifest = aws.asManifest && name === webStack
+      const same =
+        asManifest ||
+        (stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters))
       stack.changeSets.push({
         id,
         name: String(input['ChangeSetName']),

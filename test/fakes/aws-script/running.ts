@@ -1,4 +1,5 @@
 import { failure, result, type Script } from '../aws-server.js'
+import { rollOut } from './actions.js'
 import { arn, taskDefinitionArn, type AwsState, type DeploymentState, type TaskState } from './world.js'
 
 /** How long ECS shows a task that has stopped. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html */
@@ -9,8 +10,11 @@ const deploymentArn = (revision: number) => arn('ecs', `service-deployment/shop-
 const revisionArn = (revision: number) => arn('ecs', `service-revision/shop-dev/web/${revision}`)
 const taskArn = (task: TaskState) => arn('ecs', `task/shop-dev/${task.id}`)
 
-/** ECS, the targets of its tasks, and their lines: what the story has made of the one service. */
-export function running(aws: AwsState): Script {
+/**
+ * ECS, the targets of its tasks, and their lines: what the story has made of the one service.
+ * @param begin what follows once ECS is told to deploy
+ */
+export function running(aws: AwsState, begin: () => void): Script {
   return {
     DescribeServices() {
       return result({ services: aws.service ? [serviceOf(aws, aws.service)] : [], failures: [] })
@@ -88,6 +92,20 @@ export function running(aws: AwsState): Script {
         ],
         failures: [],
       })
+    },
+
+    UpdateService(input) {
+      const { service } = aws
+      if (!service) return failure('ServiceNotFoundException', 'Service not found.')
+      const named = input['taskDefinition'] as string | undefined
+      const revision = named === undefined ? (service.deployments[0]?.revision ?? 0) : Number(/:(\d+)$/.exec(named)?.[1])
+      if (!(revision <= aws.newestRevision)) return failure('ClientException', 'Unable to describe task definition.')
+      if (input['desiredCount'] !== undefined) service.desired = Number(input['desiredCount'])
+      if (revision !== service.deployments[0]?.revision || input['forceNewDeployment'] === true) {
+        rollOut(aws, revision, 'IN_PROGRESS', `ECS deployment ecs-svc/${revision} in progress.`)
+        begin()
+      }
+      return result({ service: serviceOf(aws, service) })
     },
 
     StopServiceDeployment(input) {

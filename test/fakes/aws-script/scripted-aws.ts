@@ -20,6 +20,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
   const state: AwsState = {
     clock,
     stacks: new Map(),
+    asManifest: false,
     newestRevision: story.before?.revision ?? 0,
     alarms: new Map(),
     served: [],
@@ -34,13 +35,19 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
   if (story.before) deployed(state, story.before)
   for (const happen of story.first) happen(state)
 
+  let begun = story.alreadyGoing === true
   const begin = () => {
+    if (begun) return
+    begun = true
+    tellAll()
+  }
+  const tellAll = () => {
     for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
   }
-  if (story.alreadyGoing) begin()
+  if (story.alreadyGoing) tellAll()
   const script = faulty(state, {
-    ...cloudFormation(state, story.alreadyGoing ? () => {} : begin),
-    ...running(state),
+    ...cloudFormation(state, begin),
+    ...running(state, begin),
     ...s3(state),
   })
   const server = await awsServer(script, (request, response) => {

@@ -93,6 +93,8 @@ export interface AwsState {
   alarms: Map<string, 'fires' | 'is ignored'>
   /** What was deployed successfully, oldest first. */
   served: { revision: number; image: string; at: number }[]
+  /** What mm sends is what the service's stack has. */
+  asManifest: boolean
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of the service's log group, oldest first. */

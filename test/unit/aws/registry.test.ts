@@ -24,6 +24,32 @@ test('digest of a tag', async () => {
   expect(aws.calls[0]?.input).toMatchObject({ repositoryName: 'shop/web', imageIds: [{ imageTag: 'abc' }] })
 })
 
+test('every tag of a repository, page by page', async () => {
+  const other = `sha256:${'b'.repeat(64)}`
+  const aws = await fakeAws({
+    DescribeImages: [
+      result({ imageDetails: [{ imageDigest: digest, imageTags: ['a', 'b'], imagePushedAt: 12.5 }], nextToken: 'more' }),
+      result({ imageDetails: [{ imageDigest: other }, { imageDigest: other, imageTags: ['c'] }] }),
+    ],
+  })
+  expect(await registry(aws.context).images('shop/web')).toEqual([
+    { tag: 'a', digest, pushedAt: 12_500 },
+    { tag: 'b', digest, pushedAt: 12_500 },
+    { tag: 'c', digest: other, pushedAt: 0 },
+  ])
+  expect(aws.calls.map(({ input }) => input)).toEqual([
+    { repositoryName: 'shop/web', filter: { tagStatus: 'TAGGED' }, maxResults: 1000 },
+    { repositoryName: 'shop/web', filter: { tagStatus: 'TAGGED' }, maxResults: 1000, nextToken: 'more' },
+  ])
+})
+
+test('of a repository that is gone there is none; a refusal is another matter', async () => {
+  const failures = [failure('RepositoryNotFoundException', 'no'), failure('AccessDeniedException', 'no')]
+  const aws = await fakeAws({ DescribeImages: failures })
+  expect(await registry(aws.context).images('shop/web')).toEqual([])
+  await expect(registry(aws.context).images('shop/web')).rejects.toMatchObject({ code: 'AccessDenied' })
+})
+
 test('tag of a digest, when it has one', async () => {
   const details = [{ imageDigest: digest, imageTags: ['abc'] }, { imageDigest: digest }]
   const aws = await fakeAws({ DescribeImages: details.map(each => result({ imageDetails: [each] })) })

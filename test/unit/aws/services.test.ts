@@ -5,6 +5,22 @@ import { failure, result } from '../../fakes/aws-server.js'
 
 afterEach(closeFakeAws)
 
+test('deploy names the revision, and nothing that is to stay; by force only when asked for', async () => {
+  const aws = await fakeAws({ UpdateService: [result({ service: {} }), result({ service: {} })] })
+  await services(aws.context).deploy('c', 'web', 'td:9', { force: false })
+  await services(aws.context).deploy('c', 'web', 'td:9', { force: true })
+  const order = { cluster: 'c', service: 'web', taskDefinition: 'td:9' }
+  expect(aws.calls.map(({ input }) => input)).toEqual([order, { ...order, forceNewDeployment: true }])
+})
+
+test.each([
+  ['AccessDeniedException', { code: 'AccessDenied', message: 'AWS denies ecs:UpdateService', exitCode: 4 }],
+  ['ClientException', { code: 'AwsError', details: { why: expect.stringContaining('TaskDefinition is inactive') } }],
+])('deploy: %s', async (name, expected) => {
+  const aws = await fakeAws({ UpdateService: [failure(name, 'TaskDefinition is inactive')] })
+  await expect(services(aws.context).deploy('c', 'web', 'td:9', { force: false })).rejects.toMatchObject(expected)
+})
+
 describe('describe', () => {
   const at = 1_795_500_000
 
@@ -21,7 +37,7 @@ describe('describe', () => {
               pendingCount: 1,
               taskDefinition: 'td:1',
               deployments: [
-                { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'COMPLETED' },
+                { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'FAILED', rolloutStateReason: 'too bad' },
                 {
                   status: 'PRIMARY',
                   taskDefinition: 'td:2',
@@ -50,8 +66,8 @@ describe('describe', () => {
       rollout: 'IN_PROGRESS',
       rolloutReason: 'in progress',
       deployments: [
-        { taskDefinition: 'td:1', desired: 0, running: 0, pending: 0, failed: 0 },
-        { taskDefinition: 'td:2', desired: 2, running: 1, pending: 1, failed: 3 },
+        { taskDefinition: 'td:1', desired: 0, running: 0, pending: 0, failed: 0, reason: 'too bad' },
+        { taskDefinition: 'td:2', desired: 2, running: 1, pending: 1, failed: 3, reason: 'in progress' },
       ],
       events: [{ at: at * 1000, message: 'started 1 tasks' }],
     })

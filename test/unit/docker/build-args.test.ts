@@ -54,6 +54,15 @@ test('everything, with BuildKit', () => {
   ])
 })
 
+test('anew: with the base images of today, and nothing that was kept', () => {
+  for (const buildKit of [true, false]) {
+    const args = buildArgs(request, { buildKit })
+    const anew = buildArgs({ ...request, anew: true }, { buildKit })
+    expect(anew.filter(each => !args.includes(each))).toEqual(['--pull', '--no-cache'])
+    expect(anew.filter(each => args.includes(each))).toEqual(args)
+  }
+})
+
 test('files get another image once they are committed, also from a registry with a port', () => {
   const label = (tag: string) => {
     const args = buildArgs({ ...request, reference: `localhost:5000/shop/web:${tag}` }, { buildKit: true })

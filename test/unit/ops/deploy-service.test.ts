@@ -58,7 +58,7 @@ describe("files that aren't committed", () => {
         stack('shop-dev-db'),
       ]),
       progress: fakeProgress(calls),
-      git: { between: async () => ({ unknown: 'not asked' }), state: async () => dirty },
+      git: { between: async () => ({ unknown: 'not asked' }), ignoredButSent: async () => [], state: async () => dirty },
     })
     const request = {
       app,
@@ -97,7 +97,11 @@ describe('a service that was added after its environment was deployed', () => {
       ),
       cdnStacks: fakeStacks(calls),
       progress: fakeProgress([]),
-      git: { between: async () => ({ unknown: 'not asked' }), state: async () => ({ commit: 'abc1234' }) },
+      git: {
+        between: async () => ({ unknown: 'not asked' }),
+        ignoredButSent: async () => [],
+        state: async () => ({ commit: 'abc1234' }),
+      },
     })
     const request = {
       app: { ...app, ...(deploymentRoles ? { deploymentRoles } : {}) },
@@ -206,6 +210,7 @@ describe('a rule that shifts traffic', () => {
       started: async () => [],
       stopped: async () => [],
       targets: async () => [{ id: '10.0.0.1', port: 80, state }],
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       stopDeployment: async () => false,
       served: async () => [],
       alarms: async () => ({ names: [], watched: false, triggered: [] }),

@@ -46,6 +46,7 @@ function setUp(past: ServedRevision[]) {
     progress: fakeProgress([]),
     registry: {
       login: () => Promise.reject(new Error('nobody logs in')),
+      images: () => Promise.reject(new Error('nobody looks for another one')),
       tag: async () => undefined,
       digest: async (_, tag) => (tag === '1f3c9aa' ? 'sha256:0' : undefined),
     },
@@ -56,6 +57,7 @@ function setUp(past: ServedRevision[]) {
       started: async () => [],
       stopped: async () => [],
       targets: async () => [],
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       stopDeployment: async () => false,
     },
   })

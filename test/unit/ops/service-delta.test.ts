@@ -24,6 +24,7 @@ interface Plan {
   becomes?: Partial<Service>
   images?: [from: string, to: string]
   tag?: string
+  commit?: string
   tags?: (digest: string) => Promise<string | undefined>
   changeSet?: ChangeSet
   template?: string
@@ -36,6 +37,7 @@ function delta({
   becomes = {},
   images: [from, to] = ['a', 'a'],
   tag,
+  commit,
   tags,
   changeSet = set,
   template,
@@ -52,7 +54,7 @@ function delta({
     ...{ stackName: before.name, body: templateOf(becomes), tags: {} },
     parameters: { App: undefined, Image: to },
   }
-  const sides = { proposal, before, tag, repository: 'shop/backend', ...(back ? { back } : {}) }
+  const sides = { proposal, before, tag, commit, repository: 'shop/backend', ...(back ? { back } : {}) }
   return withDelta({ ...world, git }, changeSet, { ...sides, context: history && '/r/backend' })
 }
 
@@ -131,6 +133,44 @@ describe('the image', () => {
     expect(first).toBe('  image  1f3c9aa222-dirty-0123456789ab-0123abcd → 8d2e01b111-0123abcd')
     expect(lines.map(line => line.trim())).toEqual(expected)
     expect(asked).toEqual(['/r/backend 1f3c9aa222 8d2e01b111'])
+  })
+
+  describe('of an earlier commit', () => {
+    const to = '8d2e01b111-0123456789ab'
+
+    test('says whose content it has, and what lies between that and what runs', async () => {
+      const plan = {
+        ...tagged,
+        tag: `${to}-r2`,
+        commit: 'fedc000111',
+        history: { ...nothing, ahead: commits(1, 'revert: theirs') },
+      }
+      const [, ...lines] = await shown(plan)
+      expect(lines.map(line => line.trim())).toEqual(['the same content as fedc000111', '1 commit:', 'abc0000 revert: theirs'])
+      expect(asked).toEqual(['/r/backend 1f3c9aa222 fedc000111'])
+      expect((await delta(plan)).about).toMatchObject({ sameContentAs: 'fedc000111' })
+    })
+
+    test.each<[string, Partial<Plan>, string[]]>([
+      [
+        'when git knows of nothing between',
+        { history: nothing },
+        ['the same content as fedc', 'no commit between them touches its files'],
+      ],
+      ["when git can't tell", { history: { unknown: 'shallow' } }, ['the same content as fedc', 'shallow']],
+      ['when there is no folder to ask about', {}, ['the same content as fedc']],
+    ])('says so, too, %s', async (_, more, expected) => {
+      const [, ...lines] = await shown({ ...tagged, tag: to, commit: 'fedc', ...more })
+      expect(lines.map(line => line.trim())).toEqual(expected)
+    })
+
+    test('is no word worth when it is this one, or the files are none of a commit', async () => {
+      for (const plan of [
+        { tag: to, commit: '8d2e01b111' },
+        { tag: '8d2e01b111-dirty-0123456789ab-0123456789ab', commit: 'fedc' },
+      ])
+        expect((await delta({ ...tagged, ...plan })).about).not.toHaveProperty('sameContentAs')
+    })
   })
 
   test('whose tag names no commit asks git nothing', async () => {

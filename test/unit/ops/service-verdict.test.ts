@@ -55,6 +55,7 @@ function asked(answers: (RunningService | undefined)[], { targets = [[]], alarms
       started: async () => [],
       stopped: async () => [],
       targets: async group => (group === 'one' ? nth(targets, looked++) : [target('old', 'unused')]),
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       stopDeployment: async () => false,
       served: async () => [],
       alarms,

@@ -29,6 +29,7 @@ test.each([
         started: async () => [],
         stopped: async () => [],
         targets: async group => (group === serving ? [{ id: '10.0.0.1', port: 80, state: 'healthy' }] : []),
+        deploy: () => Promise.reject(new Error('nothing is deployed')),
         stopDeployment: async () => false,
         served: async () => [],
         alarms: async () => ({ names: [], watched: false, triggered: [] }),

@@ -3,6 +3,7 @@ import { MmError } from '../../../src/errors.js'
 import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import { deployEnvironment } from '../../../src/ops/deploy-environment.js'
 import { deployService } from '../../../src/ops/deploy-service.js'
+import { imageTag } from '../../../src/ops/image-tag.js'
 import { environmentProposals } from '../../../src/ops/environment-proposals.js'
 import { databaseOffline } from '../../../src/ops/package-database.js'
 import { environmentOffline } from '../../../src/ops/package-environment.js'
@@ -63,13 +64,19 @@ function worldWith(existing: Stack[], pushed = true, templates: Record<string, s
       return stacks.propose(proposal)
     },
   })
+  const { image, platform } = backend()
+  const tag = 'build' in image ? imageTag({ commit: 'abc1234' }, { ...image.build, platform }) : ''
   const world = worldOf({
     stacks: noting(fakeStacks(calls, existing, { changes, templates })),
     cdnStacks: noting(fakeStacks(calls, [], { changes })),
     progress: fakeProgress([]),
     clock: fakeClock(),
-    git: { between: async () => ({ unknown: 'not asked' }), state: async () => ({ commit: 'abc1234' }) },
-    registry: { ...worldOf({}).registry, digest: async () => (pushed ? 'sha256:1' : undefined) },
+    git: {
+      between: async () => ({ unknown: 'not asked' }),
+      ignoredButSent: async () => [],
+      state: async () => ({ commit: 'abc1234' }),
+    },
+    registry: { ...worldOf({}).registry, images: async () => (pushed ? [{ tag, digest: 'sha256:1', pushedAt: 0 }] : []) },
     services: { ...worldOf({}).services, targets: async () => [] },
     account: {
       identity: async () => ({ account: '1', region: 'eu-central-1', arn: 'arn:me' }),
@@ -208,7 +215,7 @@ describe('what is not known is left out, and said', () => {
     expect(openParameters(proposal)).toEqual(['Image'])
     expect(notes).toEqual([
       expect.stringMatching(
-        /^the registry has no image shop\/backend:abc1234-[0-9a-f]{8}: mm svc deploy backend --env dev builds it$/,
+        /^the registry has no image shop\/backend:abc1234-[0-9a-f]{12}: mm svc deploy backend --env dev builds it$/,
       ),
     ])
   })
@@ -221,14 +228,22 @@ describe('what is not known is left out, and said', () => {
       const world = Object.assign(worldWith(around), {
         git: {
           between: async () => ({ unknown: 'not asked' }),
+          ignoredButSent: async () => [],
           state: async (path: string, files: string[] = []) => ((seen.files = [path, ...files]), { commit: 'abc1234' }),
         },
-        registry: { ...worldOf({}).registry, digest: async (_: string, tag: string) => void (seen.tag = tag) },
       })
-      await previewService(world, { ...serviceRequest, service: backend({ platform, image: { build } }) }, 'registry')
+      const { notes } = await previewService(
+        world,
+        { ...serviceRequest, service: backend({ platform, image: { build } }) },
+        'registry',
+      )
+      seen.tag = /abc1234-[0-9a-f]{12}/.exec(notes.join())?.[0] ?? 'the notes have no tag'
       asked.push(seen)
     }
-    expect(asked[0]?.files).toEqual(['/r/backend', '/r/docker/Dockerfile', '/r/docker/Dockerfile.dockerignore'])
+    expect(asked[0]?.files).toEqual([
+      ...['/r/backend', '/r/docker/Dockerfile', '/r/docker/Dockerfile.dockerignore', '/r/backend/.dockerignore'],
+    ])
+    expect(asked.map(({ tag }) => tag)).toEqual([expect.stringMatching(/^abc1234-/), expect.stringMatching(/^abc1234-/)])
     expect(asked[0]?.tag).not.toBe(asked[1]?.tag)
   })
 

@@ -50,7 +50,7 @@ test('clean: the short hash alone', async () => {
   const { commit: hash = '', ...rest } = await state('web')
   expect(hash).toMatch(/^[0-9a-f]{10,12}$/)
   expect(run('rev-parse', 'HEAD').startsWith(hash)).toBe(true)
-  expect(rest).toEqual({})
+  expect(rest).toEqual({ tree: expect.stringMatching(/^[0-9a-f]{64}$/) })
 })
 
 test('without a commit yet: only what the files hold', async () => {
@@ -116,7 +116,7 @@ test('files elsewhere count, too, when they are asked for: changed, new, or not 
   const files = [join(root, 'docker/Dockerfile'), join(root, 'docker/Dockerfile.dockerignore'), join(root, 'web/a.js')]
   const withFiles = () => git().state(join(root, 'web'), files)
   write('docker/other', '2')
-  expect(await withFiles()).toEqual(await state('web'))
+  expect(await withFiles()).toEqual({ ...(await state('web')), tree: expect.any(String) })
   write('docker/Dockerfile', 'FROM b')
   const changed = await withFiles()
   expect(changed.dirty).toMatch(/^[0-9a-f]{12}$/)
@@ -128,7 +128,8 @@ test('files elsewhere count, too, when they are asked for: changed, new, or not 
 test('a file within the path is counted once', async () => {
   commit({ 'web/a.js': '1' })
   write('web/a.js', '2')
-  expect(await git().state(join(root, 'web'), [join(root, 'web/a.js')])).toEqual(await state('web'))
+  const withFile = await git().state(join(root, 'web'), [join(root, 'web/a.js')])
+  expect(withFile).toEqual({ ...(await state('web')), tree: expect.any(String) })
 })
 
 test('the same files again are the same hash; a change within a repository within is seen', async () => {
@@ -146,6 +147,52 @@ test('the same content, executable, is another hash', async () => {
   const { dirty } = await state()
   chmodSync(join(root, 'run.sh'), 0o755)
   expect((await state()).dirty).not.toBe(dirty)
+})
+
+describe('what a commit has of it', () => {
+  beforeEach(() => commit({ 'web/a.js': '1', 'api/a.js': '1', 'docker/Dockerfile': 'FROM a' }))
+  const tree = async (path = 'web', files: string[] = ['docker/Dockerfile', 'docker/Dockerfile.dockerignore']) =>
+    (
+      await git().state(
+        join(root, path),
+        files.map(file => join(root, file)),
+      )
+    ).tree
+
+  test('stays the same over commits that leave it alone', async () => {
+    const first = await tree()
+    expect(first).toMatch(/^[0-9a-f]{64}$/)
+    commit({ 'api/a.js': '2', 'docker/other': '1' })
+    expect(await tree()).toBe(first)
+    commit({ 'web/a.js': '2' })
+    expect(await tree()).not.toBe(first)
+    commit({ 'web/a.js': '1' })
+    expect(await tree()).toBe(first)
+  })
+
+  test.each<[string, () => void]>([
+    ['a file', () => write('web/a.js', '2')],
+    ['a new file', () => write('web/b.js', '1')],
+    ['a mode', () => chmodSync(join(root, 'web/a.js'), 0o755)],
+    ['a name', () => renameSync(join(root, 'web/a.js'), join(root, 'web/b.js'))],
+    ['a Dockerfile elsewhere', () => write('docker/Dockerfile', 'FROM b')],
+    ['what it leaves out', () => write('docker/Dockerfile.dockerignore', 'x')],
+  ])('is another once %s is committed, not before', async (_, change) => {
+    const first = await tree()
+    change()
+    expect(await tree()).toBe(first)
+    commit({})
+    expect(await tree()).not.toBe(first)
+  })
+
+  test("isn't known of what it hasn't all of", async () => {
+    expect(await tree('.')).toBeDefined()
+    mkdirSync(join(root, 'new'))
+    expect(await tree('new')).toBeUndefined()
+    commit({ '.gitignore': 'Dockerfile.dev' })
+    write('docker/Dockerfile.dev', 'FROM a')
+    expect(await tree('web', ['docker/Dockerfile.dev'])).toBeUndefined()
+  })
 })
 
 describe('errors', () => {

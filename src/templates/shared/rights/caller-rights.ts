@@ -90,6 +90,8 @@ export const deployRights = (environments: string[]) => [
       'DescribeServices',
       'ListServiceDeployments',
       'StopServiceDeployment',
+      // Of the revision that the stack holds, where another one runs.
+      'UpdateService',
     ),
     ours('ecs', 'service/${App}-*', 'service-deployment/${App}-*', 'service-revision/${App}-*'),
   ),

@@ -47,6 +47,32 @@ describe('a deployment may do what was approved', () => {
   })
 })
 
+describe('a revision that is deployed again', () => {
+  const redeploy = { taskDefinition: 'td:9', running: 'td:7', rollout: 'COMPLETED' }
+  const again = set('shop-dev-web', { changes: [], redeploy })
+
+  test('is in the plan, and may be when it is', () => {
+    const plan = readPlanFile(JSON.stringify(planFile([again])), 'p.json')
+    expect(plan.stacks).toEqual([{ stackName: 'shop-dev-web', changes: [], redeploy: 'td:9' }])
+    expect(() => refuseExceeding(plan, [again])).not.toThrow()
+    expect(() => refuseExceeding(plan, [set('shop-dev-web', { changes: [] })])).not.toThrow()
+  })
+
+  test.each<[string, ChangeSet[], string]>([
+    ['the plan has nothing of the stack', [], "shop-dev-web isn't in the plan"],
+    ['the plan has changes of the stack only', [set('shop-dev-web')], 'shop-dev-web: deploy td:9 again'],
+    [
+      'the plan has another revision',
+      [{ ...again, redeploy: { ...redeploy, taskDefinition: 'td:8' } }],
+      'shop-dev-web: deploy td:9 again',
+    ],
+  ])('exceeds it when %s', (_, planned, why) => {
+    expect(() => refuseExceeding(planFile(planned), [again])).toThrow(
+      expect.objectContaining({ code: 'PlanExceeded', details: expect.objectContaining({ why }) }),
+    )
+  })
+})
+
 describe('and nothing more:', () => {
   test.each<[string, ChangeSet[], RegExp]>([
     ['another stack', [set('shop-prod')], /shop-prod isn't in the plan/],

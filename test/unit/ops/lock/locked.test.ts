@@ -41,7 +41,11 @@ function scene({ existing = [] as FoundLock[], bucket = true, changes = true } =
     account: {
       identity: async () => ({ account: '1', region: 'r', arn: 'arn:aws:sts::1:assumed-role/Deploy/ann' }),
     } as World['account'],
-    git: { between: async () => ({ unknown: 'not asked' }), state: async () => ({ commit: '1f3c9aa' }) },
+    git: {
+      between: async () => ({ unknown: 'not asked' }),
+      ignoredButSent: async () => [],
+      state: async () => ({ commit: '1f3c9aa' }),
+    },
     stacks,
     cdnStacks: stacks,
     locks,

@@ -62,6 +62,7 @@ test('what cannot be asked is left out; the rest is told', async () => {
     targets: refused,
     started: async () => [],
     stopped: async () => [],
+    deploy: () => Promise.reject(new Error('nothing is deployed')),
     stopDeployment: async () => false,
     served: async () => [],
     alarms: async () => ({ names: [], watched: false, triggered: [] }),

@@ -70,6 +70,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
       started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
       stopped: async () => now().stopped ?? [],
       targets: async group => now().targets?.[group] ?? [],
+      deploy: () => Promise.reject(new Error('nothing is deployed')),
       async stopDeployment() {
         stopOrders.push('stop')
         return true
