@@ -205,7 +205,7 @@ describe('a service', () => {
     const { services: [now] = [] } = await ecs.describeServices({ cluster, services: [service] })
     expect(now).toMatchObject({ taskDefinition: stacks, desiredCount: 0 })
     expect((await run('svc', 'deploy', 'idle', '--yes')).stderr).toMatch(/is unchanged: nothing was to be done/)
-  })
+  }, 60_000)
 
   test('has a log that can be read, though it is empty', async () => {
     const { exit, stdout } = await run('logs', 'idle', '--since', '5m')
@@ -278,7 +278,7 @@ describe("an image's content", () => {
       `${first.tag} is already in the registry: it was built at ${first.tag.slice(0, 10)}, which has the same`,
     )
     expect([asked('CreateChangeSet'), asked('ExecuteChangeSet')]).toEqual([0, 0])
-  })
+  }, 60_000)
 
   test('is built anew when asked for, which later deployments take', async () => {
     const anew = await deploy('--rebuild')
