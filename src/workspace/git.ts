@@ -13,19 +13,18 @@ export function git(): Git {
 }
 
 async function state(path: string, files: string[] = []): Promise<SourceState> {
+  const elsewhere = files.filter(file => relative(path, file).startsWith('..'))
+  // First by itself: what's wrong with git or the repository, it would be with all others as well.
   const root = await rootOf(path)
-  const commit = (await gitCommand(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true })).trim()
-  const own = await changedPaths(path, '.')
-  // Each is asked about where it is: it may be in another repository than the path, a submodule's.
-  const others = await Promise.all(
-    files.map(async file => {
-      const [changed, itsRoot] = [await changedPaths(dirname(file), `:(literal)${basename(file)}`), await rootOf(dirname(file))]
-      return changed.map(each => relative(root, join(itsRoot, each)))
-    }),
-  )
-  const changed = [...new Set([...own, ...others.flat()])].sort()
-  const unchanged = files.filter((_, i) => others[i]?.length === 0)
-  const tree = await treeHash(path, files, unchanged)
+  const [head, own, ...others] = await Promise.all([
+    gitCommand(path, ['rev-parse', '--short=10', '--verify', '--quiet', 'HEAD'], { mayFail: true }),
+    changedPaths(path, '.'),
+    ...elsewhere.map(changedFile),
+  ])
+  const commit = head.trim()
+  const changed = [...new Set([...own, ...others.flat().map(each => relative(root, each))])].sort()
+  const unchanged = files.filter(file => !elsewhere.includes(file) || others[elsewhere.indexOf(file)]?.length === 0)
+  const tree = await treeHash(path, elsewhere, unchanged)
   return {
     ...(commit ? { commit } : {}),
     ...(changed.length > 0 ? { dirty: await contentHash(root, changed) } : {}),
@@ -33,19 +32,33 @@ async function state(path: string, files: string[] = []): Promise<SourceState> {
   }
 }
 
+/** The file, absolute, if it's changed. It's asked about where it is: it may be in another repository than the rest, a submodule's. */
+async function changedFile(file: string): Promise<string[]> {
+  const [changed, root] = await Promise.all([changedPaths(dirname(file), `:(literal)${basename(file)}`), rootOf(dirname(file))])
+  return changed.map(each => join(root, each))
+}
+
 /**
- * Of what HEAD has of a folder, and of files that may lie elsewhere. Undefined when it hasn't the folder; or not one of the files that is there and that
- * doesn't count as changed either: git ignores it.
+ * Of what HEAD has of a folder, and of files that lie elsewhere. Undefined when it hasn't the folder, or git ignores one of the files that don't count as
+ * changed.
  */
-async function treeHash(path: string, files: string[], unchanged: string[]): Promise<string | undefined> {
+async function treeHash(path: string, elsewhere: string[], unchanged: string[]): Promise<string | undefined> {
   const idOf = async (folder: string, name: string) =>
     (await gitCommand(folder, ['rev-parse', '--verify', '--quiet', `HEAD:./${name}`], { mayFail: true })).trim()
-  const [folder = '', ...ids] = await Promise.all([idOf(path, ''), ...files.map(file => idOf(dirname(file), basename(file)))])
-  if (folder === '' || files.some((file, i) => ids[i] === '' && unchanged.includes(file) && existsSync(file))) return undefined
+  const there = unchanged.filter(file => existsSync(file))
+  const [folder = '', ignored, ...ids] = await Promise.all([
+    idOf(path, ''),
+    Promise.all(there.map(isIgnored)),
+    ...elsewhere.map(file => idOf(dirname(file), basename(file))),
+  ])
+  if (folder === '' || ignored.includes(true)) return undefined
   return createHash('sha256')
     .update([folder, ...ids].join(' '))
     .digest('hex')
 }
+
+const isIgnored = async (file: string): Promise<boolean> =>
+  (await gitCommand(dirname(file), ['check-ignore', '--', basename(file)], { mayFail: true })) !== ''
 
 const rootOf = async (path: string) => (await gitCommand(path, ['rev-parse', '--show-toplevel'])).replace(/\n$/, '')
 

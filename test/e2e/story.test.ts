@@ -99,7 +99,7 @@ describe('the days after', () => {
     )
     expect(exit).toBe(0)
     expect(proxy.calls.filter(({ action }) => action === 'CreateChangeSet')).toEqual([])
-  })
+  }, 60_000)
 
   test('everything at once is as it was: nothing is built, and no change set is made', async () => {
     proxy.calls.length = 0

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, afterEach } from '@jest/globals'
 import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation'
 import { EC2 } from '@aws-sdk/client-ec2'
@@ -203,7 +205,7 @@ describe('a service', () => {
     const { services: [now] = [] } = await ecs.describeServices({ cluster, services: [service] })
     expect(now).toMatchObject({ taskDefinition: stacks, desiredCount: 0 })
     expect((await run('svc', 'deploy', 'idle', '--yes')).stderr).toMatch(/is unchanged: nothing was to be done/)
-  })
+  }, 60_000)
 
   test('has a log that can be read, though it is empty', async () => {
     const { exit, stdout } = await run('logs', 'idle', '--since', '5m')
@@ -234,6 +236,75 @@ describe('a service', () => {
     expect(stderr).toMatch(
       /the image build failed \(docker build ended with exit code [17]\)[\s\S]*it breaks here[\s\S]*nothing was pushed/,
     )
+  }, 60_000)
+})
+
+describe("an image's content", () => {
+  interface Result {
+    status: string
+    image: string
+    tag: string
+  }
+  const deploy = async (...more: string[]) => {
+    const { exit, stdout, stderr } = await run('svc', 'deploy', 'still', '--yes', '--json', ...more)
+    if (exit !== 0) throw new Error(stderr)
+    return { ...(JSON.parse(stdout) as Result), stderr }
+  }
+  let first: Result
+
+  beforeAll(() => {
+    // Of nothing that would have to be pulled.
+    repo.write('still/Dockerfile', 'FROM scratch\nCOPY hello /\nCMD ["/hello"]\n')
+    repo.write('still/hello', 'hello')
+    repo.write(
+      'mm/still/manifest.yml',
+      'name: still\ntype: Backend Service\nimage: {build: still/Dockerfile, port: 8080}\ncount: 0\n',
+    )
+    repo.commit()
+  })
+
+  test('is in its tag', async () => {
+    first = await deploy()
+    expect(first.tag).toMatch(/^[0-9a-f]{10}-[0-9a-f]{12}$/)
+    expect(first.status).toBe('created')
+  }, 60_000)
+
+  test('is built once, whatever is committed elsewhere', async () => {
+    repo.write('README.md', 'of no service')
+    repo.commit()
+    const { stderr, ...again } = await deploy()
+    expect(again).toMatchObject({ status: 'unchanged', image: first.image, tag: first.tag })
+    expect(stderr).toContain(
+      `${first.tag} is already in the registry: it was built at ${first.tag.slice(0, 10)}, which has the same`,
+    )
+    expect([asked('CreateChangeSet'), asked('ExecuteChangeSet')]).toEqual([0, 0])
+  }, 60_000)
+
+  test('is built anew when asked for, which later deployments take', async () => {
+    const anew = await deploy('--rebuild')
+    expect(anew.status).toBe('updated')
+    expect(anew.tag.endsWith(`${first.tag.slice(10)}-r2`)).toBe(true)
+    expect(anew.image).not.toBe(first.image)
+    expect(await deploy()).toMatchObject({ status: 'unchanged', image: anew.image, tag: anew.tag })
+  }, 60_000)
+
+  test('that comes back finds its image', async () => {
+    repo.write('still/hello', 'another')
+    repo.commit()
+    const other = await deploy()
+    expect(other).toMatchObject({ status: 'updated', tag: expect.not.stringContaining(first.tag.slice(10)) })
+    repo.write('still/hello', 'hello')
+    const uncommitted = await deploy()
+    expect(uncommitted.tag).toContain('-dirty-')
+    repo.commit()
+    const back = await deploy()
+    expect(back.tag.endsWith(`${first.tag.slice(10)}-r2`)).toBe(true)
+    expect(back.stderr).toMatch(/the same content as [0-9a-f]{10}/)
+  }, 120_000)
+
+  afterAll(async () => {
+    await run('svc', 'delete', 'still', '--confirm', 'still')
+    rmSync(join(repo.root, 'mm/still'), { recursive: true })
   }, 60_000)
 })
 
