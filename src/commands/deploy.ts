@@ -47,7 +47,7 @@ export default class Deploy extends MmCommand {
       failFast: flags['fail-fast'],
     })
     const { error, ...result } = await lockedAll(
-      plannings.map(({ world }) => world),
+      plannings.map(({ world, parts }) => ({ world, stacks: parts.flatMap(({ stacks }) => stacks) })),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       worlds =>
         deployAll(
