@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
-import { readStory } from '../fakes/aws-script/story.js'
+import { readStory, type Story } from '../fakes/aws-script/story.js'
 import { play } from './play.js'
-import { webRepository } from './web-repository.js'
+import { threeServices, webRepository } from './web-repository.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const stories = readdirSync(folder)
@@ -11,8 +11,10 @@ const stories = readdirSync(folder)
   .sort()
 
 // Not in beforeAll: Jest starts concurrent tests before it.
-const repo = webRepository()
-afterAll(() => repo.remove())
+const [one, three] = [webRepository(), threeServices()]
+afterAll(() => [one, three].forEach(repo => repo.remove()))
+/** A story that speaks of other services, too, happens where there are others. */
+const repositoryOf = ({ before, command }: Story) => (before.size > 1 || command.length === 1 ? three : one)
 
 describe.each(stories)('%s', name => {
   const story = readStory(`${folder}${name}`)
@@ -21,13 +23,9 @@ describe.each(stories)('%s', name => {
   test(
     story.title,
     async () => {
-      const played = await play(story, repo)
-      let from = 0
-      for (const text of expected.says) {
-        const at = played.stderr.indexOf(text, from)
-        if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${played.stderr}`)
-        from = at + text.length
-      }
+      const played = await play(story, repositoryOf(story))
+      inOrder(expected.says, played.stderr)
+      inOrder(expected.prints, played.stdout)
       for (const text of expected.silent) expect(played.stderr).not.toContain(text)
       if (expected.error !== undefined) expect(played.stderr).toContain(`error code ${expected.error}`)
       expect(played.calls).toEqual(expect.arrayContaining(expected.calls))
@@ -38,3 +36,12 @@ describe.each(stories)('%s', name => {
     60_000,
   )
 })
+
+function inOrder(texts: string[], whole: string): void {
+  let from = 0
+  for (const text of texts) {
+    const at = whole.indexOf(text, from)
+    if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${whole}`)
+    from = at + text.length
+  }
+}

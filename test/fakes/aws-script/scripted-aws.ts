@@ -1,4 +1,4 @@
-import { awsServer, cut, failure, type Answer, type AwsServer, type Script } from '../aws-server.js'
+import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
 import { registry } from './registry.js'
@@ -6,7 +6,17 @@ import { running as runningState } from './rollout.js'
 import { running } from './running.js'
 import type { Story } from './story.js'
 import { virtualClock } from './virtual-clock.js'
-import { logGroupOf, mainService, serviceState, stackOf, targetsOf, taskDefinitionArn, taskId, type AwsState } from './world.js'
+import {
+  logGroupOf,
+  mainService,
+  serviceState,
+  stackOf,
+  targetsOf,
+  taskDefinitionArn,
+  taskId,
+  type AwsState,
+  type StackState,
+} from './world.js'
 
 /** When every story begins. */
 export const beginning = Date.parse('2026-11-24T12:00:00Z')
@@ -15,8 +25,14 @@ export interface ScriptedAws extends Pick<AwsServer, 'url' | 'calls' | 'actions'
   state: AwsState
 }
 
-/** An AWS on the loopback in which just that happens which the story tells. */
-export async function scriptedAws(story: Story, stacks: Record<string, Record<string, string>>): Promise<ScriptedAws> {
+/** Of a stack that nothing happens to. */
+type Given = Pick<StackState, 'outputs'> & Partial<Pick<StackState, 'template' | 'parameters' | 'tags'>>
+
+/**
+ * An AWS on the loopback in which just that happens which the story tells.
+ * @param stacks by name: what the services live in
+ */
+export async function scriptedAws(story: Story, stacks: Record<string, Given>): Promise<ScriptedAws> {
   const clock = virtualClock(beginning)
   const state: AwsState = {
     clock,
@@ -28,8 +44,8 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     s3: strictS3(() => clock.now()),
     send: () => {},
   }
-  for (const [name, outputs] of Object.entries(stacks))
-    Object.assign(newStack(state, name), { status: 'CREATE_COMPLETE', outputs, tags: { 'mm:app': 'shop', 'mm:env': 'dev' } })
+  for (const [name, given] of Object.entries(stacks))
+    Object.assign(newStack(state, name), { status: 'CREATE_COMPLETE', tags: { 'mm:app': 'shop', 'mm:env': 'dev' }, ...given })
   for (const [name, before] of story.before) deployed(state, name, before)
   for (const { service, apply } of story.first) apply(state, serviceState(state, service))
 
@@ -45,6 +61,8 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     ...cloudFormation(state, story.alreadyGoing ? () => {} : begin),
     ...running(state),
     ...registry(state),
+    // The environment's default group was closed at its first deployment.
+    DescribeSecurityGroups: () => result({ securityGroupInfo: [{ groupId: 'sg-default' }] }),
     ...s3(state),
   })
   const server = await awsServer(script, (request, response) => {

@@ -27,6 +27,8 @@ export interface Expected {
   by?: number
   /** On stderr, in this order. */
   says: string[]
+  /** On stdout, in this order. */
+  prints: string[]
   /** Nowhere on stderr. */
   silent: string[]
   calls: string[]
@@ -46,7 +48,7 @@ export function parseStory(text: string, file: string): Story {
     command: [],
     first: [],
     actions: [],
-    expected: { says: [], silent: [], calls: [], notCalled: [] },
+    expected: { says: [], prints: [], silent: [], calls: [], notCalled: [] },
   }
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim()
@@ -74,6 +76,7 @@ const rules: Rule[] = [
   [/^ends by (\d+)s$/, ({ expected }, [, seconds]) => (expected.by = Number(seconds) * 1000)],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
   [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
+  [/^prints "(.*)"$/, ({ expected }, [, text = '']) => expected.prints.push(text)],
   [/^doesn't say "(.*)"$/, ({ expected }, [, text = '']) => expected.silent.push(text)],
   [/^calls (\w+)$/, ({ expected }, [, action = '']) => expected.calls.push(action)],
   [/^doesn't call (\w+)$/, ({ expected }, [, action = '']) => expected.notCalled.push(action)],
