@@ -53,7 +53,11 @@ export default class Deploy extends MmCommand {
         deployAll(
           worlds.map((world, i) => ({ world, parts: plannings[i]?.parts ?? [] })),
           {
-            approve: approve({ yes: flags.yes || plan !== undefined, interactive: this.interactive(flags) }),
+            approve: approve({
+              yes: flags.yes || plan !== undefined,
+              interactive: this.interactive(flags),
+              json: this.jsonEnabled(),
+            }),
             ...(plan ? { within: sets => refuseExceeding(plan, sets) } : {}),
           },
         ),

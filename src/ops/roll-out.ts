@@ -1,12 +1,11 @@
 import type { ServiceDeploymentRequest } from './deploy-service.js'
 import { executeStack } from './deploy-stack.js'
-import type { Phase, Phases } from './phases.js'
-import { total } from './phases.js'
+import type { Phases } from './phases.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { explainRollback } from './rollout/explain.js'
-import { compareWithLast } from './rollout/last-times.js'
+import { compareWithLast, type Took } from './rollout/last-times.js'
 import { rolloutRecord } from './rollout/record.js'
 import { watchRollout } from './rollout/watch.js'
 import { verdict } from './service-verdict.js'
@@ -25,13 +24,6 @@ export interface RolledOut {
   took?: Took
 }
 
-export interface Took {
-  phases: Phase[]
-  seconds: number
-  /** What the last deployments from this machine took that had the same phases, in seconds: their median. */
-  usualSeconds?: number
-}
-
 /** Executes a change set of a service's stack, watches its rollout and judges it; throws the cause that was seen. */
 export async function rollOut(world: World, set: ChangeSet, about: RollOut): Promise<RolledOut> {
   const { environment, request, phases } = about
@@ -45,9 +37,7 @@ export async function rollOut(world: World, set: ChangeSet, about: RollOut): Pro
   if (!deployed) return { outputs }
   phases.add('rollout', completedAt - start)
   phases.add('health', world.clock.now() - completedAt)
-  const usualSeconds = compareWithLast(world.records, { root, env, service: service.name, phases: phases.past })
-  const took = { phases: phases.past, seconds: total(phases.past), ...(usualSeconds === undefined ? {} : { usualSeconds }) }
-  return { outputs, took }
+  return { outputs, took: compareWithLast(world.records, { root, env, service: service.name, phases: phases.past }) }
 }
 
 /** Resolves to the time at which the new revision was completed, or at which the stack was settled. */

@@ -1,20 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
-import { readStory, type Story } from '../fakes/aws-script/story.js'
+import { readStory } from '../fakes/aws-script/story.js'
 import { play } from './play.js'
-import { threeServices, webRepository } from './web-repository.js'
+import { repositories, storyRepository } from './story-repository.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const stories = readdirSync(folder)
   .filter(name => name.endsWith('.story'))
   .sort()
 
-// Not in beforeAll: Jest starts concurrent tests before it.
-const [one, three] = [webRepository(), threeServices()]
-afterAll(() => [one, three].forEach(repo => repo.remove()))
-/** A story that speaks of other services, too, happens where there are others. */
-const repositoryOf = ({ before, command }: Story) => (before.size > 1 || command.length === 1 ? three : one)
+afterAll(() => repositories.forEach(repo => repo.remove()))
 
 describe.each(stories)('%s', name => {
   const story = readStory(`${folder}${name}`)
@@ -23,7 +19,7 @@ describe.each(stories)('%s', name => {
   test(
     story.title,
     async () => {
-      const played = await play(story, repositoryOf(story))
+      const played = await play(story, storyRepository(story))
       inOrder(expected.says, played.stderr)
       inOrder(expected.prints, played.stdout)
       for (const text of expected.silent) expect(played.stderr).not.toContain(text)

@@ -59,7 +59,7 @@ export default class SvcDeploy extends MmCommand {
             failFast: flags['fail-fast'],
             allowReplace: flags['allow-replace'] ?? [],
           },
-          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+          approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )
     if (!this.jsonEnabled()) reportService(result)
