@@ -58,6 +58,8 @@ export function registry(context: AwsContext): Registry {
 
     digest: async (repositoryName, tag) => (await imageOf(repositoryName, { imageTag: tag }))?.imageDigest,
 
+    has: async (repositoryName, digest) => (await imageOf(repositoryName, { imageDigest: digest })) !== undefined,
+
     tag: async (repositoryName, digest) => (await imageOf(repositoryName, { imageDigest: digest }))?.imageTags?.[0],
   }
 }

@@ -49,13 +49,17 @@ export default class Deploy extends MmCommand {
       rebuilds: flags.rebuild ? new Set() : undefined,
     })
     const { error, ...result } = await lockedAll(
-      plannings.map(({ world }) => world),
+      plannings.map(({ world, parts }) => ({ world, stacks: parts.flatMap(({ stacks }) => stacks) })),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       worlds =>
         deployAll(
           worlds.map((world, i) => ({ world, parts: plannings[i]?.parts ?? [] })),
           {
-            approve: approve({ yes: flags.yes || plan !== undefined, interactive: this.interactive(flags) }),
+            approve: approve({
+              yes: flags.yes || plan !== undefined,
+              interactive: this.interactive(flags),
+              json: this.jsonEnabled(),
+            }),
             ...(plan ? { within: sets => refuseExceeding(plan, sets) } : {}),
           },
         ),

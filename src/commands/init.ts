@@ -55,7 +55,7 @@ export default class Init extends MmCommand {
     return initialise(
       {
         repository: initRepository(repositoryRoot(here())),
-        person: initWorld({ interactive: this.interactive(flags) }),
+        person: initWorld({ interactive: this.interactive(flags), json: this.jsonEnabled() }),
       },
       {
         answers,

@@ -36,23 +36,24 @@ export default class Logs extends MmCommand {
     const workspace = await openHere()
     const env = await chosenEnvironment(workspace, flags.env)
 
-    const [{ openWorld }, { logSources, readRange }, { followLogs }, { lineWriter }] = await Promise.all([
+    const [{ openWorld }, { logSources, readRange }, { followLogs }, { lineWriter }, { writeEvent }] = await Promise.all([
       import('../wiring.js'),
       import('../ops/read-logs.js'),
       import('../ops/follow-logs.js'),
       import('../ui/log-lines.js'),
+      import('../ui/event.js'),
     ])
-    const world = await openWorld(await workspace.place(env))
+    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
     const sources = await logSources(world, workspace.app.name, env, argv as string[])
     const write = lineWriter({
       format: this.jsonEnabled() ? 'json' : flags.raw ? 'raw' : 'human',
       services: sources.map(source => source.service),
       utc: flags.utc,
     })
-    if (flags.follow)
-      process.stderr.write(`following ${sources.map(source => source.service).join(', ')} in ${env}; Ctrl-C ends\n`)
+    const remark = (text: string) => (this.jsonEnabled() ? writeEvent({ type: 'info', text }) : process.stderr.write(`${text}\n`))
+    if (flags.follow) remark(`following ${sources.map(source => source.service).join(', ')} in ${env}; Ctrl-C ends`)
     const lines = flags.follow
-      ? followLogs(world, sources, since, error => void process.stderr.write(`! ${error.message}; asking again\n`))
+      ? followLogs(world, sources, since, error => void remark(`! ${error.message}; asking again`))
       : readRange(world, sources, { since, ...(until === undefined ? {} : { until }) })
     try {
       for await (const line of lines) await write(line)

@@ -17,7 +17,11 @@ export default class Status extends MmCommand {
       import('../ops/status.js'),
       import('../ui/report-status.js'),
     ])
-    const status = await environmentStatus(await openWorld(await workspace.place(env)), workspace.app.name, env)
+    const status = await environmentStatus(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      workspace.app.name,
+      env,
+    )
     this.log(statusText(status))
     return status
   }

@@ -1,6 +1,9 @@
 import type { Service } from '../manifest/service.js'
 import { MmError } from '../errors.js'
+import { asOne } from './deploy-all/as-one.js'
+import { together } from './deploy-all/together.js'
 import { followStack } from './deploy-stack.js'
+import { interruptedError } from './interrupt.js'
 import { environmentStackName } from './names.js'
 import { busy, nameOf, stacksWithin, type Scope } from './operations.js'
 import type { Stack, StackEvent } from './ports/cloudformation.js'
@@ -25,8 +28,8 @@ export interface Attachment extends Scope {
 }
 
 /**
- * Follows what goes on in an environment, from AWS alone and whoever began it: from each operation's beginning to its end, one stack after the other.
- * When nothing goes on, tells of the newest operation how it ended. Throws what the deployment itself would have thrown.
+ * Follows what goes on in an environment, from AWS alone and whoever began it: from each operation's beginning to its end, all of them together.
+ * When nothing goes on, tells of the newest operation how it ended. Throws what the deployment itself would have thrown; of several that failed, all in one, with the worst exit code.
  */
 export async function attach(world: World, request: Attachment): Promise<Attached> {
   const stacks = await stacksWithin(world, request)
@@ -36,20 +39,28 @@ export async function attach(world: World, request: Attachment): Promise<Attache
   const followed = going.length > 0 || !newest ? going : [newest]
   if (going.length === 0 && newest)
     world.progress.info(`nothing goes on in ${request.env}; the last operation was that of ${newest.name}`)
-  const operations: Attached['operations'] = []
-  const failures: unknown[] = []
-  for (const stack of followed) {
-    try {
-      const end = await follow(world, stack, { ...request, live: going.length > 0 })
-      operations.push({ name: nameOf(stack), stack: stack.name, status: end?.status ?? 'DELETE_COMPLETE' })
-    } catch (error) {
-      if (error instanceof MmError && error.code === 'Interrupted') throw error
-      failures.push(error)
-    }
-  }
-  // One that failed doesn't hide the others: they were followed, and shown, before.
-  if (failures.length > 0) throw failures[0]
+  const runs = followed.map(stack => ({
+    title: nameOf(stack),
+    run: async (progress: World['progress']) => {
+      const end = await follow({ ...world, progress }, stack, { ...request, live: going.length > 0 })
+      return { name: nameOf(stack), stack: stack.name, status: end?.status ?? 'DELETE_COMPLETE' }
+    },
+  }))
+  // One that failed doesn't hide the others: they're followed to their ends.
+  const ends = await together(world, runs, runs.length)
+  const errors = ends.flatMap(each => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  if (errors.length > 0) throw interruption(errors, request.env) ?? asOne(errors)
+  const operations = ends.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
   return { environment: request.env, going: going.length > 0, operations }
+}
+
+/** Several that are no longer watched are one thing that happened; what has failed by then is told by whoever attaches again. */
+function interruption(errors: unknown[], env: string): MmError | undefined {
+  const all = errors.filter(error => error instanceof MmError && error.code === 'Interrupted') as MmError[]
+  const [first, ...others] = all
+  if (!first || others.length === 0) return first
+  const state = all.flatMap(({ details }) => details.state ?? []).join('\n')
+  return interruptedError(state, [`mm deploy attach --env ${env}`, 'mm status'])
 }
 
 const begun = ({ createdAt, updatedAt }: Stack) => updatedAt ?? createdAt

@@ -118,7 +118,8 @@ export async function followStack(
 /** Resolves to the stack, when there is one to be updated. */
 async function makeReady(world: StackWorld, stackName: string): Promise<Stack | undefined> {
   let stack = await world.stacks.find(stackName)
-  if (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
+  // Whoever is waited for may be followed by another.
+  while (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
   if (!stack) return undefined
   if (readiness(stack.status) === 'stuck') throw stuckError(stack)
   if (readiness(stack.status) !== 'remains') return stack

@@ -41,10 +41,13 @@ async function repositoryFor(world: World, request: ServiceDeploymentRequest, ap
   const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
   if (there) return there
   // Somebody else may have added to it meanwhile, even this.
-  await world.reserve?.(sharedStackName(app.name))
+  const release = await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
-  if (repository) return repository
+  if (repository) {
+    await release?.()
+    return repository
+  }
   const wanted = { services: [service], environment: environment.name, existing }
   const set = await proposeStack(world, await sharedProposal(world, app, wanted), request)
   if (app.deploymentRoles) await orDiscard(world, [set], async () => refuseMore(set, environment.name))

@@ -1,10 +1,8 @@
 import { carryOut, clusterOf, type RollOut } from './carry-out.js'
-import type { Phase } from './phases.js'
-import { total } from './phases.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { compareWithLast } from './rollout/last-times.js'
+import { compareWithLast, type Took } from './rollout/last-times.js'
 import { verdict } from './service-verdict.js'
 
 export interface RolledOut {
@@ -12,13 +10,6 @@ export interface RolledOut {
   outputs: Record<string, string>
   /** What took how long; absent when nothing was to be done. */
   took?: Took
-}
-
-export interface Took {
-  phases: Phase[]
-  seconds: number
-  /** What the last deployments from this machine took that had the same phases, in seconds: their median. */
-  usualSeconds?: number
 }
 
 /**
@@ -37,9 +28,7 @@ export async function rollOut(world: World, set: ChangeSet, about: RollOut): Pro
   if (!deployed) return { outputs }
   phases.add('rollout', completedAt - start)
   phases.add('health', world.clock.now() - completedAt)
-  const usualSeconds = compareWithLast(world.records, { root, env, service: service.name, phases: phases.past })
-  const took = { phases: phases.past, seconds: total(phases.past), ...(usualSeconds === undefined ? {} : { usualSeconds }) }
-  return { outputs, took }
+  return { outputs, took: compareWithLast(world.records, { root, env, service: service.name, phases: phases.past }) }
 }
 
 /** Whether the stack's own revision is still being rolled out: by somebody else, or since an interruption. */

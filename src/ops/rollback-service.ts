@@ -1,16 +1,18 @@
 import type { App } from '../manifest/app.js'
 import type { Environment } from '../manifest/environment.js'
 import type { Service } from '../manifest/service.js'
-import { MmError, notFoundError } from '../errors.js'
+import { notFoundError } from '../errors.js'
 import { orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
+import { earlierImage, namedImage } from './earlier-image.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { phases } from './phases.js'
 import { changesStack, decide, type Approve } from './planned.js'
-import type { Proposal, Stack } from './ports/cloudformation.js'
+import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { discarding, withRedeploy } from './redeploy/with-redeploy.js'
-import { rollOut, type Took } from './roll-out.js'
+import { rollOut } from './roll-out.js'
+import type { Took } from './rollout/last-times.js'
 import { contextOf, repositoryOf } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { refuseTrafficReset } from './traffic-guard.js'
@@ -42,7 +44,7 @@ export interface ServiceRollbackRequest {
 
 /**
  * Deploys an earlier image again: the stack stays as it is in everything else. It's a deployment like any other: planned, asked about, watched, judged.
- * Throws NothingToGoBackTo (exit 5), NoSuchImage (exit 5), and what a deployment throws.
+ * Throws NothingToGoBackTo, ImageGone and NoSuchImage (exit 5) before anything is proposed, and what a deployment throws.
  */
 export async function rollBackService(world: World, request: ServiceRollbackRequest, approve: Approve): Promise<ServiceRollback> {
   const { app, service, to } = request
@@ -59,10 +61,11 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
     })
   const from = before.parameters['Image'] ?? ''
   const cluster = environment.outputs['ClusterName'] ?? ''
+  const about = { service: service.name, env, repository: repositoryOf(shared, service.name) }
   const image =
     to === undefined
-      ? await earlierImage(world, { cluster, before, from, request })
-      : await imageOf(world, { to, shared, request })
+      ? await earlierImage(world, { ...about, from, served: await world.services.served(cluster, ServiceName) })
+      : await namedImage(world, { ...about, to })
   world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
 
   const bucket = shared?.outputs['ArtifactBucket']
@@ -101,42 +104,4 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
     }
   }
   return decide({ sets: [set], discard: await discarding(world, set, bucket), apply }, { approve })
-}
-
-interface Earlier {
-  cluster: string
-  before: Stack
-  from: string
-  request: ServiceRollbackRequest
-}
-
-/** The image that was deployed successfully last and is another one than the stack's. */
-async function earlierImage(world: Pick<World, 'services'>, { cluster, before, from, request }: Earlier): Promise<string> {
-  const { service, environment } = request
-  const served = await world.services.served(cluster, before.outputs['ServiceName'] ?? '')
-  const image = served.map(({ images }) => images[service.name]).find(each => each !== undefined && each !== from)
-  if (image !== undefined) return image
-  throw notFoundError('NothingToGoBackTo', `ECS knows no earlier image of ${service.name} that was deployed successfully`, {
-    why: 'it keeps deployments for 90 days, and those of a service that was deleted not at all',
-    state: 'nothing was changed',
-    fix: [`mm svc rollback ${service.name} --env ${environment.name} --to <tag>`],
-  })
-}
-
-interface Chosen {
-  to: string
-  shared: Stack | undefined
-  request: ServiceRollbackRequest
-}
-
-async function imageOf(world: Pick<World, 'registry'>, { to, shared, request }: Chosen): Promise<string> {
-  const repository = repositoryOf(shared, request.service.name)
-  if (!repository) return to
-  const digest = to.startsWith('sha256:') ? to : await world.registry.digest(repository.name, to)
-  if (digest !== undefined) return `${repository.uri}@${digest}`
-  throw new MmError('NoSuchImage', `${repository.name} has no image with the tag ${to}`, {
-    state: 'nothing was changed',
-    fix: [`aws ecr describe-images --repository-name ${repository.name}`],
-    exitCode: 5,
-  })
 }

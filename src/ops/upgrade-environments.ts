@@ -23,11 +23,11 @@ export interface Upgraded extends AllDeployed {
 /**
  * Brings environments that are deployed to this mm's templates: one plan, one question, as mm deploy, which would bring the rest of it.
  * Throws EnvironmentNotDeployed (exit 5) and what a deployment throws.
+ * @param plannings with environments as their only parts
  */
 export async function upgradeEnvironments(app: string, plannings: Planning[], approval: Approval): Promise<Upgraded> {
-  const environments = plannings.map(each => ({ ...each, parts: each.parts.filter(({ kind }) => kind === 'environment') }))
   const others: WrittenStack[] = []
-  for (const { world, parts } of environments) {
+  for (const { world, parts } of plannings) {
     for (const { environment } of parts) {
       const { name } = await deployedEnvironment(world, app, environment)
       const from = versionOf(await world.stacks.template(name))
@@ -35,7 +35,7 @@ export async function upgradeEnvironments(app: string, plannings: Planning[], ap
       others.push(...(await writtenByOthers(world, app, environment)))
     }
   }
-  return { ...(await deployAll(environments, approval)), version, others }
+  return { ...(await deployAll(plannings, approval)), version, others }
 }
 
 async function writtenByOthers({ stacks }: Pick<World, 'stacks'>, app: string, environment: string): Promise<WrittenStack[]> {

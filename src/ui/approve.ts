@@ -2,12 +2,14 @@ import { MmError, usageError } from '../errors.js'
 import type { Approve } from '../ops/planned.js'
 import { ask } from './ask.js'
 import { changesText } from './changes.js'
+import { writeEvent } from './event.js'
 
-/** Shows the change sets on stderr and asks once; with `yes` only shows them. */
-export function approve(options: { yes: boolean; interactive: boolean }): Approve {
+/** Shows the change sets on stderr, with `json` as an event, and asks once; with `yes` only shows them. */
+export function approve(options: { yes: boolean; interactive: boolean; json: boolean }): Approve {
   return async sets => {
     if (sets.length === 0) return
-    process.stderr.write(`\n${changesText(sets)}\n\n`)
+    if (options.json) writeEvent({ type: 'plan', stacks: sets })
+    else process.stderr.write(`\n${changesText(sets)}\n\n`)
     if (options.yes) return
     if (!options.interactive) {
       throw usageError('MissingAnswers', 'nobody can answer whether to make these changes', {

@@ -1,5 +1,6 @@
 import { MmError, type Position } from '../errors.js'
 import { escapeControl } from './escape.js'
+import { writeEvent } from './event.js'
 import { err } from './theme.js'
 
 export interface ErrorDocument {
@@ -14,12 +15,15 @@ export interface ErrorDocument {
   }
 }
 
-/** Writes the error to stderr (and, with json, as one document to stdout) and returns the exit code. */
+/** Writes the error to stderr and returns the exit code. With json it's one document on stdout, and the last event on stderr. */
 export function reportError(error: unknown, options: { json: boolean }): number {
   const known = asMmError(error)
-  if (options.json) process.stdout.write(JSON.stringify(errorDocument(known), undefined, 2) + '\n')
-  process.stderr.write(errorText(known) + '\n')
-  if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n${causes(error)}`)
+  const trace = process.env['DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n${causes(error)}` : ''
+  if (options.json) {
+    const document = errorDocument(known)
+    process.stdout.write(JSON.stringify(document, undefined, 2) + '\n')
+    writeEvent({ type: 'error', ...document.error, ...(trace ? { stack: trace } : {}) })
+  } else process.stderr.write(`${errorText(known)}\n${trace}`)
   return known.exitCode
 }
 

@@ -1,32 +1,13 @@
 import type { Progress } from '../ops/ports/progress.js'
+import { writeEvent, type Event } from './event.js'
 import { plainTogether } from './progress-together.js'
-
-/** One line of what `--json` says while something is deployed; see docs/events.md. */
-type Event =
-  | { type: 'step'; step: string; state: 'begins' }
-  | { type: 'step'; step: string; state: 'done' | 'failed'; seconds: number }
-  | { type: 'output'; step: string; text: string }
-  | {
-      type: 'resource'
-      stack: string
-      resource: string
-      resourceType: string
-      status: string
-      reason?: string
-      physicalId?: string
-    }
-  | ({ type: 'rollout' } & Parameters<Progress['rollout']>[0])
-  | { type: 'info'; text: string }
 
 /**
  * Progress for a script: NDJSON on stderr, since stdout is the result's. Notes are left out: they would only repeat.
  * @param of what the events are about, when several things are deployed at once
  */
 export function jsonProgress(of?: string): Progress {
-  const write = ({ type, ...rest }: Event, at = Date.now()) => {
-    const whole = { type, at: new Date(at).toISOString(), ...(of === undefined ? {} : { of }), ...rest }
-    process.stderr.write(`${JSON.stringify(whole)}\n`)
-  }
+  const write = (event: Event, at?: number) => writeEvent(event, { of, ...(at === undefined ? {} : { at }) })
   return {
     async step(step, run) {
       const start = Date.now()

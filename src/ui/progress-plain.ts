@@ -37,7 +37,8 @@ export function plainProgress(of = ''): Progress {
       if (line !== told) say(`    ${whose}${err.dim(eventLine(event))}`)
       told = line
     },
-    rollout: rollout => say(`    ${whose}${err.dim(`${rollout.service}: ${rolloutLines(rollout).join('; ')}`)}`),
+    rollout: rollout =>
+      say(`    ${of === rollout.service ? '' : whose}${err.dim(`${rollout.service}: ${rolloutLines(rollout).join('; ')}`)}`),
     info: text => void process.stderr.write(infoLines(whose + text)),
   }
 }

@@ -2,7 +2,7 @@ import type { DatabaseDeployment } from '../ops/deploy-database.js'
 import type { EnvironmentDeployment, StackOutcome } from '../ops/deploy-environment.js'
 import type { ServiceDeployment } from '../ops/deploy-service.js'
 import type { ServiceRollback } from '../ops/rollback-service.js'
-import type { Took } from '../ops/roll-out.js'
+import type { Took } from '../ops/rollout/last-times.js'
 import { note } from './note.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
@@ -14,13 +14,11 @@ function report(done: string, result: string, next: string[]): void {
   if (next.length > 0) process.stderr.write(`\n${err.dim('next')}  ${next.join(`\n${' '.repeat(6)}`)}\n`)
 }
 
-/** A line of its own: the whole, its phases, and what the last ones took. */
-function timeOf(took: Took | undefined): string {
+/** A line of its own: the whole with what the last ones took, and its phases, each with that where it's another time. */
+export function timeOf(took: Took | undefined): string {
   if (!took) return ''
-  const said = (seconds: number) => duration(seconds * 1000)
-  const phases = took.phases.map(({ name, seconds }) => `${name} ${said(seconds)}`).join(', ')
-  const usual = took.usualSeconds === undefined ? '' : ` (usually ${said(took.usualSeconds)})`
-  return `\n${err.dim(`took ${said(took.seconds)}: ${phases}${usual}`)}`
+  const phases = took.phases.map(phase => `${phase.name} ${said(phase.seconds)}${isUsual(phase) ? '' : usually(phase)}`)
+  return `\n${err.dim(`took ${said(took.seconds)}${usually(took)}: ${phases.join(', ')}`)}`
 }
 
 const verbs: Record<StackOutcome['status'], string> = {
@@ -30,6 +28,18 @@ const verbs: Record<StackOutcome['status'], string> = {
   unchanged: 'is unchanged: nothing was to be done',
 }
 const verb = ({ status }: StackOutcome) => verbs[status]
+
+interface Time {
+  seconds: number
+  usualSeconds?: number
+}
+
+const said = (seconds: number) => duration(seconds * 1000)
+
+const usually = ({ usualSeconds }: Time) => (usualSeconds === undefined ? '' : ` (usually ${said(usualSeconds)})`)
+
+/** What differs by less than a second, or by a tenth of it, isn't worth a word. */
+const isUsual = ({ seconds, usualSeconds = seconds }: Time) => Math.abs(seconds - usualSeconds) < Math.max(1, usualSeconds / 10)
 
 export function reportEnvironment(result: EnvironmentDeployment): void {
   const where = `(account ${result.account}, ${result.region})`

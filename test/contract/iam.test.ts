@@ -158,6 +158,17 @@ test.each([
     ],
   ],
   ['foreign-image/dev', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+  [
+    'foreign-image/ecr',
+    [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ],
+  ],
 ])('the execution role of %s may start its tasks, and no more', (name, expected) => {
   const { role } = rolesOf(name).find(({ id }) => id === 'ExecutionRole')!
   expect(

@@ -27,6 +27,7 @@ test('the calls are there at all', () => {
   const count = (name: string, role: string) => callers(name, goldenStack(name)).find(each => each.role === role)?.calls?.length
   expect(count('backend/dev', 'ExecutionRole')).toBe(7)
   expect(count('foreign-image/dev', 'ExecutionRole')).toBe(2)
+  expect(count('foreign-image/ecr', 'ExecutionRole')).toBe(6)
   expect(count('database/dev', 'BackupRole')).toBe(7)
   expect(
     callers('database/dev', goldenStack('database/dev')).find(each => each.role !== 'BackupRole')?.calls?.length,

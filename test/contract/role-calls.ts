@@ -4,6 +4,7 @@ import { bootCalls } from './calls/boot-calls.js'
 import { ofType, type Call } from './calls/call.js'
 import { cloudFormationCalls } from './calls/cloudformation-calls.js'
 import { executionCalls, taskCalls, trafficCalls, type Shift } from './calls/task-calls.js'
+import { foreignImages } from '../support/golden-services.js'
 import { isAllowed, type Statement } from './policy-evaluator.js'
 import { deployed } from './sample-values.js'
 import { goldenNames, goldenStack, type ParsedStack } from './support.js'
@@ -34,7 +35,7 @@ export function callers(name: string, stack: ParsedStack): Caller[] {
   const add = (role: string, calls: Call[]) => made.set(role, [...(made.get(role) ?? []), ...calls])
 
   for (const task of ofType(Resources, 'AWS::ECS::TaskDefinition')) {
-    add(logicalId(task['ExecutionRoleArn']), executionCalls(task, stack))
+    add(logicalId(task['ExecutionRoleArn']), executionCalls(task, stack, foreignImages[name]))
     add(logicalId(task['TaskRoleArn']), taskCalls(Resources))
   }
   for (const { LoadBalancers = [] } of ofType(Resources, 'AWS::ECS::Service') as unknown as { LoadBalancers?: Shift[] }[]) {

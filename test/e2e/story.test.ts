@@ -120,7 +120,7 @@ describe('the days after', () => {
       ),
     )
     const { exit, stdout, stderr } = await run('svc', 'deploy', 'backend', '--yes', '--json')
-    expect(stderr).not.toMatch(/error:/)
+    expect(stderr).not.toMatch(/"type":"error"/)
     expect(exit).toBe(0)
     const { tag, image, status } = JSON.parse(stdout) as { tag: string; image: string; status: string }
     expect(tag).toMatch(/^[0-9a-f]{10}-dirty-[0-9a-f]{12}-[0-9a-f]{12}$/)

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
 import { scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import { parseStory } from '../fakes/aws-script/story.js'
@@ -20,7 +21,8 @@ async function world(...lines: string[]) {
   aws = await scriptedAws(story(...lines), {})
   const { url } = aws
   const sleep = async (seconds: number) => Number(await (await fetch(`${url}/sleep?ms=${seconds * 1000}`)).text())
-  return { aws, cfn: new CloudFormation(config(url)), ecs: new ECS(config(url)), sleep }
+  const [cfn, ecs, ecr] = [new CloudFormation(config(url)), new ECS(config(url)), new ECR(config(url))]
+  return { aws, cfn, ecs, ecr, sleep }
 }
 
 const changeSet = (ChangeSetName: string, TemplateBody = 'new', ChangeSetType: 'UPDATE' | 'CREATE' = 'UPDATE') => ({
@@ -34,7 +36,7 @@ describe('a story', () => {
   test.each([
     ['a line that is nothing', ['1s nobody knows'], 'a.story:2: "nobody knows" is nothing that can happen'],
     ['a word that is none', ['whenever'], 'a.story:2: "whenever" isn\'t understood'],
-    ['time that goes back', ['2s :1 begins', '1s :1 serves'], 'a.story:3: 1s is before the line above it'],
+    ['time that goes back', ['2s :1 begins', '1s api: :1 serves', '1s :1 serves'], 'a.story:4: 1s is before the line above it'],
   ])('with %s is refused with its place', (_, lines, message) => {
     expect(() => story(...lines)).toThrow(message)
   })
@@ -197,6 +199,43 @@ test('ECS counts what the story tells of', async () => {
   ])
   await sleep(4000)
   expect(await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })).toMatchObject({ taskArns: [] })
+})
+
+test('each service has times, tasks, targets and events of its own', async () => {
+  const { cfn, ecs, sleep } = await world(
+    'given revision 1 with 1 task',
+    'given api at revision 7 with 2 tasks',
+    '1s api: :8 begins',
+    '9s api: task a :8 RUNNING',
+    '1s :2 begins',
+  )
+  const running = async (name: string) => (await ecs.describeServices({ cluster: 'c', services: [name] })).services?.[0]
+  await cfn.createChangeSet({ ...changeSet('one'), StackName: 'shop-dev-api' })
+  await cfn.executeChangeSet({ StackName: 'shop-dev-api', ChangeSetName: 'one' })
+  await sleep(10)
+  expect(await running('api')).toMatchObject({
+    taskDefinition: expect.stringMatching(/shop-dev-api:8$/),
+    runningCount: 3,
+    desiredCount: 2,
+  })
+  expect(await running('web')).toMatchObject({ taskDefinition: expect.stringMatching(/shop-dev-web:1$/), runningCount: 1 })
+  const { taskArns = [] } = await ecs.listTasks({ cluster: 'c', serviceName: 'web' })
+  expect((await ecs.describeTasks({ cluster: 'c', tasks: taskArns })).tasks).toMatchObject([{ group: 'service:web' }])
+  expect(await running('other')).toBeUndefined()
+
+  await cfn.createChangeSet(changeSet('two'))
+  await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'two' })
+  await sleep(5)
+  expect(await running('web')).toMatchObject({ taskDefinition: expect.stringMatching(/shop-dev-web:2$/) })
+})
+
+test('the repository has what the story says, found by digest and by tag', async () => {
+  const { ecr } = await world('first the repository has sha256:39 as 1f3c9aa', 'first the repository has sha256:38')
+  const find = async (id: { imageDigest?: string; imageTag?: string }) =>
+    (await ecr.describeImages({ repositoryName: 'shop/web', imageIds: [id] })).imageDetails
+  expect(await find({ imageTag: '1f3c9aa' })).toEqual([{ imageDigest: 'sha256:39', imageTags: ['1f3c9aa'] }])
+  expect(await find({ imageDigest: 'sha256:38' })).toEqual([{ imageDigest: 'sha256:38' }])
+  await expect(find({ imageDigest: 'sha256:37' })).rejects.toMatchObject({ name: 'ImageNotFoundException' })
 })
 
 test('faults end after their number of calls; a lost answer is of work that was done', async () => {

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from '@jest/globals'
 import { readStory } from '../fakes/aws-script/story.js'
 import { play } from './play.js'
-import { webRepository } from './web-repository.js'
+import { threeServices, webRepository } from './web-repository.js'
 
-const repo = webRepository()
-afterAll(() => repo.remove())
+const [one, three] = [webRepository(), threeServices()]
+afterAll(() => [one, three].forEach(repo => repo.remove()))
 
-const record = async (name: string) => {
+const record = async (name: string, repo = one) => {
   const played = await play(readStory(fileURLToPath(new URL(`${name}.story`, import.meta.url))), repo, { json: true })
   const lines = played.stderr.split('\n').filter(line => line.startsWith('{'))
   return { ...played, events: lines.map(line => JSON.parse(line) as Record<string, unknown>) }
@@ -67,4 +67,18 @@ test('--json: a failure is the one document on stdout, and its crash was an even
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ServiceCrashed', exit: 6 } })
   expect(events).toContainEqual(expect.objectContaining({ type: 'step', step: 'Update shop-dev-web', state: 'failed' }))
   expect(events).toContainEqual(expect.objectContaining({ type: 'info', text: expect.stringMatching(/^task \w+ stopped: /) }))
+}, 60_000)
+
+test('--json: of several that are deployed at once each event says which it is of, and the document is the worst failure', async () => {
+  const { stdout, events, exit } = await record('all-crash', three)
+  expect(exit).toBe(6)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ServiceCrashed', exit: 6 } })
+  const rollouts = events.filter(({ type }) => type === 'rollout')
+  expect(new Set(rollouts.map(({ of }) => of))).toEqual(new Set(['api', 'jobs']))
+  for (const { of, service } of rollouts) expect(of).toBe(service)
+  const ends = events.filter(({ type, state }) => type === 'step' && state !== 'begins')
+  expect(ends.map(({ of, step, state }) => [of, step, state].join(' '))).toEqual(
+    expect.arrayContaining(['api Update shop-dev-api failed', 'jobs Update shop-dev-jobs done']),
+  )
+  expect(events).not.toContainEqual(expect.objectContaining({ step: 'Update shop-dev-web' }))
 }, 60_000)

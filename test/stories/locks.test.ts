@@ -2,10 +2,10 @@ import { afterAll, expect, test } from '@jest/globals'
 import { parseStory } from '../fakes/aws-script/story.js'
 import { mm } from '../support/cli.js'
 import { environmentOf, openStory } from './play.js'
-import { webRepository } from './web-repository.js'
+import { threeServices, webRepository } from './web-repository.js'
 
-const repo = webRepository()
-afterAll(() => repo.remove())
+const [repo, three] = [webRepository(), threeServices()]
+afterAll(() => [repo, three].forEach(each => each.remove()))
 
 const lines = [
   'given revision 41 with 2 tasks',
@@ -67,6 +67,46 @@ test('while one deploys, another reads who, and what for', async () => {
     })
     const after = await mm(['lock', 'status', '--env', 'dev'], options)
     expect(after.stdout).toBe('nothing is locked\n')
+  } finally {
+    await aws.close()
+  }
+}, 60_000)
+
+test('mm deploy waits for one lock without holding any other, and then has them all until its parts are over', async () => {
+  const story = [
+    'given revision 41 with 1 task',
+    'given api at revision 7 with 1 task',
+    'first api: ben takes the lock',
+    '$ mm deploy --env dev --only api --only web --yes --lock-wait 10m',
+    '0s   api: :8 begins',
+    '9s   api: task a :8 RUNNING',
+    '12s  api: :8 serves',
+    '0s   :42 begins',
+    '9s   task b :42 RUNNING',
+    '12s  :42 serves',
+    'exit 0',
+  ]
+  const parsed = parseStory(story.join('\n'), 'locks.test.ts')
+  const aws = await openStory(parsed, three)
+  const { objects } = aws.state.s3
+  const locks = () => [...objects.keys()].map(path => path.replace(/^bucket\/locks\/(.*)\.json$/, '$1')).sort()
+  try {
+    let waiting: string[] | undefined
+    const held = new Set<string>()
+    const { exit, stderr } = await mm(parsed.command, {
+      cwd: three.root,
+      env: environmentOf(aws),
+      onStderr: soFar => {
+        if (soFar.includes('… Update shop-dev-api')) held.add(locks().join())
+        if (waiting || !soFar.includes('Wait for the lock of shop-dev-api, held by ben at desk')) return
+        waiting = locks()
+        objects.delete('bucket/locks/shop-dev-api.json')
+      },
+    })
+    expect([exit, stderr]).toEqual([0, expect.stringContaining('✔ Update shop-dev-web')])
+    expect(waiting).toEqual(['shop-dev-api'])
+    expect(held).toContain('shop-dev-api,shop-dev-web')
+    expect(locks()).toEqual([])
   } finally {
     await aws.close()
   }

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { environmentProposalsOffline } from '../../src/ops/environment-proposals.js'
+import type { Proposal } from '../../src/ops/ports/cloudformation.js'
 import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
+import { declaredIn } from '../../src/workspace/declared-in.js'
+import { openWorkspace } from '../../src/workspace/workspace.js'
 import { beginning, scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import type { Story } from '../fakes/aws-script/story.js'
 import { mm, type Result } from '../support/cli.js'
@@ -8,12 +12,11 @@ import { environment } from '../support/values.js'
 
 const virtualTime = fileURLToPath(new URL('../fakes/aws-script/virtual-time.mjs', import.meta.url))
 
-/** What the environment's stack puts out: any value will do, as long as it's there. */
+/** What the environment's stack puts out: any value will do, as long as it's there; what the template says itself it says here, too. */
 const environmentOutputs = Object.fromEntries(
-  Object.keys(environmentTemplate(environment(), { databases: [], throughCdn: false }).Outputs ?? {}).map(name => [
-    name,
-    `of-${name}`,
-  ]),
+  Object.entries(environmentTemplate(environment(), { databases: [], throughCdn: false }).Outputs ?? {}).map(
+    ([name, { Value }]) => [name, typeof Value === 'string' ? Value : `of-${name}`],
+  ),
 )
 
 export interface Played extends Result {
@@ -25,9 +28,26 @@ export interface Played extends Result {
   took: number
 }
 
-/** The AWS of a story, with the environment and what all of them share. */
-export const openStory = (story: Story): Promise<ScriptedAws> =>
-  scriptedAws(story, { 'shop-shared': { ArtifactBucket: 'bucket' }, 'shop-dev': environmentOutputs })
+/** The AWS of a story, with the environment and what all of them share, both as the repository says. */
+export async function openStory(story: Story, repo?: Repository): Promise<ScriptedAws> {
+  const { shared, own } = repo ? await proposed(repo.root) : {}
+  return scriptedAws(story, {
+    'shop-shared': { ...shared, outputs: { ArtifactBucket: 'bucket' } },
+    'shop-dev': { ...own, outputs: environmentOutputs },
+  })
+}
+
+/** What a deployment of the environment would send; what it chooses once was chosen somehow. */
+async function proposed(root: string) {
+  const { environment } = await declaredIn(await openWorkspace(root), 'dev')
+  const { shared, own } = environmentProposalsOffline(environment)
+  const deployed = ({ body, parameters, tags }: Proposal) => ({
+    template: body,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? `some-${name}`])),
+    tags,
+  })
+  return { shared: deployed(shared), own: deployed(own) }
+}
 
 /** Of the CLI: it lives in that world, on its time. */
 export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
@@ -41,7 +61,7 @@ export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
 
 /** Runs the built CLI against an AWS in which the story happens, on that world's time. */
 export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
-  const aws = await openStory(story)
+  const aws = await openStory(story, repo)
   try {
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {

@@ -3,16 +3,14 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
 import { readStory } from '../fakes/aws-script/story.js'
 import { play } from './play.js'
-import { webRepository } from './web-repository.js'
+import { repositories, storyRepository } from './story-repository.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const stories = readdirSync(folder)
   .filter(name => name.endsWith('.story'))
   .sort()
 
-// Not in beforeAll: Jest starts concurrent tests before it.
-const repo = webRepository()
-afterAll(() => repo.remove())
+afterAll(() => repositories.forEach(repo => repo.remove()))
 
 describe.each(stories)('%s', name => {
   const story = readStory(`${folder}${name}`)
@@ -21,13 +19,9 @@ describe.each(stories)('%s', name => {
   test(
     story.title,
     async () => {
-      const played = await play(story, repo)
-      let from = 0
-      for (const text of expected.says) {
-        const at = played.stderr.indexOf(text, from)
-        if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${played.stderr}`)
-        from = at + text.length
-      }
+      const played = await play(story, storyRepository(story))
+      inOrder(expected.says, played.stderr)
+      inOrder(expected.prints, played.stdout)
       for (const text of expected.silent) expect(played.stderr).not.toContain(text)
       if (expected.error !== undefined) expect(played.stderr).toContain(`error code ${expected.error}`)
       expect(played.calls).toEqual(expect.arrayContaining(expected.calls))
@@ -38,3 +32,12 @@ describe.each(stories)('%s', name => {
     60_000,
   )
 })
+
+function inOrder(texts: string[], whole: string): void {
+  let from = 0
+  for (const text of texts) {
+    const at = whole.indexOf(text, from)
+    if (at === -1) throw new Error(`nowhere, or not in this order: "${text}"\n${whole}`)
+    from = at + text.length
+  }
+}

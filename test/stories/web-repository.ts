@@ -1,5 +1,17 @@
-import type { Repository } from '../support/repository.js'
+import { repository, type Repository } from '../support/repository.js'
 import { smallApp } from '../support/small-app.js'
+
+/** One of three services: `web`, which calls `api`, and `jobs`, which has nothing to do with them. */
+export const threeServices = (): Repository =>
+  repository({
+    'mm/app.yml': 'name: shop\nregion: eu-central-1\n',
+    'mm/environments/dev/manifest.yml': 'name: dev\ntype: Environment\n',
+    'mm/web/manifest.yml':
+      'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:2", port: 3000}\n',
+    'mm/api/manifest.yml':
+      'name: api\ntype: Backend Service\nimage: {location: "registry.example/api:2", port: 3000}\nhttp: {}\n',
+    'mm/jobs/manifest.yml': 'name: jobs\ntype: Backend Service\nimage: {location: "registry.example/jobs:2", port: 3000}\n',
+  })
 
 /** The repository of the stories: one service whose image needs no build. */
 export const webRepository = (): Repository =>

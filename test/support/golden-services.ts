@@ -75,11 +75,22 @@ export function goldenServices(): Record<string, Template> {
     }),
     'worker/dev': stack(worker()),
     'worker/auto-scaling': stack(worker({ scaling: { max: 4, cpu: { target: 60, cooldown: { in: 120, out: 60 } } } }), prod),
-    'foreign-image/dev': serviceTemplate(
-      frontend({ name: 'proxy', image: { location: 'public.ecr.aws/nginx/nginx:1.29' }, port: 80 }),
-      { backends: [], environment: environment() },
+    ...Object.fromEntries(
+      Object.entries(foreignImages).map(([name, location]) => [
+        name,
+        serviceTemplate(frontend({ name: 'proxy', image: { location }, port: 80 }), {
+          backends: [],
+          environment: environment(),
+        }),
+      ]),
     ),
   }
+}
+
+/** Images of other registries, by the golden stacks that run them. */
+export const foreignImages: Record<string, string> = {
+  'foreign-image/dev': 'public.ecr.aws/nginx/nginx:1.29',
+  'foreign-image/ecr': '444455556666.dkr.ecr.us-east-1.amazonaws.com/team/proxy:1.29',
 }
 
 const stack = (service: Service, of: Environment = environment()) =>

@@ -44,7 +44,7 @@ describe('the example shop', () => {
     await ends(
       screen,
       0,
-      /5 files written\.[\s\S]*mm env deploy --name dev[\s\S]*mm db deploy --env dev[\s\S]*mm svc deploy backend --env dev\s+mm svc deploy frontend --env dev/,
+      /5 files written\.[\s\S]*mm deploy --env dev\s+or one by one\s+mm env deploy --name dev[\s\S]*mm db deploy --env dev[\s\S]*mm svc deploy backend --env dev\s+mm svc deploy frontend --env dev/,
     )
     const after = repo.files()
     expect(Object.keys(after).filter(isManifest).sort()).toEqual([

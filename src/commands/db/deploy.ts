@@ -44,7 +44,7 @@ export default class DbDeploy extends MmCommand {
             ...allowedBy(flags),
           },
           {
-            approve: approve({ yes: flags.yes, interactive }),
+            approve: approve({ yes: flags.yes, interactive, json: this.jsonEnabled() }),
             confirm: consequence => confirmByName({ name, confirm: flags.confirm, interactive, consequence })(),
           },
         ),

@@ -31,7 +31,7 @@ export default class DbDiff extends MmCommand {
       import('../../ui/report-diff.js'),
       import('../../ops/preview-database.js'),
     ])
-    const world = await openWorld(await workspace.place(env))
+    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
     const diff = await diffStacks(world, [await previewDatabase(world, request)])
     if (!this.jsonEnabled()) reportDiff(diff)
     if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed

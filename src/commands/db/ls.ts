@@ -21,7 +21,9 @@ export default class DbLs extends MmCommand {
       import('../../ui/report-list.js'),
     ])
     const within = { app: workspace.app.name, env }
-    const deployed = await ifReachable(async () => stacksOf(await openWorld(place), within, 'mm:db'))
+    const deployed = await ifReachable(async () =>
+      stacksOf(await openWorld(place, { json: this.jsonEnabled() }), within, 'mm:db'),
+    )
     const listed = listing(
       (await workspace.databases()).map(each => ({ name: each })),
       { region: place.region, deployed },

@@ -61,7 +61,7 @@ export default class DbPackage extends MmCommand {
       import('../../ops/preview-database.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
-      const world = await openWorld(place)
+      const world = await openWorld(place, { json: this.jsonEnabled() })
       return [await previewDatabase(world, request)]
     })
     const { stacks, files } = packageFiles(value ?? [databaseOffline(request)])

@@ -17,7 +17,7 @@ export default class DbShow extends MmCommand {
       import('../../ops/show-stack.js'),
       import('../../ui/report-show.js'),
     ])
-    const shown = await showStack(await openWorld(await workspace.place(env)), {
+    const shown = await showStack(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {
       kind: 'database',
       app: workspace.app.name,
       env,

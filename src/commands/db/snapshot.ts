@@ -29,7 +29,7 @@ export default class DbSnapshot extends MmCommand {
       import('../../ops/snapshot-database.js'),
       import('../../ui/report-snapshot.js'),
     ])
-    const point = await snapshotDatabase(await openWorld(await workspace.place(env)), {
+    const point = await snapshotDatabase(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {
       app: workspace.app.name,
       env,
       database,

@@ -6,7 +6,7 @@ import { deploymentTarget } from '../../target.js'
 export default class DeployAttach extends MmCommand {
   static override summary = 'Follow what goes on in an environment, whoever began it and wherever, to its verdict'
   static override description =
-    'Everything comes from AWS, so that it works after Ctrl-C, from another machine, and for what a colleague or CI began. It ends with the exit code of the deployment itself. When nothing goes on, the last operation is told of. It changes nothing.'
+    'Everything comes from AWS, so that it works after Ctrl-C, from another machine, and for what a colleague or CI began. It ends with the exit code of the deployment itself. Several that go on at once are followed together. When nothing goes on, the last operation is told of. It changes nothing.'
   static override examples = ['<%= config.bin %> deploy attach', '<%= config.bin %> deploy attach web --env dev']
   static override args = { name: deploymentArg }
   static override flags = { env: envFlag }

@@ -24,7 +24,7 @@ export default class DeployLs extends MmCommand {
       import('../../ui/report-operations.js'),
     ])
     const scope = { app: workspace.app.name, env, name, limit: flags.limit }
-    const history = await deployments(await openWorld(await workspace.place(env)), scope)
+    const history = await deployments(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), scope)
     if (!this.jsonEnabled()) process.stdout.write(`${historyText(history)}\n`)
     return history
   }

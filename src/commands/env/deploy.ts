@@ -40,7 +40,7 @@ export default class EnvDeploy extends MmCommand {
             locate: path => workspace.locate(name, path),
             ...allowedBy(flags),
           },
-          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+          approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )
     if (!this.jsonEnabled()) reportEnvironment(result)

@@ -31,7 +31,7 @@ export default class EnvDiff extends MmCommand {
       import('../../ops/preview-environment.js'),
       import('../../ops/environment-proposals.js'),
     ])
-    const world = await openWorld(await workspace.place(name))
+    const world = await openWorld(await workspace.place(name), { json: this.jsonEnabled() })
     const diff = await diffStacks(world, previewEnvironment(await environmentProposals(world, request)))
     if (!this.jsonEnabled()) reportDiff(diff)
     if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed

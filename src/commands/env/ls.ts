@@ -20,7 +20,9 @@ export default class EnvLs extends MmCommand {
     ])
     const asked: AskedPlace[] = []
     for (const { place, environments } of await placesOf(workspace)) {
-      const answer = await ifReachable(async () => stacksOf(await openWorld(place), { app: workspace.app.name }, 'mm:env'))
+      const answer = await ifReachable(async () =>
+        stacksOf(await openWorld(place, { json: this.jsonEnabled() }), { app: workspace.app.name }, 'mm:env'),
+      )
       asked.push({ region: place.region, environments, answer })
     }
     const listed = listEnvironments(asked)

@@ -58,7 +58,7 @@ export default class EnvPackage extends MmCommand {
       import('../../ops/environment-proposals.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
-      const world = await openWorld(place)
+      const world = await openWorld(place, { json: this.jsonEnabled() })
       return previewEnvironment(await environmentProposals(world, request))
     })
     const { stacks, files } = packageFiles(value ?? environmentOffline(request))

@@ -17,7 +17,7 @@ export default class EnvShow extends MmCommand {
       import('../../ops/show-stack.js'),
       import('../../ui/report-show.js'),
     ])
-    const shown = await showStack(await openWorld(await workspace.place(name)), {
+    const shown = await showStack(await openWorld(await workspace.place(name), { json: this.jsonEnabled() }), {
       kind: 'environment',
       app: workspace.app.name,
       env: name,

@@ -35,14 +35,15 @@ export default class EnvUpgrade extends MmCommand {
       allowUncommitted: false,
       failFast: true,
     })
+    const parts = plannings.map(each => each.parts.filter(({ kind }) => kind === 'environment'))
     const { error, ...result } = await lockedAll(
-      plannings.map(({ world }) => world),
+      plannings.map(({ world }, i) => ({ world, stacks: parts[i]?.flatMap(({ stacks }) => stacks) ?? [] })),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       worlds =>
         upgradeEnvironments(
           workspace.app.name,
-          worlds.map((world, i) => ({ world, parts: plannings[i]?.parts ?? [] })),
-          { approve: approve({ yes: flags.yes, interactive: this.interactive(flags) }) },
+          worlds.map((world, i) => ({ world, parts: parts[i] ?? [] })),
+          { approve: approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }) },
         ),
     )
     if (!this.jsonEnabled()) reportUpgrade(result)

@@ -49,7 +49,7 @@ export default class ExportTerraform extends MmCommand {
       ])
     const declared = await declaredIn(workspace, env)
     if (!flags.force) refuseFilled(folder)
-    const world = await openWorld(await workspace.place(env))
+    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
     const { result, files } = await exportTerraform(world, { declared, shared: flags.shared })
     const written = writeFolder(folder, files)
     const left = leftBehind(folder, written).map(

@@ -26,7 +26,7 @@ export default class LockBreak extends MmCommand {
     ])
     const confirm = confirmQuestion({ yes: flags.yes, interactive: this.interactive(flags) })
     const result = await breakLock(
-      await openWorld(await workspace.place(env)),
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, env, name: args.name },
       lock => confirm(breakQuestion(lock)),
     )

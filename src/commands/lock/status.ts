@@ -19,7 +19,7 @@ export default class LockStatus extends MmCommand {
       import('../../ops/lock/status.js'),
       import('../../ui/report-locks.js'),
     ])
-    const status = await lockStatus(await openWorld(await workspace.place(env)), workspace.app.name)
+    const status = await lockStatus(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), workspace.app.name)
     if (!this.jsonEnabled()) process.stdout.write(`${locksText(status)}\n`)
     return status
   }

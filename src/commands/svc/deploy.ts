@@ -67,7 +67,7 @@ export default class SvcDeploy extends MmCommand {
             rebuilds: flags.rebuild ? new Set() : undefined,
             ...allowedBy(flags),
           },
-          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+          approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )
     if (!this.jsonEnabled()) reportService(result)

@@ -33,7 +33,7 @@ export default class SvcDiff extends MmCommand {
       import('../../ui/report-diff.js'),
       import('../../ops/preview-service.js'),
     ])
-    const world = await openWorld(await workspace.place(env))
+    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
     const diff = await diffStacks(world, [await previewService(world, request, 'running')])
     if (!this.jsonEnabled()) reportDiff(diff)
     if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed

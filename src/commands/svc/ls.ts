@@ -21,7 +21,9 @@ export default class SvcLs extends MmCommand {
       import('../../ui/report-list.js'),
     ])
     const within = { app: workspace.app.name, env }
-    const deployed = await ifReachable(async () => stacksOf(await openWorld(place), within, 'mm:service'))
+    const deployed = await ifReachable(async () =>
+      stacksOf(await openWorld(place, { json: this.jsonEnabled() }), within, 'mm:service'),
+    )
     const listed = listing(await workspace.services(), { region: place.region, deployed }, 'mm:service')
     if (!this.jsonEnabled()) reportList(listed, 'services')
     return listed

@@ -57,7 +57,7 @@ export default class SvcPackage extends MmCommand {
       import('../../ops/preview-service.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
-      const world = await openWorld(place)
+      const world = await openWorld(place, { json: this.jsonEnabled() })
       return [await previewService(world, request, 'registry')]
     })
     const { stacks, files } = packageFiles(value ?? [serviceOffline(request)])

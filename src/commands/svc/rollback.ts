@@ -41,7 +41,7 @@ export default class SvcRollback extends MmCommand {
         rollBackService(
           world,
           { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
-          approve({ yes: flags.yes, interactive: this.interactive(flags) }),
+          approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )
     if (!this.jsonEnabled()) reportRollback(result)

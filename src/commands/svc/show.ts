@@ -20,7 +20,7 @@ export default class SvcShow extends MmCommand {
       import('../../ops/show-stack.js'),
       import('../../ui/report-show.js'),
     ])
-    const shown = await showStack(await openWorld(await workspace.place(env)), {
+    const shown = await showStack(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {
       kind: 'service',
       app: workspace.app.name,
       env,

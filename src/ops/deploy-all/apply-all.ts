@@ -2,7 +2,7 @@ import { stopIfInterrupted } from '../interrupt.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 import { levels } from './levels.js'
-import type { Part, PartResult, PlannedPart } from './part.js'
+import { letGo, type Part, type PartResult, type PlannedPart } from './part.js'
 import type { Planning } from './plan-all.js'
 import { together } from './together.js'
 import { refuseUnshown } from './unshown.js'
@@ -53,6 +53,8 @@ export async function applyAll({ world, parts }: Planning, { planned, before, wi
         } catch (error) {
           ended.push({ ...outcome, status: 'failed', error })
           throw error
+        } finally {
+          if (!own?.still) await letGo(world, part)
         }
       },
     }))

@@ -19,6 +19,8 @@ export interface Part {
   environment: string
   /** Of the stack that others take values from. */
   stack: string
+  /** All that its deployment may change. */
+  stacks: string[]
   /** Those that must be there before. */
   needs: Part[]
   /** The environments that share a stack with it and come before it. */
@@ -30,6 +32,11 @@ export interface Part {
   foresee(): ChangeSet[]
 }
 
+/** It's over with a part: others may work on its stacks. */
+export async function letGo({ letGo }: Pick<World, 'letGo'>, { stacks }: Part): Promise<void> {
+  for (const stack of stacks) await letGo?.(stack)
+}
+
 /** A part with what was shown of it. */
 export interface PlannedPart {
   part: Part
@@ -39,4 +46,6 @@ export interface PlannedPart {
   screen: Relay
   /** What the plan says of it. */
   shown: ChangeSet[]
+  /** Neither it nor anything by which it could change will be changed. */
+  still: boolean
 }

@@ -7,7 +7,7 @@ import { planDatabase } from '../deploy-database.js'
 import { planEnvironment } from '../deploy-environment.js'
 import { planService, type ServiceDeploymentRequest } from '../deploy-service.js'
 import { environmentProposalsOffline } from '../environment-proposals.js'
-import { sharedStackName } from '../names.js'
+import { cdnStackName, sharedStackName } from '../names.js'
 import type { Planned } from '../planned.js'
 import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
@@ -55,6 +55,11 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
   const offline = environmentProposalsOffline(environment)
   const own: Part = {
     ...{ name: env, kind: 'environment', environment: env, stack: offline.own.stackName, needs: [], after },
+    stacks: [
+      ...[offline.shared.stackName, offline.own.stackName],
+      // Also one that is to go.
+      ...(environment.environment.domain ? [cdnStackName(environment.app.name, env)] : []),
+    ],
     ready: async () => true,
     async plan(world, approve) {
       const planned = await planEnvironment(world, { ...environment, ...allowed }, approve)
@@ -69,6 +74,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     const proposal = databaseProposalOf(request, {})
     return {
       ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
+      stacks: [proposal.stackName],
       ready: async () => true,
       plan: world => planDatabase(world, { ...request, ...allowed }),
       foresee: () => [creation(proposal)],
@@ -81,6 +87,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     const called = service.type === 'Load Balanced Web Service' ? request.backends : []
     serving.push({
       ...{ name: service.name, kind: 'service', environment: env, stack: stackName, after: [] },
+      stacks: [stackName],
       needs: [
         own,
         ...data.filter(({ name }) => name === service.database?.name),

@@ -4,7 +4,7 @@ import { hasChanges, type Approve } from '../planned.js'
 import type { Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 import { readiness } from '../stack-status.js'
-import type { Part, PlannedPart } from './part.js'
+import { letGo, type Part, type PlannedPart } from './part.js'
 import { levels } from './levels.js'
 import { relay } from './relay.js'
 import { together } from './together.js'
@@ -38,7 +38,10 @@ export async function planAll(
         run: async (progress: World['progress']) => {
           const others = [...part.needs, ...part.after].flatMap(each => known(each) ?? [])
           const screen = relay(progress)
-          planned.push({ screen, ...(await planPart({ ...world, progress: screen }, { part, others, approve, onlyLook })) })
+          const own = await planPart({ ...world, progress: screen }, { part, others, approve, onlyLook })
+          const still = own.planned !== undefined && !own.shown.some(hasChanges) && others.every(each => each.still)
+          planned.push({ ...own, screen, still })
+          if (still) await letGo(world, part)
         },
       }))
       const ended = await together(world, runs, buildsAtOnce)
@@ -69,7 +72,7 @@ interface Context {
 async function planPart(
   world: World,
   { part, others, approve, onlyLook = false }: Context,
-): Promise<Omit<PlannedPart, 'screen'>> {
+): Promise<Omit<PlannedPart, 'screen' | 'still'>> {
   const waits = others.find(({ shown }) => shown.some(hasChanges))
   // A stack that another environment is about to change as well can't be worked out twice.
   const shares = waits !== undefined && part.after.includes(waits.part)

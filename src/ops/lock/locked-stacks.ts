@@ -1,5 +1,5 @@
 import type { Stacks } from '../ports/cloudformation.js'
-import type { HeldLocks } from './locked.js'
+import type { HeldLocks } from './held-locks.js'
 
 /** CloudFormation, in which a stack is locked while a change set of it is open or executed, and while it's deleted. */
 export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
@@ -8,7 +8,7 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
 
     async propose(proposal) {
       const { stackName } = proposal
-      await held.take(stackName, proposal.bucket)
+      await held.take(stackName, { bucket: proposal.bucket })
       const set = await stacks.propose(proposal)
       // There's nothing to execute, and nothing to discard.
       if (set.changes.length === 0) await held.release(stackName)

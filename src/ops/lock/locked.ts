@@ -1,106 +1,46 @@
-import { sharedStackName } from '../names.js'
-import type { LockText } from '../ports/locks.js'
-import type { World } from '../ports/world.js'
-import { holdLock, type Hold } from './hold.js'
+import { heldLocks, releaseAll, type HeldLocks, type Holds, type LockedWorld, type Locking } from './held-locks.js'
 import { lockedStacks } from './locked-stacks.js'
-import { takeLock, type LockWorld } from './take.js'
-
-export interface Locking {
-  app: string
-  /** Absolute: of the repository. */
-  root: string
-  /** The command line, for others. */
-  command: string
-  /** Why, in one's own words, for others. */
-  message: string | undefined
-  /** How long to wait for whoever holds a lock, in milliseconds. */
-  wait: number
-  /** False: only CloudFormation keeps two deployments apart. */
-  lock: boolean
-}
-
-/** Locks of stacks that a command holds, by the stack's name. */
-export interface HeldLocks {
-  /** Takes the stack's lock unless it's held already, or there's no bucket yet. */
-  take(stack: string, bucket?: string): Promise<void>
-  of(stack: string): Promise<Hold | undefined>
-  release(stack: string): Promise<void>
-}
+import { takeTogether } from './take-together.js'
 
 /**
  * Runs an operation so that nobody else's mm works on the same stacks: each is locked from before its change set is made, or before it's deleted, until that is
  * over. None is left held, whatever happens.
  */
-export async function locked<W extends LockedWorld, T>(world: W, locking: Locking, run: (world: W) => Promise<T>): Promise<T> {
-  if (!locking.lock) return run(world)
-  const holds: Holds = new Map()
-  const held = heldLocks(world, locking, holds)
-  try {
-    return await run({
-      ...world,
-      async reserve(stackName: string, known?: string) {
-        await held.take(stackName, known)
-        return () => held.release(stackName)
-      },
-      stacks: lockedStacks(world.stacks, held),
-      cdnStacks: lockedStacks(world.cdnStacks, held),
-    })
-  } finally {
-    await Promise.all([...holds.keys()].map(stack => held.release(stack)))
-  }
+export const locked = async <W extends LockedWorld, T>(world: W, locking: Locking, run: (world: W) => Promise<T>): Promise<T> =>
+  lockedAll([{ world, stacks: [] }], locking, ([only]) => run(only ?? world))
+
+interface Part<W> {
+  world: W
+  /** Locked from the beginning, all or none, until the operation lets each go. Whoever needs several at once names them here: see takeTogether. */
+  stacks: string[]
 }
 
 /** The same for operations in several worlds. */
-export async function lockedAll<T>(worlds: World[], locking: Locking, run: (worlds: World[]) => Promise<T>): Promise<T> {
-  const [first, ...others] = worlds
-  if (!first) return run([])
-  return locked(first, locking, world => lockedAll(others, locking, rest => run([world, ...rest])))
-}
-
-type LockedWorld = LockWorld & Pick<World, 'account' | 'git' | 'stacks' | 'cdnStacks'>
-
-/** Undefined: there's no bucket yet, and so no lock. */
-type Holds = Map<string, Promise<Hold | undefined>>
-
-function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking, holds: Holds): HeldLocks {
-  let bucket: string | undefined
-  // It's asked while what is to be deployed is put together.
-  const text = textOf(world, locking)
-  text.catch(() => {})
-
-  async function hold(stack: string, known: string | undefined): Promise<Hold | undefined> {
-    bucket ??= known ?? (await world.stacks.find(sharedStackName(app)))?.outputs['ArtifactBucket']
-    if (bucket === undefined) return undefined
-    return holdLock(world, await takeLock(world, { place: { bucket, stack }, text: await text, wait }))
-  }
-
-  return {
-    async take(stack, known) {
-      // At once, since two may want it at the same time. A stack for which there was no bucket may have one by now: the shared stack's own.
-      const earlier = holds.get(stack)?.catch(() => undefined)
-      const taking = earlier ? earlier.then(held => held ?? hold(stack, known)) : hold(stack, known)
-      holds.set(stack, taking)
-      await taking
-    },
-    of: async stack => holds.get(stack),
-    async release(stack) {
-      const taken = holds.get(stack)
-      holds.delete(stack)
-      await (await taken?.catch(() => undefined))?.release()
-    },
+export async function lockedAll<W extends LockedWorld, T>(
+  parts: Part<W>[],
+  locking: Locking,
+  run: (worlds: W[]) => Promise<T>,
+): Promise<T> {
+  const [first] = parts
+  if (!locking.lock || !first) return run(parts.map(({ world }) => world))
+  const holds: Holds = { taken: new Map(), kept: new Map() }
+  const held = parts.map(part => ({ ...part, held: heldLocks(part.world, locking, holds) }))
+  try {
+    const wanted = held.flatMap(({ stacks, ...each }) => stacks.map(stack => ({ ...each, stack })))
+    await takeTogether(first.world.clock, wanted, locking.wait)
+    return await run(held.map(each => withLocks(each.world, each.held)))
+  } finally {
+    await releaseAll(holds)
   }
 }
 
-async function textOf(
-  { account, git }: Pick<LockedWorld, 'account' | 'git'>,
-  { root, command, message }: Pick<Locking, 'root' | 'command' | 'message'>,
-): Promise<LockText> {
-  // A repository without git, or without a commit, has just no commit to tell of.
-  const [{ arn }, { commit }] = await Promise.all([account.identity(), git.state(root).catch(() => ({ commit: undefined }))])
-  return {
-    owner: arn.split(/[:/]/).at(-1) ?? arn,
-    command,
-    ...(commit === undefined ? {} : { git: commit }),
-    ...(message === undefined ? {} : { message }),
-  }
-}
+const withLocks = <W extends LockedWorld>(world: W, held: HeldLocks): W => ({
+  ...world,
+  async reserve(stackName: string, bucket?: string) {
+    await held.take(stackName, { bucket })
+    return () => held.release(stackName)
+  },
+  letGo: (stackName: string) => held.letGo(stackName),
+  stacks: lockedStacks(world.stacks, held),
+  cdnStacks: lockedStacks(world.cdnStacks, held),
+})

@@ -19,6 +19,8 @@ export interface Registry {
   images(repositoryName: string): Promise<TaggedImage[]>
   /** `sha256:…` of a tag; undefined when there is no such tag. */
   digest(repositoryName: string, tag: string): Promise<string | undefined>
+  /** Whether there's an image with the digest. */
+  has(repositoryName: string, digest: string): Promise<boolean>
   /** A tag of the image with a digest; undefined when it has none, or there's no such image. */
   tag(repositoryName: string, digest: string): Promise<string | undefined>
 }

@@ -36,6 +36,8 @@ export interface World {
    * Absent: only CloudFormation does.
    */
   reserve?: (stackName: string, bucket?: string) => Promise<() => Promise<void>>
+  /** What was locked for all of an operation isn't worked on any more: others may. */
+  letGo?: (stackName: string) => Promise<void>
   services: Services
   /** Aborted by Ctrl-C and its like: adapters stop waiting. */
   signal: AbortSignal

@@ -14,11 +14,20 @@ const kept = 20
 const compared = 5
 const name = 'times.json'
 
-/**
- * Keeps what a deployment took, and resolves to what the last ones of the same phases took together, in seconds; undefined when there were none. Of this machine only: CloudFormation
- * knows nothing of builds.
- */
-export function compareWithLast(records: Records, { root, env, service, phases }: Deployment): number | undefined {
+/** A phase, and the median of what it took in the last deployments that had it, in seconds; absent when there were none. */
+export interface ComparedPhase extends Phase {
+  usualSeconds?: number
+}
+
+export interface Took {
+  phases: ComparedPhase[]
+  seconds: number
+  /** What the last deployments from this machine took that had the same phases, in seconds: their median. */
+  usualSeconds?: number
+}
+
+/** Keeps what a deployment took, and compares the whole and each phase with the last ones. Of this machine only: CloudFormation knows nothing of builds. */
+export function compareWithLast(records: Records, { root, env, service, phases }: Deployment): Took {
   const folder = `${env}-${service}`
   const last = pastOf(records.read(root, folder, name))
   const names = (of: Phase[]) => of.map(phase => phase.name).join()
@@ -28,8 +37,18 @@ export function compareWithLast(records: Records, { root, env, service, phases }
   } catch {
     // A full disk must not fail a deployment that has succeeded.
   }
-  return alike.length === 0 ? undefined : median(alike.map(total))
+  return {
+    phases: phases.map(phase => ({ ...phase, ...usual(secondsOf(last, phase)) })),
+    seconds: total(phases),
+    ...usual(alike.map(total)),
+  }
 }
+
+/** Also of deployments that had other phases besides: a build doesn't change what a rollout takes. */
+const secondsOf = (last: Phase[][], { name }: Phase): number[] =>
+  last.flatMap(each => each.filter(phase => phase.name === name).map(({ seconds }) => seconds)).slice(-compared)
+
+const usual = (past: number[]) => (past.length === 0 ? {} : { usualSeconds: median(past) })
 
 /** A file that is none of mm's, or an older mm's, counts as none. */
 function pastOf(text = '[]'): Phase[][] {

@@ -1,6 +1,7 @@
 import type { Service } from '../../manifest/service.js'
 import { allow, assumedBy, getAtt, policy, ref, resource, sub, type Resource } from '../cfn.js'
 import { caParameterArns } from '../database/names.js'
+import { ecrRepositoryOf } from './ecr-repository.js'
 import type { ServiceContext } from './service-context.js'
 
 /** Only ECS, and only for tasks of this account and region. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
@@ -16,17 +17,7 @@ export const boundary = ({ environment: { permissionsBoundary } }: ServiceContex
 /** The execution role starts the task (image, log, secrets); the task role is what the application itself may do: nothing but exec's channel. */
 export function roles(service: Service, context: ServiceContext): Record<string, Resource> {
   const statements = [
-    ...('build' in service.image
-      ? [
-          // This action takes no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
-          allow('RegistryLogin', ['ecr:GetAuthorizationToken'], '*'),
-          allow(
-            'PullImage',
-            ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
-            ref('RepositoryArn'),
-          ),
-        ]
-      : []),
+    ...imageStatements(service),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt('LogGroup', 'Arn')),
     ...databaseStatements(service, context),
   ]
@@ -42,6 +33,17 @@ export function roles(service: Service, context: ServiceContext): Record<string,
       ...(service.exec ? { Policies: [policy('exec', [openSession])] } : {}),
     }),
   }
+}
+
+/** What is pulled from a registry without AWS's leave needs none. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
+function imageStatements({ image }: Service): object[] {
+  const repository = 'build' in image ? ref('RepositoryArn') : ecrRepositoryOf(image.location)
+  if (repository === undefined) return []
+  return [
+    // This action takes no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+    allow('RegistryLogin', ['ecr:GetAuthorizationToken'], '*'),
+    allow('PullImage', ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'], repository),
+  ]
 }
 
 /** Session Manager's channels take no resource. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html (ECS Exec) */

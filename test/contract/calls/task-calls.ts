@@ -8,14 +8,15 @@ interface Container {
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html: image, logs and secrets. */
-export function executionCalls(task: Record<string, unknown>, { Parameters }: ParsedStack): Call[] {
+export function executionCalls(task: Record<string, unknown>, { Parameters }: ParsedStack, foreignImage = ''): Call[] {
   const containers = task['ContainerDefinitions'] as Container[]
   const groups = new Set(containers.flatMap(({ LogConfiguration }) => LogConfiguration?.Options['awslogs-group'] ?? []))
   const secrets = new Set(containers.flatMap(({ Secrets = [] }) => Secrets.map(({ ValueFrom }) => ValueFrom)))
   const stream = (group: string) => arn('logs', `log-group:${group}:log-stream:backend/backend/0123456789abcdef`)
   return [
-    // An image of another registry is pulled without AWS's leave.
-    ...('RepositoryArn' in Parameters ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }, ...imageCalls] : []),
+    ...('RepositoryArn' in Parameters ? pullCalls(arn('ecr', 'repository/shop/backend')) : []),
+    // An image of any other registry is pulled without AWS's leave.
+    ...(foreignImage.includes('.dkr.ecr.') ? pullCalls(repositoryOf(foreignImage)) : []),
     ...[...groups].flatMap(group =>
       ['logs:CreateLogStream', 'logs:PutLogEvents'].map(action => ({
         action,
@@ -40,11 +41,21 @@ export function executionCalls(task: Record<string, unknown>, { Parameters }: Pa
   ]
 }
 
-const imageCalls: Call[] = ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'].map(action => ({
-  action: `ecr:${action}`,
-  resource: arn('ecr', 'repository/shop/backend'),
-  neighbour: { resource: arn('ecr', 'repository/other/backend') },
-}))
+const pullCalls = (repository: string): Call[] => [
+  { action: 'ecr:GetAuthorizationToken', resource: '*' },
+  ...['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'].map(action => ({
+    action: `ecr:${action}`,
+    resource: repository,
+    neighbour: { resource: repository.replace('repository/', 'repository/other/') },
+  })),
+]
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html: the account's registry, the region, then the repository's name. */
+function repositoryOf(image: string): string {
+  const [registry = '', ...path] = image.split('/')
+  const [account, , , region] = registry.split('.')
+  return `arn:aws:ecr:${region}:${account}:repository/${path.join('/').split(':')[0]}`
+}
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
 export function taskCalls(resources: Record<string, ParsedResource>): Call[] {

@@ -1,6 +1,6 @@
 import { failure, result, type Fields, type Script } from '../aws-server.js'
-import { stackEvent } from './actions.js'
-import { arn, webStack, type AwsState, type ChangeSetState, type StackState } from './world.js'
+import { stackEvent } from './stack-event.js'
+import { arn, stackOf, type AwsState, type ChangeSetState, type StackState } from './world.js'
 
 /** What a change set says when the template is another one; the story tells what comes of it. */
 const updated: ChangeSetState['changes'] = [
@@ -25,8 +25,8 @@ const created: ChangeSetState['changes'] = ['LogGroup', 'TaskDefinition', 'Targe
   properties: [],
 }))
 
-/** @param begin what follows once a change set of the service's stack is executed */
-export function cloudFormation(aws: AwsState, begin: () => void): Script {
+/** @param begin what follows once a change set of a stack is executed */
+export function cloudFormation(aws: AwsState, begin: (stackName: string) => void): Script {
   const found = (name: string) => aws.stacks.get(name) ?? [...aws.stacks.values()].find(({ id }) => id === name)
   const known = (input: Fields) => found(String(input['StackName'])) ?? byChangeSet(aws, input)?.stack
   const missing = (input: Fields) => failure('ValidationError', `Stack with id ${String(input['StackName'])} does not exist`)
@@ -75,7 +75,7 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
       const parameters = parametersOf(input, stack)
-      const asManifest = aws.asManifest && name === webStack
+      const asManifest = [...aws.services.values()].some(it => it.asManifest && stackOf(it.name) === name)
       const same =
         asManifest ||
         (stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters))
@@ -145,7 +145,7 @@ export function cloudFormation(aws: AwsState, begin: () => void): Script {
         status: set.kind === 'CREATE' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
         reason: 'User Initiated',
       })
-      if (stack.name === webStack) begin()
+      begin(stack.name)
       return result({})
     },
 

@@ -1,9 +1,8 @@
-import { webStack, type AwsState } from './world.js'
-
-const path = `bucket/locks/${webStack}.json`
+import { stackOf, type AwsState, type ServiceState } from './world.js'
 
 /** The lock of the service's stack in the hands of somebody else, who is alive until the story says otherwise. */
-export function lock({ s3, clock }: AwsState) {
+export function lock({ s3, clock }: AwsState, { name }: ServiceState) {
+  const path = `bucket/locks/${stackOf(name)}.json`
   return {
     taken(owner = '') {
       const takenAt = new Date(clock.now() - 60_000).toISOString()
@@ -11,7 +10,7 @@ export function lock({ s3, clock }: AwsState) {
         owner,
         host: 'desk',
         git: 'abc1234',
-        command: 'mm svc deploy web',
+        command: `mm svc deploy ${name}`,
         message: 'big release',
         nonce: `of ${owner}`,
         takenAt,

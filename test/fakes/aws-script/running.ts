@@ -1,28 +1,46 @@
-import { failure, result, type Script } from '../aws-server.js'
-import { rollOut } from './actions.js'
-import { arn, taskDefinitionArn, type AwsState, type DeploymentState, type TaskState } from './world.js'
+import { failure, result, type Fields, type Script } from '../aws-server.js'
+import { rollOut } from './rollout.js'
+import {
+  arn,
+  logGroupOf,
+  serviceArn,
+  stackOf,
+  targetsOf,
+  taskDefinitionArn,
+  type AwsState,
+  type DeploymentState,
+  type RunningState,
+  type ServiceState,
+  type TaskState,
+} from './world.js'
 
 /** How long ECS shows a task that has stopped. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html */
 const shownMs = 3_600_000
 
 const seconds = (at: number) => at / 1000
-const deploymentArn = (revision: number) => arn('ecs', `service-deployment/shop-dev/web/:${revision}`)
-const revisionArn = (revision: number) => arn('ecs', `service-revision/shop-dev/web/${revision}`)
+const deploymentArn = (service: string, revision: number) => arn('ecs', `service-deployment/shop-dev/${service}/:${revision}`)
+const revisionArn = (service: string, revision: number) => arn('ecs', `service-revision/shop-dev/${service}/${revision}`)
 const taskArn = (task: TaskState) => arn('ecs', `task/shop-dev/${task.id}`)
 
 /**
- * ECS, the targets of its tasks, and their lines: what the story has made of the one service.
- * @param begin what follows once ECS is told to deploy
+ * ECS, the targets of its tasks, and their lines: what the story has made of the services.
+ * @param begin what follows once ECS is told to deploy a service, of the stack of this name
  */
-export function running(aws: AwsState, begin: () => void): Script {
+export function running(aws: AwsState, begin: (stackName: string) => void): Script {
+  const all = () => [...aws.services.values()]
+  /** By its name or ARN, or by the ARN of a deployment or revision of it. */
+  const named = (text: unknown) => all().find(({ name }) => [name, serviceArn(name)].includes(String(text)))
+  const within = (text: unknown) => all().find(({ name }) => String(text).includes(`/shop-dev/${name}/`))
+
   return {
-    DescribeServices() {
-      return result({ services: aws.service ? [serviceOf(aws, aws.service)] : [], failures: [] })
+    DescribeServices(input) {
+      const found = (input['services'] as string[]).flatMap(each => named(each) ?? [])
+      return result({ services: found.flatMap(it => (it.running ? [serviceOf(aws, it, it.running)] : [])), failures: [] })
     },
 
     ListTasks(input) {
       const stopped = input['desiredStatus'] === 'STOPPED'
-      const tasks = (aws.service?.tasks ?? []).filter(task =>
+      const tasks = (named(input['serviceName'])?.running?.tasks ?? []).filter(task =>
         stopped ? task.stoppedAt !== undefined && aws.clock.now() - task.stoppedAt < shownMs : task.stoppedAt === undefined,
       )
       return result({ taskArns: tasks.map(taskArn) })
@@ -30,97 +48,40 @@ export function running(aws: AwsState, begin: () => void): Script {
 
     DescribeTasks(input) {
       const wanted = input['tasks'] as string[]
-      return result({
-        tasks: (aws.service?.tasks ?? []).filter(task => wanted.includes(taskArn(task))).map(taskOf),
-        failures: [],
-      })
+      const tasks = all().flatMap(it =>
+        (it.running?.tasks ?? []).filter(task => wanted.includes(taskArn(task))).map(task => taskOf(it, task)),
+      )
+      return result({ tasks, failures: [] })
     },
 
     DescribeTaskDefinition(input) {
-      return result({ taskDefinition: definition(String(input['taskDefinition'])) })
+      const taskDefinition = String(input['taskDefinition'])
+      const of = all().find(({ name }) => taskDefinition.includes(`/${stackOf(name)}:`))
+      return result({ taskDefinition: definition(taskDefinition, of?.name ?? '') })
     },
 
-    DescribeServiceRevisions(input) {
-      const wanted = input['serviceRevisionArns'] as string[]
-      return result({
-        serviceRevisions: aws.served
-          .filter(({ revision }) => wanted.includes(revisionArn(revision)))
-          .map(({ revision, image }) => ({
-            serviceRevisionArn: revisionArn(revision),
-            taskDefinition: taskDefinitionArn(revision),
-            containerImages: [{ containerName: 'web', image }],
-          })),
-        failures: [],
-      })
-    },
-
-    ListServiceDeployments(input) {
-      if ((input['status'] as string[] | undefined)?.includes('SUCCESSFUL'))
-        return result({
-          serviceDeployments: aws.served.map(({ revision, at }) => ({
-            serviceDeploymentArn: deploymentArn(revision),
-            targetServiceRevisionArn: revisionArn(revision),
-            status: 'SUCCESSFUL',
-            finishedAt: seconds(at),
-          })),
-        })
-      const known = aws.service?.deployments ?? []
-      const wanted = input['status'] === undefined ? known : known.filter(({ rollout }) => rollout === 'IN_PROGRESS').slice(0, 1)
-      return result({
-        serviceDeployments: wanted.map(({ revision, at, rollout }) => ({
-          serviceDeploymentArn: deploymentArn(revision),
-          serviceArn: arn('ecs', 'service/shop-dev/web'),
-          status: rollout === 'COMPLETED' ? 'SUCCESSFUL' : rollout,
-          createdAt: seconds(at),
-        })),
-      })
-    },
-
-    DescribeServiceDeployments() {
-      const alarmsIn = (wanted: string) => [...aws.alarms].filter(([, state]) => state === wanted).map(([name]) => name)
-      const triggeredAlarmNames = alarmsIn('fires')
-      const watched = aws.alarms.size > 0 && alarmsIn('is ignored').length === 0
-      return result({
-        serviceDeployments: [
-          {
-            alarms: {
-              status: triggeredAlarmNames.length > 0 ? 'TRIGGERED' : watched ? 'MONITORING_COMPLETE' : 'DISABLED',
-              alarmNames: [...aws.alarms.keys()],
-              triggeredAlarmNames,
-            },
-          },
-        ],
-        failures: [],
-      })
-    },
+    ...deployments({ named, within }),
 
     UpdateService(input) {
-      const { service } = aws
-      if (!service) return failure('ServiceNotFoundException', 'Service not found.')
-      const named = input['taskDefinition'] as string | undefined
-      const revision = named === undefined ? (service.deployments[0]?.revision ?? 0) : Number(/:(\d+)$/.exec(named)?.[1])
-      if (!(revision <= aws.newestRevision)) return failure('ClientException', 'Unable to describe task definition.')
+      const it = named(input['service'])
+      const service = it?.running
+      if (!it || !service) return failure('ServiceNotFoundException', 'Service not found.')
+      const wanted = input['taskDefinition'] as string | undefined
+      const revision = wanted === undefined ? (service.deployments[0]?.revision ?? 0) : Number(/:(\d+)$/.exec(wanted)?.[1])
+      if (!(revision <= it.newestRevision)) return failure('ClientException', 'Unable to describe task definition.')
       if (input['desiredCount'] !== undefined) service.desired = Number(input['desiredCount'])
       if (revision !== service.deployments[0]?.revision || input['forceNewDeployment'] === true) {
-        rollOut(aws, revision, 'IN_PROGRESS', `ECS deployment ecs-svc/${revision} in progress.`)
-        begin()
+        rollOut(aws, it, { revision, state: 'IN_PROGRESS', reason: `ECS deployment ecs-svc/${revision} in progress.` })
+        begin(stackOf(it.name))
       }
-      return result({ service: serviceOf(aws, service) })
+      return result({ service: serviceOf(aws, it, service) })
     },
 
-    StopServiceDeployment(input) {
-      const revision = Number(/:(\d+)$/.exec(String(input['serviceDeploymentArn']))?.[1])
-      const { deployments = [] } = aws.service ?? {}
-      const going = deployments.find(each => each.revision === revision && each.rollout === 'IN_PROGRESS')
-      if (!going)
-        return failure('ServiceDeploymentNotFoundException', 'The service deploy ARN that you specified does not exist.')
-      Object.assign(going, { rollout: 'FAILED', reason: 'Service deployment stopped by user.' })
-      return result({ serviceDeploymentArn: deploymentArn(revision) })
-    },
-
-    DescribeTargetHealth() {
+    DescribeTargetHealth(input) {
+      const group = input['TargetGroupArn']
+      const it = all().find(({ name }) => [targetsOf(name), `${stackOf(name)}-TargetGroup`].includes(String(group)))
       return result({
-        TargetHealthDescriptions: [...(aws.service?.targets ?? [])].map(([Id, { state, reason, description }]) => ({
+        TargetHealthDescriptions: [...(it?.running?.targets ?? [])].map(([Id, { state, reason, description }]) => ({
           Target: { Id, Port: 3000 },
           TargetHealth: { State: state, Reason: reason, Description: description },
         })),
@@ -129,8 +90,9 @@ export function running(aws: AwsState, begin: () => void): Script {
 
     FilterLogEvents(input) {
       const { startTime = 0, logStreamNamePrefix = '', logGroupName } = input as Record<string, never>
-      if (logGroupName !== '/shop/dev/web') return failure('ResourceNotFoundException', 'The specified log group does not exist.')
-      const events = aws.log.filter(({ at, stream }) => at >= startTime && stream.startsWith(logStreamNamePrefix))
+      const it = all().find(({ name }) => logGroupOf(name) === logGroupName)
+      if (!it) return failure('ResourceNotFoundException', 'The specified log group does not exist.')
+      const events = it.log.filter(({ at, stream }) => at >= startTime && stream.startsWith(logStreamNamePrefix))
       return result(
         {
           events: events.map(({ at, stream, message }, i) => ({
@@ -149,7 +111,82 @@ export function running(aws: AwsState, begin: () => void): Script {
   }
 }
 
-function serviceOf(aws: AwsState, service: NonNullable<AwsState['service']>) {
+type Find = (text: unknown) => ServiceState | undefined
+
+/** ECS's deployments and revisions of a service. */
+function deployments({ named, within }: { named: Find; within: Find }): Script {
+  return {
+    DescribeServiceRevisions(input: Fields) {
+      const wanted = input['serviceRevisionArns'] as string[]
+      const it = within(wanted[0])
+      return result({
+        serviceRevisions: (it?.served ?? [])
+          .filter(({ revision }) => it && wanted.includes(revisionArn(it.name, revision)))
+          .map(({ revision, image }) => ({
+            serviceRevisionArn: revisionArn(it?.name ?? '', revision),
+            taskDefinition: taskDefinitionArn(it?.name ?? '', revision),
+            containerImages: [{ containerName: it?.name, image }],
+          })),
+        failures: [],
+      })
+    },
+
+    ListServiceDeployments(input: Fields) {
+      const it = named(input['service'])
+      if (!it) return result({ serviceDeployments: [] })
+      if ((input['status'] as string[] | undefined)?.includes('SUCCESSFUL'))
+        return result({
+          serviceDeployments: it.served.map(({ revision, at }) => ({
+            serviceDeploymentArn: deploymentArn(it.name, revision),
+            targetServiceRevisionArn: revisionArn(it.name, revision),
+            status: 'SUCCESSFUL',
+            finishedAt: seconds(at),
+          })),
+        })
+      const known = it.running?.deployments ?? []
+      const wanted = input['status'] === undefined ? known : known.filter(({ rollout }) => rollout === 'IN_PROGRESS').slice(0, 1)
+      return result({
+        serviceDeployments: wanted.map(({ revision, at, rollout }) => ({
+          serviceDeploymentArn: deploymentArn(it.name, revision),
+          serviceArn: serviceArn(it.name),
+          status: rollout === 'COMPLETED' ? 'SUCCESSFUL' : rollout,
+          createdAt: seconds(at),
+        })),
+      })
+    },
+
+    DescribeServiceDeployments(input: Fields) {
+      const { alarms } = within((input['serviceDeploymentArns'] as string[])[0]) ?? { alarms: new Map<string, string>() }
+      const alarmsIn = (wanted: string) => [...alarms].filter(([, state]) => state === wanted).map(([name]) => name)
+      const triggeredAlarmNames = alarmsIn('fires')
+      const watched = alarms.size > 0 && alarmsIn('is ignored').length === 0
+      return result({
+        serviceDeployments: [
+          {
+            alarms: {
+              status: triggeredAlarmNames.length > 0 ? 'TRIGGERED' : watched ? 'MONITORING_COMPLETE' : 'DISABLED',
+              alarmNames: [...alarms.keys()],
+              triggeredAlarmNames,
+            },
+          },
+        ],
+        failures: [],
+      })
+    },
+
+    StopServiceDeployment(input: Fields) {
+      const it = within(input['serviceDeploymentArn'])
+      const revision = Number(/:(\d+)$/.exec(String(input['serviceDeploymentArn']))?.[1])
+      const going = it?.running?.deployments.find(each => each.revision === revision && each.rollout === 'IN_PROGRESS')
+      if (!it || !going)
+        return failure('ServiceDeploymentNotFoundException', 'The service deploy ARN that you specified does not exist.')
+      Object.assign(going, { rollout: 'FAILED', reason: 'Service deployment stopped by user.' })
+      return result({ serviceDeploymentArn: deploymentArn(it.name, revision) })
+    },
+  }
+}
+
+function serviceOf(aws: AwsState, { name }: ServiceState, service: RunningState) {
   const of = (revision: number, status: string) =>
     service.tasks.filter(
       task =>
@@ -159,7 +196,7 @@ function serviceOf(aws: AwsState, service: NonNullable<AwsState['service']>) {
   const deployments = service.deployments.map((each: DeploymentState, i) => ({
     id: each.id,
     status: i === 0 ? 'PRIMARY' : 'ACTIVE',
-    taskDefinition: taskDefinitionArn(each.revision),
+    taskDefinition: taskDefinitionArn(name, each.revision),
     desiredCount: service.desired,
     runningCount: of(each.revision, 'RUNNING'),
     pendingCount: of(each.revision, 'PENDING'),
@@ -171,8 +208,8 @@ function serviceOf(aws: AwsState, service: NonNullable<AwsState['service']>) {
   }))
   const sum = (key: 'runningCount' | 'pendingCount') => deployments.reduce((total, each) => total + each[key], 0)
   return {
-    serviceName: 'web',
-    serviceArn: arn('ecs', 'service/shop-dev/web'),
+    serviceName: name,
+    serviceArn: serviceArn(name),
     status: 'ACTIVE',
     desiredCount: service.desired,
     runningCount: sum('runningCount'),
@@ -187,26 +224,29 @@ function serviceOf(aws: AwsState, service: NonNullable<AwsState['service']>) {
   }
 }
 
-const taskOf = (task: TaskState) => ({
+const taskOf = ({ name }: ServiceState, task: TaskState) => ({
   taskArn: taskArn(task),
-  taskDefinitionArn: taskDefinitionArn(task.revision),
-  group: 'service:web',
+  taskDefinitionArn: taskDefinitionArn(name, task.revision),
+  group: `service:${name}`,
   lastStatus: task.status,
   desiredStatus: task.stoppedAt === undefined ? 'RUNNING' : 'STOPPED',
   createdAt: seconds(task.startedAt),
   ...(task.stoppedAt === undefined
     ? {}
     : { stoppedAt: seconds(task.stoppedAt), stopCode: task.stopCode, stoppedReason: task.reason }),
-  containers: [{ name: 'web', lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason }],
+  containers: [{ name, lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason }],
 })
 
-const definition = (taskDefinition: string) => ({
+const definition = (taskDefinition: string, name: string) => ({
   taskDefinitionArn: taskDefinition,
   containerDefinitions: [
     {
-      name: 'web',
+      name,
       essential: true,
-      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop/dev/web', 'awslogs-stream-prefix': 'web' } },
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: { 'awslogs-group': logGroupOf(name), 'awslogs-stream-prefix': name },
+      },
     },
   ],
 })

@@ -1,11 +1,22 @@
-import { awsServer, cut, failure, type Answer, type AwsServer, type Script } from '../aws-server.js'
+import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
-import { service } from './actions.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { registry } from './registry.js'
+import { running as runningState } from './rollout.js'
 import { running } from './running.js'
 import type { Story } from './story.js'
 import { virtualClock } from './virtual-clock.js'
-import { taskDefinitionArn, taskId, webStack, type AwsState } from './world.js'
+import {
+  logGroupOf,
+  mainService,
+  serviceState,
+  stackOf,
+  targetsOf,
+  taskDefinitionArn,
+  taskId,
+  type AwsState,
+  type StackState,
+} from './world.js'
 
 /** When every story begins. */
 export const beginning = Date.parse('2026-11-24T12:00:00Z')
@@ -14,40 +25,50 @@ export interface ScriptedAws extends Pick<AwsServer, 'url' | 'calls' | 'actions'
   state: AwsState
 }
 
-/** An AWS on the loopback in which just that happens which the story tells. */
-export async function scriptedAws(story: Story, stacks: Record<string, Record<string, string>>): Promise<ScriptedAws> {
+/** Of a stack that nothing happens to. */
+type Given = Pick<StackState, 'outputs'> & Partial<Pick<StackState, 'template' | 'parameters' | 'tags'>>
+
+/**
+ * An AWS on the loopback in which just that happens which the story tells.
+ * @param stacks by name: what the services live in
+ */
+export async function scriptedAws(story: Story, stacks: Record<string, Given>): Promise<ScriptedAws> {
   const clock = virtualClock(beginning)
   const state: AwsState = {
     clock,
     stacks: new Map(),
-    asManifest: false,
-    newestRevision: story.before?.revision ?? 0,
-    alarms: new Map(),
-    served: [],
-    log: [],
+    services: new Map(),
+    images: new Map(),
     faults: [],
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
   }
-  for (const [name, outputs] of Object.entries(stacks))
-    Object.assign(newStack(state, name), { status: 'CREATE_COMPLETE', outputs, tags: { 'mm:app': 'shop', 'mm:env': 'dev' } })
-  if (story.before) deployed(state, story.before)
-  for (const happen of story.first) happen(state)
+  for (const [name, given] of Object.entries(stacks))
+    Object.assign(newStack(state, name), { status: 'CREATE_COMPLETE', tags: { 'mm:app': 'shop', 'mm:env': 'dev' }, ...given })
+  for (const [name, before] of story.before) deployed(state, name, before)
+  for (const { service, apply } of story.first) apply(state, serviceState(state, service))
 
-  let begun = story.alreadyGoing === true
-  const begin = () => {
-    if (begun) return
-    begun = true
-    tellAll()
+  const begun = new Set<string>()
+  /** Of one service's stack, or of all of them; each once. */
+  const begin = (stackName?: string) => {
+    for (const { at, service, apply, line } of story.actions) {
+      if (stackName !== undefined && stackName !== stackOf(service)) continue
+      clock.at(clock.now() + at, () => tell(story, line, () => apply(state, serviceState(state, service))))
+    }
   }
-  const tellAll = () => {
-    for (const { at, apply, line } of story.actions) clock.at(clock.now() + at, () => tell(story, line, () => apply(state)))
+  const beginOnce = (stackName: string) => {
+    if (story.alreadyGoing || begun.has(stackName)) return
+    begun.add(stackName)
+    begin(stackName)
   }
-  if (story.alreadyGoing) tellAll()
+  if (story.alreadyGoing) begin()
   const script = faulty(state, {
-    ...cloudFormation(state, begin),
-    ...running(state, begin),
+    ...cloudFormation(state, beginOnce),
+    ...running(state, beginOnce),
+    ...registry(state),
+    // The environment's default group was closed at its first deployment.
+    DescribeSecurityGroups: () => result({ securityGroupInfo: [{ groupId: 'sg-default' }] }),
     ...s3(state),
   })
   const server = await awsServer(script, (request, response) => {
@@ -86,28 +107,31 @@ function tell(story: Story, line: number, happen: () => void): void {
   }
 }
 
-/** The service as an earlier deployment left it. */
-function deployed(state: AwsState, { revision, tasks }: NonNullable<Story['before']>): void {
-  Object.assign(newStack(state, webStack), {
+/** A service as an earlier deployment left it. */
+function deployed(state: AwsState, name: string, { revision, tasks }: { revision: number; tasks: number }): void {
+  const image = `registry.example/${name}:1`
+  Object.assign(newStack(state, stackOf(name)), {
     status: 'UPDATE_COMPLETE',
     template: 'of an earlier deployment',
-    tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': 'web' },
-    parameters: { Image: 'registry.example/web:1' },
+    tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': name },
+    parameters: { Image: image },
     outputs: {
-      ServiceName: 'web',
-      LogGroupName: '/shop/dev/web',
-      TargetGroupArn: 'arn:targets',
-      TaskDefinitionArn: taskDefinitionArn(revision),
-      Url: 'http://shop.example',
+      ServiceName: name,
+      LogGroupName: logGroupOf(name),
+      TargetGroupArn: targetsOf(name),
+      TaskDefinitionArn: taskDefinitionArn(name, revision),
+      Url: `http://${name === mainService ? 'shop' : name}.example`,
     },
   })
   const at = state.clock.now() - 86_400_000
-  const it = service(state)
+  const service = serviceState(state, name)
+  service.newestRevision = revision
+  service.served.push({ revision, image, at })
+  const it = runningState(service)
   it.desired = tasks
-  state.served.push({ revision, image: 'registry.example/web:1', at })
   it.deployments.push({ id: `ecs-svc/${revision}`, revision, rollout: 'COMPLETED', failed: 0, at })
   for (let i = 1; i <= tasks; i++) {
-    it.tasks.push({ name: `old${i}`, id: taskId(`old${i}`), revision, status: 'RUNNING', startedAt: at })
+    it.tasks.push({ name: `old${i}`, id: taskId(`old${i}`, name), revision, status: 'RUNNING', startedAt: at })
     it.targets.set(`old${i}`, { state: 'healthy' })
   }
 }

@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { parseAction, type Action } from './actions.js'
+import { mainService } from './world.js'
 
 /** A deployment as it goes, and what mm must make of it: one text file. README.md describes the language. */
 export interface Story {
   file: string
   /** The first comment: what goes wrong. */
   title: string
-  /** Of the service before the command; absent: it was never deployed. */
-  before?: { revision: number; tasks: number }
+  /** Of the services before the command, by name; what isn't here was never deployed. */
+  before: Map<string, { revision: number; tasks: number }>
   /** Arguments of mm. */
   command: string[]
   /** Times count from mm's beginning: what goes on was begun by somebody else. */
   alreadyGoing?: boolean
   /** Before mm begins. */
-  first: Action[]
-  /** From the moment at which the change set is executed, in order. */
-  actions: { at: number; apply: Action; line: number }[]
+  first: { service: string; apply: Action }[]
+  /** From the moment at which the change set of the service's stack is executed; those of a service in order. */
+  actions: { at: number; service: string; apply: Action; line: number }[]
   expected: Expected
 }
 
@@ -26,6 +27,8 @@ export interface Expected {
   by?: number
   /** On stderr, in this order. */
   says: string[]
+  /** On stdout, in this order. */
+  prints: string[]
   /** Nowhere on stderr. */
   silent: string[]
   calls: string[]
@@ -41,10 +44,11 @@ export function parseStory(text: string, file: string): Story {
   const story: Story = {
     file,
     title: '',
+    before: new Map(),
     command: [],
     first: [],
     actions: [],
-    expected: { says: [], silent: [], calls: [], notCalled: [] },
+    expected: { says: [], prints: [], silent: [], calls: [], notCalled: [] },
   }
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim()
@@ -60,8 +64,9 @@ type Rule = [RegExp, (story: Story, match: string[], line: number) => void]
 
 const rules: Rule[] = [
   [
-    /^given revision (\d+) with (\d+) tasks?$/,
-    (story, [, revision, tasks]) => (story.before = { revision: Number(revision), tasks: Number(tasks) }),
+    /^given (?:(\w+) at )?revision (\d+) with (\d+) tasks?$/,
+    (story, [, service = mainService, revision, tasks]) =>
+      void story.before.set(service, { revision: Number(revision), tasks: Number(tasks) }),
   ],
   [/^from the beginning$/, story => (story.alreadyGoing = true)],
   [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
@@ -71,6 +76,7 @@ const rules: Rule[] = [
   [/^ends by (\d+)s$/, ({ expected }, [, seconds]) => (expected.by = Number(seconds) * 1000)],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
   [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
+  [/^prints "(.*)"$/, ({ expected }, [, text = '']) => expected.prints.push(text)],
   [/^doesn't say "(.*)"$/, ({ expected }, [, text = '']) => expected.silent.push(text)],
   [/^calls (\w+)$/, ({ expected }, [, action = '']) => expected.calls.push(action)],
   [/^doesn't call (\w+)$/, ({ expected }, [, action = '']) => expected.notCalled.push(action)],
@@ -84,16 +90,19 @@ function understand(story: Story, text: string, line: number): void {
   throw new Error(`${story.file}:${line}: "${text}" isn't understood`)
 }
 
-function happening(story: Story, text: string, line: number): Action {
-  const action = parseAction(text)
-  if (!action) throw new Error(`${story.file}:${line}: "${text}" is nothing that can happen`)
-  return action
+/** `api: :7 begins` is about the service `api`; without a name it's about the main one. */
+function happening(story: Story, text: string, line: number): { service: string; apply: Action } {
+  const [, service = mainService, what = ''] = /^(?:([a-z]\w*): )?(.+)$/.exec(text) ?? []
+  const apply = parseAction(what)
+  if (!apply) throw new Error(`${story.file}:${line}: "${text}" is nothing that can happen`)
+  return { service, apply }
 }
 
 function timed(story: Story, [, time = '', text = '']: string[], line: number): void {
   const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(time) ?? []
   const at = (Number(minutes) * 60 + Number(seconds)) * 1000
-  const last = story.actions.at(-1)?.at ?? 0
+  const happens = happening(story, text, line)
+  const last = story.actions.findLast(({ service }) => service === happens.service)?.at ?? 0
   if (at < last) throw new Error(`${story.file}:${line}: ${time} is before the line above it`)
-  story.actions.push({ at, apply: happening(story, text, line), line })
+  story.actions.push({ at, line, ...happens })
 }

@@ -4,7 +4,7 @@ import type { VirtualClock } from './virtual-clock.js'
 export const account = '123456789012'
 export const region = 'eu-central-1'
 export const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`
-export const taskDefinitionArn = (revision: number) => arn('ecs', `task-definition/shop-dev-web:${revision}`)
+export const taskDefinitionArn = (name: string, revision: number) => arn('ecs', `task-definition/${stackOf(name)}:${revision}`)
 
 export interface StackState {
   name: string
@@ -74,21 +74,22 @@ export interface TaskState {
   containerReason?: string
 }
 
-/** What AWS is in the state of. One service, `web` of the application `shop` in `dev`, around which everything happens. */
-export interface AwsState {
-  clock: VirtualClock
-  stacks: Map<string, StackState>
-  service?:
-    | {
-        desired: number
-        /** Newest first: the first is ECS's PRIMARY. */
-        deployments: DeploymentState[]
-        tasks: TaskState[]
-        /** Newest first. */
-        events: { at: number; message: string }[]
-        targets: Map<string, { state: string; reason?: string; description?: string }>
-      }
-    | undefined
+/** A service of ECS. */
+export interface RunningState {
+  desired: number
+  /** Newest first: the first is ECS's PRIMARY. */
+  deployments: DeploymentState[]
+  tasks: TaskState[]
+  /** Newest first. */
+  events: { at: number; message: string }[]
+  targets: Map<string, { state: string; reason?: string; description?: string }>
+}
+
+/** A service of the application `shop` in `dev`, and what belongs to it. */
+export interface ServiceState {
+  name: string
+  /** From when its stack has made it until that is gone. */
+  running?: RunningState | undefined
   /** Those that ECS is to watch during a deployment, by name. */
   alarms: Map<string, 'fires' | 'is ignored'>
   /** What was deployed successfully, oldest first. */
@@ -97,8 +98,18 @@ export interface AwsState {
   asManifest: boolean
   /** Of the task definitions that there have been. */
   newestRevision: number
-  /** Of the service's log group, oldest first. */
+  /** Of its log group, oldest first. */
   log: { at: number; stream: string; message: string }[]
+}
+
+/** What AWS is in the state of. */
+export interface AwsState {
+  clock: VirtualClock
+  stacks: Map<string, StackState>
+  /** By name. */
+  services: Map<string, ServiceState>
+  /** That the image repository of `web` has: the tag by the digest. */
+  images: Map<string, string | undefined>
   faults: Fault[]
   /** What happens as soon as mm makes a call of that action, before it's answered. */
   triggers: { action: string; happen: (aws: AwsState) => void }[]
@@ -116,9 +127,25 @@ export interface Fault {
   times: number
 }
 
-export const webStack = 'shop-dev-web'
+/** Around which everything happens unless the story names another one. */
+export const mainService = 'web'
+
+export const stackOf = (service: string) => `shop-dev-${service}`
+export const logGroupOf = (service: string) => `/shop/dev/${service}`
+export const serviceArn = (service: string) => arn('ecs', `service/shop-dev/${service}`)
+export const targetsOf = (service: string) => `arn:targets/${service}`
+
+/** The service, as if it had never been deployed when the story hasn't spoken of it. */
+export function serviceState({ services }: AwsState, name: string): ServiceState {
+  const known = services.get(name)
+  if (known) return known
+  const service: ServiceState = { name, alarms: new Map(), served: [], asManifest: false, newestRevision: 0, log: [] }
+  services.set(name, service)
+  return service
+}
 
 /** A random UUID would make each run another one. */
-export const taskId = (name: string) => Buffer.from(name.padEnd(16, '.')).toString('hex')
+export const taskId = (name: string, service: string) =>
+  Buffer.from((service === mainService ? name : `${name}.${service}`).padEnd(16, '.')).toString('hex')
 
-export const logStream = (task: TaskState) => `web/web/${task.id}`
+export const logStream = (service: string, task: TaskState) => `${service}/${service}/${task.id}`

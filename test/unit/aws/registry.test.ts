@@ -55,11 +55,13 @@ test('tag of a digest, when it has one', async () => {
   const aws = await fakeAws({ DescribeImages: details.map(each => result({ imageDetails: [each] })) })
   expect(await registry(aws.context).tag('shop/web', digest)).toBe('abc')
   expect(await registry(aws.context).tag('shop/web', digest)).toBeUndefined()
+  expect(await registry(aws.context).has('shop/web', digest)).toBe(true)
   expect(aws.calls[0]?.input).toMatchObject({ repositoryName: 'shop/web', imageIds: [{ imageDigest: digest }] })
 })
 
 test.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('%s: there is none', async code => {
   const aws = await fakeAws({ DescribeImages: [failure(code, 'no'), failure(code, 'no')] })
+  expect(await registry(aws.context).has('shop/web', digest)).toBe(false)
   expect(await registry(aws.context).tag('shop/web', digest)).toBeUndefined()
   expect(await registry(aws.context).digest('shop/web', 'abc')).toBeUndefined()
 })

@@ -22,16 +22,17 @@ const ends: Record<string, string | undefined> = {
   UPDATE_ROLLBACK_IN_PROGRESS: 'UPDATE_ROLLBACK_COMPLETE',
 }
 
-function world(status: string) {
+function world(status: string, end: string | undefined = ends[status]) {
   const calls: string[] = []
   const stacks = fakeStacks(calls, [stack(name, { status, tags })])
   // The adapter calls a stack that was deleted none.
   if (status === 'DELETE_COMPLETE') stacks.known.delete(name)
   stacks.watch = async function* () {
     calls.push('wait')
-    const end = ends[status]
-    if (end === undefined) stacks.known.delete(name)
-    else stacks.known.set(name, stack(name, { status: end, tags }))
+    const next = stacks.known.get(name)?.status
+    const to = next === status ? end : ends[next ?? '']
+    if (to === undefined) stacks.known.delete(name)
+    else stacks.known.set(name, stack(name, { status: to, tags }))
     yield* []
   }
   return { calls, world: worldOf({ stacks, progress: fakeProgress([]) }) }
@@ -51,8 +52,8 @@ async function outcome(run: () => Promise<unknown>, calls: string[]): Promise<st
   }
 }
 
-async function deploys(status: string): Promise<string> {
-  const { calls, world: it } = world(status)
+async function deploys(status: string, end?: string): Promise<string> {
+  const { calls, world: it } = world(status, end)
   return outcome(() => proposeStack(it, { stackName: name, body: '{}', parameters: {}, tags }), calls)
 }
 
@@ -87,6 +88,22 @@ describe('of CloudFormation’s states', () => {
     if (process.env['UPDATE_DOCS']) writeFileSync(page, wanted)
     else expect(shown.exec(text)?.[0]).toBe(await table())
   })
+})
+
+// It needn't end as it usually does.
+test.each([
+  ['CREATE_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'waits, deletes, goes on'],
+  ['CREATE_IN_PROGRESS', 'ROLLBACK_FAILED', 'waits, refuses: `mm svc delete --name web --env dev`'],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE', 'waits, goes on'],
+  [
+    'UPDATE_IN_PROGRESS',
+    'UPDATE_ROLLBACK_FAILED',
+    `waits, refuses: \`aws cloudformation continue-update-rollback --stack-name ${name}\``,
+  ],
+  ['DELETE_IN_PROGRESS', 'DELETE_FAILED', 'waits, refuses: `mm svc delete --name web --env dev`'],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'waits, waits, goes on'],
+])('%s that ends in %s: %s', async (status, end, expected) => {
+  expect(await deploys(status, end)).toBe(expected)
 })
 
 test('a state that AWS adds later is refused: nobody knows what may be done in it', async () => {

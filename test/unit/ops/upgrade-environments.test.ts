@@ -12,7 +12,7 @@ beforeEach(() => void (calls = []))
 function part(name: string, kind: Part['kind']): Part {
   const set: ChangeSet = { stackName: name, stackId: '', id: name, kind: 'update', changes: [change('Topic')] }
   return {
-    ...{ name, kind, environment: 'dev', stack: name, needs: [], after: [] },
+    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], needs: [], after: [] },
     ready: async () => true,
     plan: async () => ({
       sets: [set],
@@ -32,13 +32,9 @@ function worldWith(templates: Record<string, string>) {
 }
 
 const upgrade = (templates: Record<string, string>) =>
-  upgradeEnvironments(
-    'shop',
-    [{ world: worldWith(templates), parts: [part('shop-dev', 'environment'), part('shop-dev-web', 'service')] }],
-    {
-      approve: async sets => void calls.push(`asked about ${sets.map(({ stackName }) => stackName).join()}`),
-    },
-  )
+  upgradeEnvironments('shop', [{ world: worldWith(templates), parts: [part('shop-dev', 'environment')] }], {
+    approve: async sets => void calls.push(`asked about ${sets.map(({ stackName }) => stackName).join()}`),
+  })
 
 test('the environment is brought to these templates; what else another mm deployed is left, and named', async () => {
   const templates = {

@@ -1,3 +1,4 @@
+import { ecrRepositoryOf } from '../../../templates/service/ecr-repository.js'
 import { cause, crashThatSays, deployCommand, manifestOf, type Evidence, type Recognise } from '../evidence.js'
 
 /**
@@ -63,15 +64,21 @@ function denied(evidence: Evidence) {
     pull(/AccessDenied|not authorized|403 Forbidden|denied|no basic auth|unauthorized/),
   )
   if (!found) return undefined
-  return cause('ImagePullDenied', `ECS may not pull ${imageOf(evidence)}`, {
-    why: found.reason,
-    fix:
-      'location' in evidence.service.image
-        ? ['an image that can be pulled without a login, or one in ECR that this account may read']
-        : [
-            "see whether the repository's policy, a permissions boundary or an endpoint's policy denies ecr:BatchGetImage to the service's execution role",
-          ],
-  })
+  return cause('ImagePullDenied', `ECS may not pull ${imageOf(evidence)}`, { why: found.reason, fix: waysIn(evidence) })
+}
+
+function waysIn({ service: { image } }: Evidence): string[] {
+  const role = "the service's execution role"
+  if (!('location' in image))
+    return [
+      `see whether the repository's policy, a permissions boundary or an endpoint's policy denies ecr:BatchGetImage to ${role}`,
+    ]
+  if (ecrRepositoryOf(image.location) === undefined)
+    return ['an image that can be pulled without a login, or one in a private ECR']
+  return [
+    `${role} may pull it: see whether a permissions boundary or an endpoint's policy denies that`,
+    `in another account, the repository's policy must allow this one ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ecr:BatchCheckLayerAvailability`,
+  ]
 }
 
 function noSpace(evidence: Evidence) {

@@ -24,9 +24,12 @@ interface Script {
 }
 
 let calls: string[]
+/** What is let go, each after the last call of its own. */
+let free: string[]
 let there: Map<string, Stack>
 beforeEach(() => {
   calls = []
+  free = []
   there = new Map()
 })
 
@@ -36,7 +39,7 @@ function part(name: string, script: Script = {}): Part {
   there.set(name, stack(name))
   let plans = 0
   return {
-    ...{ name, kind, environment: 'dev', stack: name, needs, after },
+    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], needs, after },
     ready: async () => script.ready ?? true,
     async plan() {
       calls.push(`plan ${name}`)
@@ -61,7 +64,8 @@ function part(name: string, script: Script = {}): Part {
 
 function planningsOf(environments: Part[][], signal = new AbortController().signal) {
   const stacks = { ...fakeStacks([]), find: async (name: string) => there.get(name) }
-  const world = worldOf({ stacks, progress: fakeProgress(calls), signal })
+  const letGo = async (name: string) => void free.push(calls.filter(call => call.endsWith(` ${name}`)).at(-1) ?? name)
+  const world = worldOf({ stacks, progress: fakeProgress(calls), signal, letGo })
   return environments.map(parts => ({ world, parts }))
 }
 
@@ -240,6 +244,29 @@ describe('a failure', () => {
     const dev = part('dev', { kind: 'environment', fails: failure(1) })
     const result = await deploy([[dev], [part('prod', { kind: 'environment', after: [dev] })]])
     expect(statuses(result)).toEqual(['dev failed', 'prod updated'])
+  })
+})
+
+describe('others may work on', () => {
+  test('what stays as it is as soon as that is known, on the rest when it is deployed', async () => {
+    const env = part('dev', { kind: 'environment', changes: [[]] })
+    const api = part('api', { needs: [env] })
+    const still = part('still', { needs: [env], changes: [[]] })
+    const web = part('web', { needs: [env, api], changes: [[]] })
+    await deploy([[env, api, still, web]])
+    expect(free).toEqual([
+      'plan dev',
+      'plan still',
+      'apply api',
+      // It's planned anew once what it calls has changed.
+      'apply web',
+    ])
+  })
+
+  test('what failed and what is skipped', async () => {
+    const api = part('api', { fails: failure(6) })
+    await deploy([[api, part('web', { needs: [api] })]])
+    expect(free).toEqual(['apply api', 'discard web'])
   })
 })
 

@@ -15,7 +15,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const took = (rollout: number): Phase[] => [{ name: 'rollout', seconds: rollout }]
 const compare = (phases: Phase[], more: { env?: string; service?: string } = {}) =>
-  compareWithLast(records, { root, env: 'dev', service: 'web', ...more, phases })
+  compareWithLast(records, { root, env: 'dev', service: 'web', ...more, phases }).usualSeconds
 
 test('a deployment is compared with the median of the last five of its phases', () => {
   expect(compare(took(99))).toBeUndefined()
@@ -29,6 +29,22 @@ test('what was built as well, and other services and environments, are others', 
   expect(compare([{ name: 'build', seconds: 5 }, ...took(10)])).toBeUndefined()
   expect(compare(took(1), { env: 'prod' })).toBeUndefined()
   expect(compare(took(1), { service: 'api' })).toBeUndefined()
+})
+
+test('each phase is compared with the last five that had it, whatever else they had', () => {
+  const record = (...phases: Phase[]) => compareWithLast(records, { root, env: 'dev', service: 'web', phases })
+  const build = (seconds: number): Phase => ({ name: 'build', seconds })
+  expect(record(build(30), ...took(20))).toEqual({ phases: [build(30), ...took(20)], seconds: 50 })
+  for (const seconds of [60, 40, 50]) record(...took(seconds))
+  expect(record(build(10), ...took(70))).toEqual({
+    phases: [
+      { name: 'build', seconds: 10, usualSeconds: 30 },
+      { name: 'rollout', seconds: 70, usualSeconds: 40 },
+    ],
+    seconds: 80,
+    usualSeconds: 50,
+  })
+  expect(JSON.parse(records.read(root, 'dev-web', 'times.json') ?? '')).toContainEqual([build(10), ...took(70)])
 })
 
 test('no more than twenty are kept', () => {

@@ -1,0 +1,36 @@
+import { MmError, exitCodes } from '../../errors.js'
+import type { RunningService } from '../ports/running.js'
+import type { Crash } from './evidence.js'
+import { repeated } from './repeated.js'
+import type { Watched, Watching } from './watched.js'
+
+export interface GivingUp {
+  /** Has ECS go back when the rollout's crashes are of the same kind; once, and not when somebody goes back already. */
+  consider(service: string, seen: { crashes: Crash[]; primary: RunningService | undefined }): Promise<void>
+  /** CloudFormation goes back by itself. */
+  leave(): void
+  /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
+  hopeless: AbortSignal
+}
+
+/** Only of what is the new revision's: a deployment by which ECS or CloudFormation goes back is let be. */
+export function givingUp(world: Watching, { cluster }: Pick<Watched, 'cluster'>): GivingUp {
+  const hopeless = new AbortController()
+  let settled = false
+  return {
+    async consider(service, { crashes, primary }) {
+      const own = crashes.filter(({ task }) => task.taskDefinition === primary?.taskDefinition)
+      const again = repeated(own)
+      if (again === undefined || settled) return
+      settled = true
+      const stopping = await world.services.stopDeployment(cluster, service).catch((error: unknown) => error as Error)
+      if (stopping === true) {
+        hopeless.abort(
+          new MmError('StoppedEarly', `the deployment was stopped: twice ${again}`, { exitCode: exitCodes.rolledBack }),
+        )
+      } else if (stopping !== false) world.progress.info(`ECS didn't take the order to go back: ${stopping.message}`)
+    },
+    leave: () => void (settled = true),
+    hopeless: hopeless.signal,
+  }
+}
