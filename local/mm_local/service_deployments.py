@@ -130,6 +130,9 @@ def go_back(service, deployment):
 
 
 def install():
+    # MiniStack doesn't tell it, and so doesn't know it for a time.
+    need(ecs, '_ECS_TIMESTAMP_FIELDS').add('finishedAt')
+
     @wrap(ecs, '_refresh_service_state')
     def refresh(original, cluster, group):
         service = ecs._services.get(f"{cluster}/{(group or '').removeprefix('service:')}")

@@ -71,6 +71,16 @@ function notListening(evidence: Evidence): Cause | undefined {
       ],
     })
   }
+  const late = heard.find(({ port, host }) => port === service.port && !isLoopback(host))
+  if (late) {
+    return cause('StartsTooSlowly', `${service.name} listens on port ${service.port}, but later than its health checks allow`, {
+      why: why(late.line),
+      fix: [
+        `longer than it takes to start: http.healthcheck.grace_period in ${manifestOf(evidence)}, now ${service.http?.healthcheck.gracePeriod ?? 0} s`,
+        deployCommand(evidence),
+      ],
+    })
+  }
   return cause('PortNotOpen', `nothing in the container of ${service.name} listens on port ${service.port}`, {
     why: wordsOf(evidence, refused.reason ?? 'its health checks fail'),
     fix: [
