@@ -92,11 +92,17 @@ def found_by(kind, arns):
                     yield service, deployment
 
 
+def images(deployment):
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerImage.html"""
+    definition = ecs._task_defs.get(deployment['taskDefinition'].rsplit('/', 1)[1]) or {}
+    return [{'containerName': each['name'], 'image': each['image']} for each in definition.get('containerDefinitions', [])]
+
+
 def revision(service, deployment):
     return {
         'serviceRevisionArn': arn_of(service, 'service-revision', deployment), 'serviceArn': service['serviceArn'], 'clusterArn': service['clusterArn'],
         'taskDefinition': deployment['taskDefinition'], 'createdAt': deployment['createdAt'], 'launchType': service.get('launchType') or 'FARGATE',
-        'networkConfiguration': service.get('networkConfiguration'), 'loadBalancers': service.get('loadBalancers'),
+        'networkConfiguration': service.get('networkConfiguration'), 'loadBalancers': service.get('loadBalancers'), 'containerImages': images(deployment),
     }
 
 

@@ -120,13 +120,17 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   }
 
   const isNew = (task: Task) => !old.revisions.has(task.taskDefinition)
+  const isNewCrash = (task: Task) => crashes.size < keptCrashes && isNew(task) && isCrash(task, since)
 
   async function lookAtTasks(service: string): Promise<void> {
     for (const task of await world.services.stopped(known.cluster, service)) {
-      if (crashes.has(task.id) || crashes.size >= keptCrashes || !isNew(task) || !isCrash(task, since)) continue
+      const before = crashes.get(task.id)
+      // One that was still ending has an exit code now, and its last lines.
+      if (before ? before.task.stoppedAt !== undefined || task.stoppedAt === undefined : !isNewCrash(task)) continue
       const crash = { task, log: await linesOf(task) }
       crashes.set(task.id, crash)
       known.record.crash(crash)
+      if (before) continue
       const shown = crashes.size === 1 ? crash.log.slice(-shownLines) : []
       world.progress.info(
         [`task ${shortId(task.id)} stopped: ${crashReason(task)}`, ...shown.map(line => `  ${line}`)].join('\n'),
