@@ -18,13 +18,13 @@ let url: string
 const run = (...args: string[]) =>
   mm(args, { cwd: repo.root, env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '300' } })
 
-/** The example's frontend, which says which version answers, and has an answer that takes longer than a target's way out. */
+/** The example's frontend, which says which version answers, and has an answer that takes longer than the load balancer waits here: SIGTERM comes meanwhile. */
 function write(version: number): void {
   const marked = server
     .replace("({ status: 'up' })", `({ version: ${version} })`)
     .replace(
       "app.get('/',",
-      `app.get('/slow', async () => new Promise(done => setTimeout(done, 3000, { slow: ${version} })))\napp.get('/',`,
+      `app.get('/slow', async () => new Promise(done => setTimeout(done, 5000, { slow: ${version} })))\napp.get('/',`,
     )
   repo.write('frontend/src/server.js', marked)
   repo.commit()
@@ -93,7 +93,7 @@ test('10,000 requests and more during a good deployment: each is answered, by th
     clients: [
       { url: `${url}/healthz`, count: 8, keepAlive: true },
       { url: `${url}/healthz`, count: 8, keepAlive: false },
-      { url: `${url}/slow`, count: 4, keepAlive: true },
+      { url: `${url}/slow`, count: 10, keepAlive: true, apart: 500 },
     ],
   })
   const good = ['200 {"slow":1}', '200 {"slow":2}', '200 {"version":1}', '200 {"version":2}']

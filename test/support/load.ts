@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, get, type AgentOptions } from 'node:http'
 
 export interface Load {
@@ -13,6 +14,8 @@ interface Clients {
   count: number
   /** Keeps its connections, or makes a new one for each request. */
   keepAlive: boolean
+  /** Milliseconds between the beginnings of one client and the next, so that they don't ask in step. */
+  apart?: number
 }
 
 /** How often each answer came: `200 {"status":"up"}` -> 5021; a connection that was cut or refused counts by its error. */
@@ -24,7 +27,8 @@ export async function load({ requests, until, clients }: Load): Promise<Answers>
   let sent = 0
   let over = false
   const ended = until.finally(() => (over = true))
-  const one = async ({ url, keepAlive }: Clients) => {
+  const one = async ({ url, keepAlive, apart = 0 }: Clients, index: number) => {
+    await sleep(index * apart)
     const agent = new Agent({ keepAlive, maxSockets: 1 })
     while (!over || sent < requests) {
       sent++
@@ -33,7 +37,7 @@ export async function load({ requests, until, clients }: Load): Promise<Answers>
     }
     agent.destroy()
   }
-  await Promise.all([ended, ...clients.flatMap(each => Array.from({ length: each.count }, () => one(each)))])
+  await Promise.all([ended, ...clients.flatMap(each => Array.from({ length: each.count }, (_, index) => one(each, index)))])
   return answers
 }
 
