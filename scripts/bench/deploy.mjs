@@ -6,14 +6,6 @@ import { crash, world } from './world.mjs'
 const rounds = 5
 const stack = 'shop-dev-web'
 const phases = ['start', 'plan', 'change set', 'settled']
-const { mm, aws, cloudFormation, ecs, file, write, writeService, end } = await world()
-try {
-  await mm(['deploy', '--env', 'dev', '--yes'])
-  table(await deployments(), await nothings(), await crashes())
-} finally {
-  await end()
-}
-
 /** What each adds, by phase: the time in which AWS neither works on a call nor on the stack. */
 async function deployments() {
   const mms = []
@@ -107,4 +99,12 @@ function table({ mms, awses }, pairs, crashed) {
     `| mm deploy, 5 stacks, ${pairs[0].calls} calls | ${ms(own)} | aws cloudformation deploy, 1 stack | ${ms(base)} | ${(own / base).toFixed(2)} |`,
   )
   console.log(`\nfrom the second crash to mm's end with the cause: ${ms(median(crashed))} ms (${crashed.map(ms).join(', ')})`)
+}
+
+const { mm, aws, cloudFormation, ecs, file, write, writeService, end } = await world()
+try {
+  await mm(['deploy', '--env', 'dev', '--yes'])
+  table(await deployments(), await nothings(), await crashes())
+} finally {
+  await end()
 }
