@@ -51,6 +51,18 @@ def stabilised(act):
     raise failure('Exceeded attempts to wait', 'NotStabilized')
 
 
+def await_steady_state(arn):
+    """A stack is rolled back when its service is: the tasks that were there before run, and no others."""
+    deadline = time.time() + STABLE_TIMEOUT
+    while time.time() < deadline:
+        service = service_of(arn) or {}
+        primary = ecs._primary_deployment(service) or {}
+        others = [each for each in service.get('deployments') or [] if each is not primary and each['runningCount'] + each['pendingCount'] > 0]
+        if primary.get('rolloutState') == 'COMPLETED' and not others and service.get('runningCount') == service.get('desiredCount'):
+            return
+        time.sleep(0.2)
+
+
 def delete(arn, force=True, patience=150):
     """Until the last task has stopped."""
     _, cluster, name = arn.rsplit('/', 2)
@@ -94,6 +106,7 @@ def install():
             # MiniStack doesn't roll back the resource that failed itself: it gets its old properties back here.
             copy_properties(service_of(arn), old)
             original(arn, new, old, stack, *rest)
+            await_steady_state(arn)
             raise
 
     @wrap_handler(handlers, 'AWS::ECS::Service', 'delete')

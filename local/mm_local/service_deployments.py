@@ -92,11 +92,17 @@ def found_by(kind, arns):
                     yield service, deployment
 
 
+def images(deployment):
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerImage.html"""
+    definition = ecs._task_defs.get(deployment['taskDefinition'].rsplit('/', 1)[1]) or {}
+    return [{'containerName': each['name'], 'image': each['image']} for each in definition.get('containerDefinitions', [])]
+
+
 def revision(service, deployment):
     return {
         'serviceRevisionArn': arn_of(service, 'service-revision', deployment), 'serviceArn': service['serviceArn'], 'clusterArn': service['clusterArn'],
         'taskDefinition': deployment['taskDefinition'], 'createdAt': deployment['createdAt'], 'launchType': service.get('launchType') or 'FARGATE',
-        'networkConfiguration': service.get('networkConfiguration'), 'loadBalancers': service.get('loadBalancers'),
+        'networkConfiguration': service.get('networkConfiguration'), 'loadBalancers': service.get('loadBalancers'), 'containerImages': images(deployment),
     }
 
 
@@ -130,6 +136,9 @@ def go_back(service, deployment):
 
 
 def install():
+    # MiniStack doesn't tell it, and so doesn't know it for a time.
+    need(ecs, '_ECS_TIMESTAMP_FIELDS').add('finishedAt')
+
     @wrap(ecs, '_refresh_service_state')
     def refresh(original, cluster, group):
         service = ecs._services.get(f"{cluster}/{(group or '').removeprefix('service:')}")

@@ -2,6 +2,7 @@
 exit codes, and its last lines are in the log. MiniStack does it all in one step, with exit code 0.
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html"""
+import datetime
 import logging
 import threading
 import time
@@ -125,6 +126,11 @@ def deployment_reason(task):
 def install():
     if not engine():
         return
+
+    # ECS tells milliseconds; MiniStack cuts them off, and a task seems to end before it begins.
+    @wrap(ecs, '_ts_to_epoch')
+    def with_milliseconds(original, value):
+        return datetime.datetime.fromisoformat(value.replace('Z', '+00:00')).timestamp() if isinstance(value, str) and value.endswith('Z') else original(value)
 
     @wrap(ecs, '_stop_task')
     def stop_task(original, data):

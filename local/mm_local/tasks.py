@@ -37,6 +37,8 @@ def run_arguments(original, cdef, task_definition, *rest):
     memory = cdef.get('memory') or task_definition.get('memory')
     if memory:
         arguments['mem_limit'] = f'{int(memory)}m'
+        # Fargate has no swap: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinuxParameters.html
+        arguments['memswap_limit'] = arguments['mem_limit']
     arguments['read_only'] = bool(cdef.get('readonlyRootFilesystem'))
     arguments['init'] = bool(linux.get('initProcessEnabled'))
     arguments['tmpfs'] = {each['containerPath']: ','.join(['rw', f"size={each['size']}m", *each.get('mountOptions', [])]) for each in linux.get('tmpfs', [])}

@@ -7,7 +7,7 @@ import { asked, interruptedError } from './errors.js'
 export function account(context: AwsContext): Account {
   const options = { abortSignal: context.signal }
   const sts = once(async () => new (await import('@aws-sdk/client-sts')).STS(context.config))
-  const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+  const ec2 = once(async () => (await import('./ec2.js')).ec2Client(context.config))
   const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(context.config))
   const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))

@@ -6,7 +6,7 @@ import { asked } from './errors.js'
 export function groups(context: AwsContext): Groups {
   const options = { abortSignal: context.signal }
   const autoScaling = once(async () => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(context.config))
-  const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(context.config))
+  const ec2 = once(async () => (await import('./ec2.js')).ec2Client(context.config))
 
   return {
     async instances(groupName) {

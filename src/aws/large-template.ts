@@ -14,8 +14,8 @@ interface LargeTemplate {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html (TemplateURL)
  */
 export async function storeTemplate({ config, signal }: AwsContext, template: LargeTemplate): Promise<string> {
-  const { S3 } = await import('@aws-sdk/client-s3')
-  const client = new S3({ ...config, forcePathStyle: true })
+  const { PutObjectCommand, S3Client } = await import('./s3.js')
+  const client = new S3Client({ ...config, forcePathStyle: true })
   let address = ''
   // The SDK knows where the request went: the region's endpoint, or another that was configured.
   client.middlewareStack.add(
@@ -30,7 +30,9 @@ export async function storeTemplate({ config, signal }: AwsContext, template: La
   const Key = `templates/${template.stackName}/${hash}.yml`
   await asked(
     's3:PutObject',
-    client.putObject({ Bucket: template.bucket, Key, Body: template.body, ContentType: 'text/yaml' }, { abortSignal: signal }),
+    client.send(new PutObjectCommand({ Bucket: template.bucket, Key, Body: template.body, ContentType: 'text/yaml' }), {
+      abortSignal: signal,
+    }),
   )
   return address
 }

@@ -27,7 +27,7 @@ interface Written {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
  */
 export function locks(context: AwsContext): Locks {
-  const s3 = once(() => import('@aws-sdk/client-s3'))
+  const s3 = once(() => import('./s3.js'))
   const client = once(async () => refusedOnce(new (await s3()).S3Client({ ...context.config, forcePathStyle: true })))
   const asking = { abortSignal: context.signal }
 

@@ -178,11 +178,13 @@ function taskOf(task: EcsTask, definition: TaskDefinition | undefined): Task {
   const definitions = definition?.containerDefinitions
   const main = definitions?.find(({ name }) => name === failed) ?? definitions?.find(({ essential }) => essential !== false)
   const prefix = main?.logConfiguration?.options?.['awslogs-stream-prefix']
+  // A Fargate task gives its network interface back for many seconds after its containers have ended.
+  const ended = task.executionStoppedAt ?? task.stoppedAt
   return {
     id,
     taskDefinition: task.taskDefinitionArn ?? '',
     ...(task.createdAt ? { createdAt: task.createdAt.getTime() } : {}),
-    ...(task.stoppedAt ? { stoppedAt: task.stoppedAt.getTime() } : {}),
+    ...(ended ? { stoppedAt: ended.getTime() } : {}),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),
     containers: (task.containers ?? []).map(container => ({

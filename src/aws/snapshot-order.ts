@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { EC2, Snapshot } from '@aws-sdk/client-ec2'
+import type { Snapshot } from '@aws-sdk/client-ec2'
 import { MmError } from '../errors.js'
 import type { AwsContext } from './context.js'
+import type { Ec2 } from './ec2.js'
 import { interruptedError, translate } from './errors.js'
 import { pause } from './pause.js'
 
 interface Asking {
   context: AwsContext
-  ec2: EC2
+  ec2: Ec2
 }
 
 interface Order {
@@ -25,8 +26,8 @@ const passing = ['Throttled', 'NetworkUnreachable', 'AwsUnavailable']
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html
  */
 export async function orderSnapshot({ context, ec2 }: Asking, { volumeId, description, tags }: Order): Promise<Snapshot> {
-  const { EC2 } = await import('@aws-sdk/client-ec2')
-  const unrepeated = new EC2({ ...context.config, maxAttempts: 1 })
+  const { ec2Client } = await import('./ec2.js')
+  const unrepeated = ec2Client({ ...context.config, maxAttempts: 1 })
   const request = randomUUID()
   const Tags = Object.entries({ ...tags, 'mm:request': request }).map(([Key, Value]) => ({ Key, Value }))
   const input = { VolumeId: volumeId, Description: description, TagSpecifications: [{ ResourceType: 'snapshot' as const, Tags }] }
@@ -45,7 +46,7 @@ export async function orderSnapshot({ context, ec2 }: Asking, { volumeId, descri
   throw interruptedError({ state: perhaps(request) })
 }
 
-async function ordered(ec2: EC2, request: string): Promise<Snapshot | undefined> {
+async function ordered(ec2: Ec2, request: string): Promise<Snapshot | undefined> {
   try {
     return (await ec2.describeSnapshots({ Filters: [{ Name: 'tag:mm:request', Values: [request] }] })).Snapshots?.[0]
   } catch (error) {

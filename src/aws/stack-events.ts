@@ -22,6 +22,8 @@ export interface StackEvents {
 
 /** How many times a settled status is doubted when no event confirms it: answers of CloudFormation can be older than the last call. */
 const doubts = 5
+/** Milliseconds after which it's asked the second time. */
+const firstMs = 500
 
 export function stackEvents({ client, context, stack }: Watched): StackEvents {
   const options = { abortSignal: context.signal }
@@ -75,7 +77,9 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
 
     async *untilSettled() {
       let confirmed = false
-      for (let doubted = 0; !context.signal.aborted;) {
+      // What is soon over is soon told; what takes minutes is asked about at the context's interval.
+      let wait = Math.min(firstMs, context.pollMs)
+      for (let doubted = 0; !context.signal.aborted; wait = Math.min(wait * 1.25, context.pollMs)) {
         try {
           const now = await status()
           for (const event of await newEvents()) {
@@ -90,7 +94,7 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
           const problem = translate(error, 'cloudformation:DescribeStackEvents')
           if (problem.code !== 'Throttled') throw problem
         }
-        await pause(context)
+        await pause(context, wait)
       }
     },
   }

@@ -1,4 +1,6 @@
 """Services, by stacks and by their own API."""
+import datetime
+
 import pytest
 from conftest import wait_until
 from stacks import deploy, propose, settle
@@ -103,10 +105,12 @@ def test_a_crashing_update_leaves_the_version_before_serving(aws, stack):
     before = service.tasks()[0]
     assert deploy(cloudformation, stack, resources(CRASH), 'UPDATE')['StackStatus'] == 'UPDATE_ROLLBACK_COMPLETE'
     assert any("ECS Deployment Circuit Breaker was triggered" in reason for reason in failures(aws, stack))
-    wait_until(lambda: [task['taskArn'] for task in service.tasks()] == [before['taskArn']])
+    # At once: a stack that is rolled back has none of the new version's tasks left.
+    assert [task['taskArn'] for task in service.tasks()] == [before['taskArn']]
     assert service.describe()['taskDefinition'] == before['taskDefinitionArn']
     crashed = service.tasks('STOPPED')[0]
     assert (crashed['stopCode'], crashed['containers'][0]['exitCode']) == ('EssentialContainerExited', 7)
+    assert any(crashed[time].microsecond for time in ('createdAt', 'startedAt', 'stoppedAt'))
     stream = f"app/web/{crashed['taskArn'].rsplit('/', 1)[1]}"
     assert [event['message'] for event in service.logs.get_log_events(logGroupName=service.log, logStreamName=stream)['events']] == ['it breaks here']
 
@@ -139,6 +143,9 @@ def test_a_new_version_replaces_the_old_one(aws, stack):
     assert stopped['stoppedReason'].startswith('Scaling activity initiated by (deployment ecs-svc/')
     history = service.ecs.list_service_deployments(service=service.arn, cluster=service.cluster)['serviceDeployments']
     assert [each['status'] for each in history] == ['SUCCESSFUL', 'SUCCESSFUL']
+    assert all(isinstance(each['finishedAt'], datetime.datetime) for each in history)
+    [revision] = service.ecs.describe_service_revisions(serviceRevisionArns=[history[1]['targetServiceRevisionArn']])['serviceRevisions']
+    assert (revision['taskDefinition'], revision['containerImages']) == (before['taskDefinitionArn'], [{'containerName': 'web', 'image': 'node:20-alpine'}])
 
 
 def test_a_target_that_stays_unhealthy_rolls_the_update_back(aws, stack):

@@ -32,6 +32,7 @@ export interface Task {
   id: string
   taskDefinition: string
   createdAt?: number
+  /** When its containers had ended; absent while it's only on its way there. */
   stoppedAt?: number
   stopCode?: string
   reason?: string

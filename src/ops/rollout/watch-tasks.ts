@@ -1,3 +1,4 @@
+import type { Task } from '../ports/running.js'
 import { crashReason, isCrash } from './crash.js'
 import { shortId, type Crash } from './evidence.js'
 import type { RolloutRecord } from './record.js'
@@ -17,14 +18,17 @@ const keptCrashes = 3
 /** How the new revision's tasks end by themselves: told, and kept with their logs. */
 export function watchTasks(world: Watching, watched: Watched, record: Pick<RolloutRecord, 'crash'>): TaskWatch {
   const crashes = new Map<string, Crash>()
+  const isNewCrash = (task: Task) => crashes.size < keptCrashes && isNew(watched, task) && isCrash(task, watched.since)
   return {
     async look(service) {
       for (const task of await world.services.stopped(watched.cluster, service)) {
-        if (crashes.has(task.id) || crashes.size >= keptCrashes) continue
-        if (!isNew(watched, task) || !isCrash(task, watched.since)) continue
+        const before = crashes.get(task.id)
+        // One that was still ending has an exit code now, and its last lines.
+        if (before ? before.task.stoppedAt !== undefined || task.stoppedAt === undefined : !isNewCrash(task)) continue
         const crash = { task, log: await linesOf(world, watched, task) }
         crashes.set(task.id, crash)
         record.crash(crash)
+        if (before) continue
         const shown = crashes.size === 1 ? crash.log.slice(-shownLines) : []
         world.progress.info(
           [`task ${shortId(task.id)} stopped: ${crashReason(task)}`, ...shown.map(line => `  ${line}`)].join('\n'),

@@ -127,6 +127,16 @@ describe('stopped', () => {
     expect(aws.actions().filter(action => action === 'DescribeTaskDefinition')).toHaveLength(1)
   })
 
+  test('has ended with its containers, which Fargate tells long before the task is stopped', async () => {
+    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, executionStoppedAt: 1000 }
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['one'] })],
+      DescribeTasks: [result({ tasks: [deprovisioning] })],
+      DescribeTaskDefinition: [result({ taskDefinition: { containerDefinitions: [] } })],
+    })
+    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({ stoppedAt: 1_000_000 })
+  })
+
   test('with the stream of the container that failed, whichever it is', async () => {
     const options = { logDriver: 'awslogs', options: { 'awslogs-stream-prefix': 'web' } } as const
     const containers = [

@@ -1,21 +1,29 @@
 import type { HealthCheck } from '../../../manifest/service.js'
-import type { Target } from '../../ports/running.js'
 import { cause, deployCommand, lastWords, manifestOf, type Cause, type Evidence, type Recognise } from '../evidence.js'
 
 /** It runs, and whoever checks its health isn't content. */
 export const healthCauses: Recognise[] = [wrongAnswer, tooSlow, notListening, ownCheck]
 
+/**
+ * Why targets are unhealthy, in the load balancer's words; ECS repeats them when it stops the task, and a target may be gone before anybody has seen it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html#service-event-messages-7
+ */
+function reasons({ unhealthy, messages }: Evidence): string[] {
+  const told = messages.flatMap(text => /is unhealthy in \(?target-group .* due to \(reason (.+?)\)\.?$/.exec(text)?.[1] ?? [])
+  return [...unhealthy.map(({ reason }) => reason ?? ''), ...told]
+}
+
 /** Reason codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
 function wrongAnswer(evidence: Evidence): Cause | undefined {
-  const target = evidence.unhealthy.find(({ reason }) => /codes: \[/.test(reason ?? ''))
-  const codes = /codes: \[([\d, ]+)\]/.exec(target?.reason ?? '')?.[1]
+  const reason = reasons(evidence).find(each => /codes: \[/.test(each)) ?? ''
+  const codes = /codes: \[([\d, ]+)\]/.exec(reason)?.[1]
   const check = evidence.service.http?.healthcheck
-  if (!target || codes === undefined || !check) return undefined
+  if (codes === undefined || !check) return undefined
   return cause(
     'HealthCheckAnswer',
     `${evidence.service.name} answers ${codes} to its health check GET ${check.path}, and ${check.successCodes} is wanted`,
     {
-      why: target.reason ?? '',
+      why: reason,
       fix: [adviceFor(codes, check, manifestOf(evidence)), deployCommand(evidence)],
     },
   )
@@ -31,13 +39,13 @@ function adviceFor(codes: string, { path }: HealthCheck, manifest: string): stri
 
 function tooSlow(evidence: Evidence): Cause | undefined {
   const check = evidence.service.http?.healthcheck
-  const target = evidence.unhealthy.find(({ reason }) => /timed out/i.test(reason ?? ''))
-  if (!target || !check) return undefined
+  const reason = reasons(evidence).find(each => /timed out/i.test(each))
+  if (reason === undefined || !check) return undefined
   return cause(
     'HealthCheckTimeout',
     `${evidence.service.name} doesn't answer its health check GET ${check.path} within ${check.timeout} s`,
     {
-      why: wordsOf(evidence, target.reason ?? ''),
+      why: wordsOf(evidence, reason),
       fix: [
         `longer: http.healthcheck.timeout in ${manifestOf(evidence)}; or, when it only starts slowly, grace_period (now ${check.gracePeriod} s)`,
         'or a path that asks nothing else: a check that waits for a database fails with it',
@@ -49,13 +57,13 @@ function tooSlow(evidence: Evidence): Cause | undefined {
 /** Nobody takes the connection. What the application says of its address tells why. */
 function notListening(evidence: Evidence): Cause | undefined {
   const { service } = evidence
-  const refused = evidence.unhealthy.find(isRefused)
-  if (!refused) return undefined
+  const refused = reasons(evidence).find(isRefused)
+  if (refused === undefined) return undefined
   const lines = [...(evidence.words?.log ?? []), ...evidence.crashes.flatMap(({ log }) => log)]
   const heard = lines.flatMap(line => listening(line) ?? [])
   const elsewhere = heard.find(({ port }) => port !== service.port)
   const loopback = heard.find(({ port, host }) => port === service.port && isLoopback(host))
-  const why = (line: string) => `${refused.reason ?? 'its health checks fail'}; its log: ${line}`
+  const why = (line: string) => `${refused}; its log: ${line}`
   if (loopback) {
     return cause('ListensOnLoopback', `${service.name} listens on ${loopback.host}, where only its own container can reach it`, {
       why: why(loopback.line),
@@ -71,8 +79,18 @@ function notListening(evidence: Evidence): Cause | undefined {
       ],
     })
   }
+  const late = heard.find(({ port, host }) => port === service.port && !isLoopback(host))
+  if (late) {
+    return cause('StartsTooSlowly', `${service.name} listens on port ${service.port}, but later than its health checks allow`, {
+      why: why(late.line),
+      fix: [
+        `longer than it takes to start: http.healthcheck.grace_period in ${manifestOf(evidence)}, now ${service.http?.healthcheck.gracePeriod ?? 0} s`,
+        deployCommand(evidence),
+      ],
+    })
+  }
   return cause('PortNotOpen', `nothing in the container of ${service.name} listens on port ${service.port}`, {
-    why: wordsOf(evidence, refused.reason ?? 'its health checks fail'),
+    why: wordsOf(evidence, refused),
     fix: [
       `listen on 0.0.0.0 and the port of the variable PORT (${service.port}), or the port that it listens on: image.port in ${manifestOf(evidence)}`,
       `when it takes long until it listens: http.healthcheck.grace_period, now ${service.http?.healthcheck.gracePeriod ?? 0} s`,
@@ -81,7 +99,7 @@ function notListening(evidence: Evidence): Cause | undefined {
 }
 
 /** "Health checks failed" and nothing more: there was no answer to have an opinion on. */
-const isRefused = ({ state, reason }: Target) => state === 'unhealthy' && /^Health checks failed\.?$/i.test(reason ?? '')
+const isRefused = (reason: string) => /^Health checks failed\.?$/i.test(reason)
 
 const isLoopback = (host: string) => /^(127\.|localhost$|\[?::1\]?$)/.test(host)
 

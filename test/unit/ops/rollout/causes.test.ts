@@ -53,3 +53,26 @@ describe('the container that brings the certificate', () => {
     expect(causeOfTask([{ name: 'db_ca', exitCode: 0 }, { name: 'web' }], 'Host EC2 terminated')).toBeUndefined()
   })
 })
+
+describe('targets that were gone before anybody saw them: ECS tells why it stopped their tasks', () => {
+  const causeOfMessage = (reason: string) =>
+    causeOf({
+      service: backend({ name: 'web' }),
+      env: 'dev',
+      crashes: [],
+      messages: [
+        '(service web) has started 1 tasks: (task 1).',
+        `(service web) (port 8080) is unhealthy in (target-group arn:targets) due to (reason ${reason}).`,
+      ],
+      unhealthy: [],
+    })
+
+  test.each([
+    ['Health checks failed with these codes: [404]', 'HealthCheckAnswer'],
+    ['Request timed out', 'HealthCheckTimeout'],
+    ['Health checks failed', 'PortNotOpen'],
+  ])('%s', (reason, code) => {
+    expect(causeOfMessage(reason)?.code).toBe(code)
+    expect(causeOfMessage(reason)?.why).toBe(reason)
+  })
+})

@@ -104,6 +104,17 @@ describe('ECS is told to go back', () => {
     expect([stopOrders, hopeless]).toEqual([['stop'], true])
   })
 
+  test('also when the first was seen while it was still ending', async () => {
+    const ending = crash('a', 2)
+    delete ending.stoppedAt
+    const { stopOrders } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [ending] },
+      { service: running(2), stopped: [crash('a', 2), again] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+  })
+
   test.each<[string, Second[], Options]>([
     [
       'two tasks that began together crash together',
@@ -136,6 +147,18 @@ describe('ECS is told to go back', () => {
 })
 
 describe('what is seen', () => {
+  test('of a task that was still ending: its exit code, as soon as it has one', async () => {
+    const ending = crash('a', 2, { containers: [{ name: 'web' }] })
+    delete ending.stoppedAt
+    const { seen, said } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [ending] },
+      { service: running(2), stopped: [crash('a', 2)] },
+    ])
+    expect(seen.crashes.map(({ task }) => task)).toEqual([crash('a', 2)])
+    expect(said.filter(text => text.includes('task a stopped'))).toHaveLength(1)
+  })
+
   test("is the new revision's: not targets that were ill before, nor tasks of the old one", async () => {
     const targets = { one: [ill('old')] }
     const { seen } = await watch([
