@@ -48,7 +48,7 @@ describe('--json: every line of stderr is an event, and stdout is one document',
   })
 
   test("also for Node's own warnings", async () => {
-    const loaded = `data:text/javascript,${encodeURIComponent('setTimeout(() => process.emitWarning("mind this"), 50)')}`
+    const loaded = `data:text/javascript,${encodeURIComponent('process.once("beforeExit", () => process.emitWarning("mind this"))')}`
     const { stderr } = await mm(['svc', 'deplyo', '--json'], {
       cwd: repositories[0]!.root,
       env: { NODE_OPTIONS: `--import=${loaded}` },
