@@ -10,6 +10,7 @@ import { endQuietlyOnBrokenPipe, listenToSignals } from './signals.js'
 export async function main(argv: string[], url: string): Promise<void> {
   endQuietlyOnBrokenPipe()
   listenToSignals()
+  if (argv.includes('--json')) (await import('./ui/node-warnings.js')).nodeWarningsAsEvents()
   settings.enableAutoTranspile = false
   try {
     const config = await Config.load({ root: fileURLToPath(new URL('..', url)) })

@@ -41,10 +41,18 @@ describe('--json: every line of stderr is an event, and stdout is one document',
   test.each([
     ['a command that is none', ['svc', 'deplyo', '--json'], 'UnknownCommand'],
     ['a flag that is none', ['svc', 'deploy', 'web', '--nope', '--json'], 'WrongUse'],
-    ['a service that is none', ['svc', 'deploy', 'nobody', '--env', 'dev', '--json'], 'NoSuchService'],
   ])('also for %s', async (_, args, code) => {
     const { exit, stdout, stderr } = await mm(args, { cwd: repositories[0]!.root })
     expect([exit, JSON.parse(stdout)]).toEqual([expect.any(Number), { error: expect.objectContaining({ code }) }])
     expect(eventsOf(stderr)).toMatchObject([{ type: 'error', code }])
+  })
+
+  test("also for Node's own warnings", async () => {
+    const loaded = `data:text/javascript,${encodeURIComponent('process.once("beforeExit", () => process.emitWarning("mind this"))')}`
+    const { stderr } = await mm(['svc', 'deplyo', '--json'], {
+      cwd: repositories[0]!.root,
+      env: { NODE_OPTIONS: `--import=${loaded}` },
+    })
+    expect(eventsOf(stderr)).toContainEqual(expect.objectContaining({ type: 'info', text: 'Warning: mind this' }))
   })
 })
