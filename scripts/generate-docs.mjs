@@ -1,4 +1,4 @@
-// Writes docs/commands.md from oclif.manifest.json and docs/errors.md from the code. With --check it only compares.
+// Writes docs/commands.md from oclif.manifest.json and docs/errors.md from the code and the stories. With --check it only compares.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,7 +71,31 @@ The codes, generated from the source, each with the place where it's made:
 | error | exit | source |
 |---|---|---|
 ${rows.join('\n')}
+
+## What goes wrong with a deployment
+
+Each of these is played by a test, against an AWS that follows the story ([test/stories](../test/stories)); the commonest are recorded in [failures.md](failures.md).
+
+| what happens | error | exit |
+|---|---|---|
+${failures().join('\n')}
 `
+}
+
+/** The stories that end in an error, by its code. */
+function failures() {
+  const folder = join(root, 'test/stories')
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.story'))
+    .map(file => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
+    .flatMap(({ file, text }) => {
+      const [, code] = /^error (\w+)$/m.exec(text) ?? []
+      const [, exit] = /^exit (\d+)$/m.exec(text) ?? []
+      const [, title] = /^# (.*)$/m.exec(text) ?? []
+      return code === undefined ? [] : [{ code, row: `| [${title}](../test/stories/${file}) | ${code} | ${exit} |` }]
+    })
+    .sort((a, b) => (a.code + a.row < b.code + b.row ? -1 : 1))
+    .map(({ row }) => row)
 }
 
 const pages = { 'docs/commands.md': commandsPage, 'docs/errors.md': errorsPage }

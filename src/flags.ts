@@ -43,12 +43,26 @@ export const failOnChangeFlag = Flags.boolean({
   env: 'MM_FAIL_ON_CHANGE',
 })
 
-export const allowReplaceFlag = Flags.string({
+const allowReplaceFlag = Flags.string({
   description: 'logical id of a resource that holds data and may be replaced or deleted nevertheless; may be given several times',
   multiple: true,
   multipleNonGreedy: true,
   helpValue: '<LogicalId>',
   env: 'MM_ALLOW_REPLACE',
+})
+
+const allowDowngradeFlag = Flags.boolean({
+  description: 'deploy although a newer mm deployed last, whose templates are taken back by it',
+  env: 'MM_ALLOW_DOWNGRADE',
+})
+
+/** Of every command that deploys. */
+export const allowFlags = { 'allow-replace': allowReplaceFlag, 'allow-downgrade': allowDowngradeFlag }
+
+/** What a person allows by them. */
+export const allowedBy = (flags: { 'allow-replace'?: string[] | undefined; 'allow-downgrade': boolean }) => ({
+  allowReplace: flags['allow-replace'] ?? [],
+  allowDowngrade: flags['allow-downgrade'],
 })
 
 export const allowUncommittedFlag = Flags.boolean({
@@ -80,7 +94,7 @@ export const partsFlags = {
     helpValue: '<name>',
     env: 'MM_ONLY',
   }),
-  'allow-replace': allowReplaceFlag,
+  ...allowFlags,
   'allow-uncommitted': allowUncommittedFlag,
 }
 

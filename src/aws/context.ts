@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation'
+import { version } from '../version.js'
 
 /** What every client is made of. */
 export interface AwsContext {
@@ -31,7 +31,7 @@ export function awsContext({ region, profile, signal }: { region: string; profil
       ...(profile === undefined ? {} : { profile }),
       maxAttempts: positive(process.env['AWS_MAX_ATTEMPTS'], 8),
       retryMode: 'standard',
-      customUserAgent: [['mm', version()]],
+      customUserAgent: [['mm', version]],
       requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000, throwOnRequestTimeout: true },
     },
     pollMs: positive(process.env['MM_POLL_MS'], 2000),
@@ -45,12 +45,3 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 const positive = (text: string | undefined, otherwise: number) => (Number(text) > 0 ? Number(text) : otherwise)
-
-function version(): string {
-  // dist/chunks/x.js in the package, src/aws/context.ts in the tests: package.json is two folders up in both.
-  try {
-    return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
-  } catch {
-    return '0'
-  }
-}

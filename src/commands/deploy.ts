@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
+import { allowedBy, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -43,7 +43,7 @@ export default class Deploy extends MmCommand {
     const plannings = await planningsOf(workspace, envs, {
       json: this.jsonEnabled(),
       only: flags.only ?? [],
-      allowReplace: flags['allow-replace'] ?? [],
+      ...allowedBy(flags),
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
       rebuilds: flags.rebuild ? new Set() : undefined,

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { exitCodes } from '../errors.js'
-import { failOnChangeFlag, partsFlags } from '../flags.js'
+import { allowedBy, failOnChangeFlag, partsFlags } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { OnlyPlanned } from '../ops/deploy-all/deploy-all.js'
@@ -39,7 +39,7 @@ export default class Plan extends MmCommand {
     const plannings = await planningsOf(workspace, envs, {
       json: this.jsonEnabled(),
       only: flags.only ?? [],
-      allowReplace: flags['allow-replace'] ?? [],
+      ...allowedBy(flags),
       allowUncommitted: flags['allow-uncommitted'],
       failFast: true,
     })

@@ -5,6 +5,7 @@ import { render } from '../templates/render.js'
 import { cdnStackName, stackTags } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { withVersion } from './template-version.js'
 
 export type CdnWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'signal' | 'reserve'>
 
@@ -23,7 +24,7 @@ export function cdnProposal({ app, environment, parameters }: CdnRequest): Propo
   const { HostedZoneId, OriginToken } = parameters
   return {
     stackName: cdnStackName(app.name, environment.name),
-    body: render(cdnTemplate(environment)),
+    body: withVersion(render(cdnTemplate(environment))),
     parameters: {
       App: app.name,
       Env: environment.name,

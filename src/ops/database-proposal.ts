@@ -10,6 +10,7 @@ import type { Boot, Chosen } from '../templates/database/member-of.js'
 import { newestBoot } from '../templates/database/user-data.js'
 import { render } from '../templates/render.js'
 import { refuseChange } from './database-changes.js'
+import type { Allowed } from './deploy-stack.js'
 import { roleFor } from './deployment-role.js'
 import { stacksOf } from './list-stacks.js'
 import { sharedStackName, stackTags, workloadStackName } from './names.js'
@@ -17,8 +18,9 @@ import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { readiness } from './stack-status.js'
 import { changesTls } from './tls-changes.js'
+import { withVersion } from './template-version.js'
 
-export interface DatabaseRequest {
+export interface DatabaseRequest extends Allowed {
   app: App
   environment: Environment
   database: Database
@@ -26,8 +28,6 @@ export interface DatabaseRequest {
   locate: (path: string[]) => Promise<Position>
   /** Start the members anew with this mm's boot script and the newest image. */
   renewInstances?: boolean
-  /** Logical ids of what holds data and may be replaced or deleted nevertheless. */
-  allowReplace?: string[]
 }
 
 /** What isn't in the manifests. A part that is absent isn't known; the parameters that come from it are empty. */
@@ -103,7 +103,7 @@ export function databaseProposalOf(request: DatabaseRequest, parts: DatabasePart
   const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, database.name),
-    body: render(templateOf(request, deployed, boot)),
+    body: withVersion(render(templateOf(request, deployed, boot))),
     parameters: databaseParameters(database, {
       app: app.name,
       env,

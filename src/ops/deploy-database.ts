@@ -40,7 +40,7 @@ export async function planDatabase(world: DatabaseWorld, request: DatabaseReques
   const environment = await deployedEnvironment(world, app.name, request.environment.name)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
-  const proposed = tellRestarts(await proposeStack(world, proposal, request.allowReplace), database, deployed)
+  const proposed = tellRestarts(await proposeStack(world, proposal, request), database, deployed)
   const set = await orDiscard(world, [proposed], async () => {
     refuseBoth(proposed.changes)
     return tellBearing(world, proposed, deployed)

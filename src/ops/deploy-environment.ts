@@ -53,11 +53,10 @@ export async function planEnvironment(
   const bucket = bucketProposal(request.app, first.shared)
   if (bucket) await makeBucket(world, bucket, approve)
   const proposals = bucket ? await environmentProposals(world, request) : first
-  const { allowReplace } = request
-  const shared = await proposeStack(world, proposals.shared, allowReplace)
-  const own = await orDiscard(world, [shared], () => proposeStack(world, proposals.own, allowReplace))
+  const shared = await proposeStack(world, proposals.shared, request)
+  const own = await orDiscard(world, [shared], () => proposeStack(world, proposals.own, request))
   const { cdn: wanted } = proposals
-  const cdn = wanted && (await orDiscard(world, [shared, own], () => proposeStack(inCdnRegion(world), wanted, allowReplace)))
+  const cdn = wanted && (await orDiscard(world, [shared, own], () => proposeStack(inCdnRegion(world), wanted, request)))
   return {
     sets: [shared, own, ...(cdn ? [cdn] : [])],
     async discard() {

@@ -1,5 +1,5 @@
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { orDiscard, proposeStack } from './deploy-stack.js'
+import { orDiscard, proposeStack, type Allowed } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import type { Image } from './find-image.js'
 import { sharedStackName } from './names.js'
@@ -31,15 +31,13 @@ export interface ServiceDeployment extends StackOutcome {
   took?: Took
 }
 
-export interface ServiceDeploymentRequest extends ServiceRequest {
+export interface ServiceDeploymentRequest extends ServiceRequest, Allowed {
   /** Files that aren't committed may go into production. */
   allowUncommitted: boolean
   /** See watchRollout. */
   failFast: boolean
   /** Images are to be built anew. */
   rebuilds?: Rebuilds | undefined
-  /** Logical ids of what holds data and may be replaced nevertheless. */
-  allowReplace?: string[]
 }
 
 /** Builds and pushes the image, updates the service's stack, and says whether the new revision is the one that runs. */
@@ -73,7 +71,7 @@ export async function planService(
   await world.reserve?.(proposal.stackName, bucket)
   const found = await world.stacks.find(proposal.stackName)
 
-  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request.allowReplace))
+  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request))
   const before = await asSettled(world, found)
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)

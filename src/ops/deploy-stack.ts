@@ -2,6 +2,8 @@ import { MmError } from '../errors.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
+import { lostSight } from './lost-sight.js'
+import { refuseNewer } from './newer-mm.js'
 import { changesStack } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -11,24 +13,35 @@ import { readiness, rolledBack, succeeded } from './stack-status.js'
 import { tellUsualTimes } from './usual-times.js'
 import { wayOut } from './way-out.js'
 
+/** What a person allows by name. */
+export interface Allowed {
+  /** Logical ids of what holds data and may be replaced or deleted nevertheless. */
+  allowReplace?: string[]
+  /** A newer mm's templates may be taken back. */
+  allowDowngrade?: boolean
+}
+
 export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
 
 /**
  * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
  * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
- * @param allowReplace logical ids of what holds data and may be replaced or deleted nevertheless
+ * Throws ReplacesData and NewerMm (exit 2).
  */
-export async function proposeStack(world: StackWorld, proposal: Proposal, allowReplace: string[] = []): Promise<ChangeSet> {
+export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, proposal.stackName)
-  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
-    deployed && (await sameAsDeployed(world.stacks, proposal, deployed))
-      ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update' as const, changes: [] }
-      : world.stacks.propose(proposal),
-  )
+  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async (): Promise<ChangeSet> => {
+    if (!deployed) return world.stacks.propose(proposal)
+    const template = await world.stacks.template(deployed.name)
+    if (!allowed.allowDowngrade) refuseNewer(proposal, template)
+    return sameAsDeployed(proposal, deployed, template)
+      ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
+      : world.stacks.propose(proposal)
+  })
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {
-    refuseDataLoss(set, allowReplace)
+    refuseDataLoss(set, allowed.allowReplace)
     refuseNewFoundations(set)
     // A creation's chooses what only chance or the day decides.
     return set.kind === 'update' ? { ...set, fingerprint: fingerprint(proposal) } : set
@@ -81,10 +94,14 @@ export async function followStack(
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
     tellUsualTimes(world, stackName)
-    for await (const event of going) {
-      events.push(event)
-      onEvent?.(event)
-      world.progress.event(event)
+    try {
+      for await (const event of going) {
+        events.push(event)
+        onEvent?.(event)
+        world.progress.event(event)
+      }
+    } catch (error) {
+      throw lostSight(error, { stackName, begun: events.length > 0 })
     }
     stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
       `mm deploy attach ${stackName}`,

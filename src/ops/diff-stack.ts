@@ -2,12 +2,14 @@ import { MmError } from '../errors.js'
 import { resourcesIn } from '../templates/resources-in.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { hiddenParameters } from './hidden-parameters.js'
+import { refuseNewer } from './newer-mm.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
 import type { Redeploy } from './ports/redeploy.js'
 import type { ServiceDelta } from './ports/service-delta.js'
 import { readiness } from './stack-status.js'
+import { withoutVersion } from './template-version.js'
 import { unifiedDiff } from './unified-diff.js'
 
 export interface StackDiff {
@@ -57,8 +59,9 @@ async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff>
     }))
     return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, notes }
   }
-  const diff = textDiff(proposal, { stack: found, template: await stacks.template(stackName) })
-  const foreseen = await foresee(world, { preview, stacks, status: found.status })
+  const template = await stacks.template(stackName)
+  const diff = textDiff(proposal, { stack: found, template })
+  const foreseen = await foresee(world, { preview, stacks, status: found.status, template })
   return { stack: stackName, kind: 'update', diff, ...foreseen, notes: [...notes, ...foreseen.notes] }
 }
 
@@ -69,7 +72,7 @@ function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: strin
     Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)))
   const before = deployed && parametersText(shown(deployed.stack.parameters), deployed.stack.tags)
   return (
-    unifiedDiff(templateFile(stackName), deployed?.template, body) +
+    unifiedDiff(templateFile(stackName), deployed && withoutVersion(deployed.template), withoutVersion(body)) +
     unifiedDiff(parametersFile(stackName), before, parametersText(shown(knownParameters(proposal)), tags))
   )
 }
@@ -78,12 +81,14 @@ interface Asked {
   preview: Preview
   stacks: Stacks
   status: string
+  /** That is deployed. */
+  template: string
 }
 
 type Foreseen = Pick<StackDiff, 'changes' | 'about' | 'redeploy' | 'notes'>
 
 /** What CloudFormation would do: a change set tells, which is made, read and deleted. */
-async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Asked): Promise<Foreseen> {
+async function foresee({ progress }: DiffWorld, { preview, stacks, status, template }: Asked): Promise<Foreseen> {
   const { proposal, refuse, tell } = preview
   const { stackName } = proposal
   if (readiness(status) !== 'ready') {
@@ -99,12 +104,28 @@ async function foresee({ progress }: DiffWorld, { preview, stacks, status }: Ask
     return proposed
   })
   const { changes, about, redeploy } = (await tell?.(set)) ?? set
-  return { changes, ...(about ? { about } : {}), ...(redeploy ? { redeploy } : {}), notes: await refusals(set, refuse) }
+  return {
+    changes,
+    ...(about ? { about } : {}),
+    ...(redeploy ? { redeploy } : {}),
+    notes: await refusals({ set, proposal, template, refuse }),
+  }
+}
+
+interface Refusing extends Pick<Asked, 'template'> {
+  set: ChangeSet
+  proposal: Proposal
+  refuse: Preview['refuse']
 }
 
 /** What the deployment would say no to. */
-async function refusals(set: ChangeSet, refuse: Preview['refuse']): Promise<string[]> {
-  const checks = [async () => refuseDataLoss(set), async () => refuseNewFoundations(set), async () => refuse?.(set)]
+async function refusals({ set, proposal, template, refuse }: Refusing): Promise<string[]> {
+  const checks = [
+    async () => refuseNewer(proposal, template),
+    async () => refuseDataLoss(set),
+    async () => refuseNewFoundations(set),
+    async () => refuse?.(set),
+  ]
   const said = await Promise.all(checks.map(check => check().then(() => undefined, refusalOf)))
   return said.flatMap(each => each ?? [])
 }

@@ -4,6 +4,7 @@ import { hasCdn } from '../templates/cdn/cdn-template.js'
 import { environmentTemplate } from '../templates/environment/environment-template.js'
 import { render } from '../templates/render.js'
 import { cdnProposal } from './cdn.js'
+import type { Allowed } from './deploy-stack.js'
 import { roleFor } from './deployment-role.js'
 import { environmentChoices, type Locate } from './environment-choices.js'
 import { refuseTransition } from './environment-transitions.js'
@@ -12,8 +13,9 @@ import { cdnStackName, environmentStackName, sharedStackName, stackTags } from '
 import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { sharedProposal, sharedProposalOf, withoutGone } from './shared-stack.js'
+import { withVersion } from './template-version.js'
 
-export interface EnvironmentRequest {
+export interface EnvironmentRequest extends Allowed {
   app: App
   environment: Environment
   /** Services of the repository that are built here: each gets a repository for its images. */
@@ -22,8 +24,6 @@ export interface EnvironmentRequest {
   /** What the load balancer will know a distribution by, if there's none yet: nobody may guess it. Undefined leaves it open. */
   originToken: string | undefined
   locate: Locate
-  /** Logical ids of what holds data and may be replaced or deleted nevertheless. */
-  allowReplace?: string[]
 }
 
 /** What a deployment of an environment sends, in its order. */
@@ -100,7 +100,7 @@ function ownProposals(
   return {
     own: {
       stackName: environmentStackName(app.name, environment.name),
-      body: render(template),
+      body: withVersion(render(template)),
       parameters: {
         ...Object.fromEntries(Object.keys(template.Parameters).map(name => [name, undefined])),
         App: app.name,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Proposal } from './ports/cloudformation.js'
+import { withoutVersion } from './template-version.js'
 
 /** Equal for proposals that would leave a stack with the same template, parameters and tags. */
 export function fingerprint({ stackName, body, parameters, tags }: Proposal): string {
   const sorted = (values: Record<string, string | undefined>) =>
     Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1))
   return createHash('sha256')
-    .update(JSON.stringify([stackName, body, sorted(parameters), sorted(tags)]))
+    .update(JSON.stringify([stackName, withoutVersion(body), sorted(parameters), sorted(tags)]))
     .digest('hex')
 }

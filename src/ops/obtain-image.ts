@@ -8,7 +8,7 @@ import { decide, type Approve } from './planned.js'
 import type { ChangeSet } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { publishImage } from './publish-image.js'
-import { imageRequest, repositoryOf, sourceOf, type ServiceRequest } from './service-proposal.js'
+import { imageRequest, repositoryOf, sourceOf } from './service-proposal.js'
 import { sharedProposal } from './shared-stack.js'
 import { uncommittedNote } from './uncommitted.js'
 
@@ -35,7 +35,7 @@ export async function obtainImage(
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */
-async function repositoryFor(world: World, request: ServiceRequest, approve: Approve): Promise<Repository> {
+async function repositoryFor(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Repository> {
   const { app, environment } = request
   const service = request.service.name
   const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
@@ -46,7 +46,7 @@ async function repositoryFor(world: World, request: ServiceRequest, approve: App
   const repository = repositoryOf(existing, service)
   if (repository) return repository
   const wanted = { services: [service], environment: environment.name, existing }
-  const set = await proposeStack(world, await sharedProposal(world, app, wanted))
+  const set = await proposeStack(world, await sharedProposal(world, app, wanted), request)
   if (app.deploymentRoles) await orDiscard(world, [set], async () => refuseMore(set, environment.name))
   const shared = await decide(
     { sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) },

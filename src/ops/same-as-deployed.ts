@@ -1,11 +1,13 @@
-import type { Proposal, Stack, Stacks } from './ports/cloudformation.js'
+import type { Proposal, Stack } from './ports/cloudformation.js'
 import { succeeded } from './stack-status.js'
+import { withoutVersion } from './template-version.js'
 
 /**
  * Whether an update would send the very template, parameters, tags and role that the stack has: then no change set needs to be made. Not so while
  * CloudFormation looks values up by itself at each update: those may have changed.
+ * @param template that the stack has
  */
-export async function sameAsDeployed(stacks: Pick<Stacks, 'template'>, proposal: Proposal, stack: Stack): Promise<boolean> {
+export function sameAsDeployed(proposal: Proposal, stack: Stack, template: string): boolean {
   const { body, parameters, tags, roleArn } = proposal
   if (!succeeded(stack.status) || body.includes('AWS::SSM::Parameter::Value')) return false
   const wanted = Object.entries(parameters).map(([name, value]) => [name, value ?? stack.parameters[name]] as const)
@@ -13,7 +15,7 @@ export async function sameAsDeployed(stacks: Pick<Stacks, 'template'>, proposal:
     equal(Object.fromEntries(wanted), stack.parameters) &&
     equal(tags, stack.tags) &&
     (roleArn === undefined || roleArn === stack.roleArn) &&
-    (await stacks.template(stack.name)) === body
+    withoutVersion(template) === withoutVersion(body)
   )
 }
 

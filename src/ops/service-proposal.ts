@@ -15,6 +15,7 @@ import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 import type { Image, Repository } from './find-image.js'
 import type { ImageRequest } from './publish-image.js'
+import { withVersion } from './template-version.js'
 
 type Origin = Pick<ImageRequest, 'repository' | 'source' | 'deployed' | 'rebuilds'>
 type Build = Extract<Service['image'], { build: unknown }>['build']
@@ -46,7 +47,7 @@ export function serviceProposal(request: ServiceRequest, { image, environment, d
   const roleArn = app.deploymentRoles && roleFor(shared, env)
   return {
     stackName: workloadStackName(app.name, env, service.name),
-    body: render(serviceTemplate(service, request)),
+    body: withVersion(render(serviceTemplate(service, request))),
     parameters: serviceParameters(service, request, {
       app: app.name,
       env,

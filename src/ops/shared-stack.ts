@@ -8,6 +8,7 @@ import { refuseRoleless } from './deployment-role.js'
 import { sharedStackName, stackTags } from './names.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { withVersion } from './template-version.js'
 
 /** What CloudFormation takes in the call itself. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxBodyBytes = 51_200
@@ -60,7 +61,7 @@ export async function withoutGone(world: Pick<World, 'stacks' | 'cdnStacks'>, ap
 
 const proposalOf = (app: App, template: Template): Proposal => ({
   stackName: sharedStackName(app.name),
-  body: render(template),
+  body: withVersion(render(template)),
   parameters: { App: app.name },
   tags: stackTags({ app: app.name }, app.tags),
 })

@@ -34,7 +34,7 @@ const wrapped = (values: string[], indent: string) =>
   values
     .map(each => `"${each}"`)
     .reduce(
-      (lines, each) => lines + (lines.length - lines.lastIndexOf('\n') + each.length > 120 ? `,\n${indent}${each}` : `, ${each}`),
+      (lines, each) => lines + (lines.length - lines.lastIndexOf('\n') + each.length > 150 ? `,\n${indent}${each}` : `, ${each}`),
     )
 
 /** What begins on lines of its own begins on the dash's line. */

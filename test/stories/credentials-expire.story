@@ -8,3 +8,5 @@ $ mm svc deploy web --env dev --yes
 
 exit 4
 error CredentialsExpired
+says "CloudFormation goes on with shop-dev-web; nothing was cancelled"
+says "mm deploy attach shop-dev-web"

@@ -1,4 +1,4 @@
-import { allowReplaceFlag, confirmFlag, envFlag, lockFlags, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, confirmFlag, envFlag, lockFlags, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
 import { databaseTarget } from '../../target.js'
@@ -7,7 +7,7 @@ export default class DbDeploy extends MmCommand {
   static override summary = 'Create or update the database: MongoDB on EC2 that heals itself and is backed up on a schedule'
   static override examples = ['<%= config.bin %> db deploy --env dev', '<%= config.bin %> db deploy --env prod --renew-instances']
   static override flags = {
-    'allow-replace': allowReplaceFlag,
+    ...allowFlags,
     env: envFlag,
     name: nameFlag('database'),
     'renew-instances': renewInstancesFlag,
@@ -41,7 +41,7 @@ export default class DbDeploy extends MmCommand {
             database,
             locate: path => workspace.locateInDatabase(name, env, path),
             renewInstances: flags['renew-instances'],
-            allowReplace: flags['allow-replace'] ?? [],
+            ...allowedBy(flags),
           },
           {
             approve: approve({ yes: flags.yes, interactive }),

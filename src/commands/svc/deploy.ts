@@ -1,5 +1,6 @@
 import {
-  allowReplaceFlag,
+  allowedBy,
+  allowFlags,
   allowUncommittedFlag,
   envFlag,
   failFastFlag,
@@ -25,7 +26,7 @@ export default class SvcDeploy extends MmCommand {
   ]
   static override args = { service: serviceArg }
   static override flags = {
-    'allow-replace': allowReplaceFlag,
+    ...allowFlags,
     env: envFlag,
     name: nameFlag('service'),
     'allow-uncommitted': allowUncommittedFlag,
@@ -64,7 +65,7 @@ export default class SvcDeploy extends MmCommand {
             allowUncommitted: flags['allow-uncommitted'],
             failFast: flags['fail-fast'],
             rebuilds: flags.rebuild ? new Set() : undefined,
-            allowReplace: flags['allow-replace'] ?? [],
+            ...allowedBy(flags),
           },
           approve({ yes: flags.yes, interactive: this.interactive(flags) }),
         ),

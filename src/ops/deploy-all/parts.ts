@@ -2,6 +2,7 @@ import { notFoundError } from '../../errors.js'
 import { resourcesIn } from '../../templates/resources-in.js'
 import { databaseProposalOf } from '../database-proposal.js'
 import type { Declared } from '../declared-stacks.js'
+import type { Allowed } from '../deploy-stack.js'
 import { planDatabase } from '../deploy-database.js'
 import { planEnvironment } from '../deploy-environment.js'
 import { planService, type ServiceDeploymentRequest } from '../deploy-service.js'
@@ -12,8 +13,7 @@ import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
 
-export interface Choices extends Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'> {
-  allowReplace: string[]
+export interface Choices extends Allowed, Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'> {
   /** Names of services, databases and environments; none: all of them. */
   only: string[]
 }
@@ -49,14 +49,15 @@ export function partsOfAll(declared: Declared[], choices: Choices): Part[][] {
  * @param after the environments that are deployed before it
  */
 function partsOf({ environment, databases, services }: Declared, choices: Choices, after: Part[]): Part[] {
-  const { allowReplace, allowUncommitted, failFast, rebuilds } = choices
+  const { allowUncommitted, failFast, rebuilds, allowReplace = [], allowDowngrade = false } = choices
+  const allowed = { allowReplace, allowDowngrade }
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
   const own: Part = {
     ...{ name: env, kind: 'environment', environment: env, stack: offline.own.stackName, needs: [], after },
     ready: async () => true,
     async plan(world, approve) {
-      const planned = await planEnvironment(world, { ...environment, allowReplace }, approve)
+      const planned = await planEnvironment(world, { ...environment, ...allowed }, approve)
       return resulting(planned, result => ({
         ...result,
         notes: result.redeploy.map(service => `${service} is to be deployed again`),
@@ -69,7 +70,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     return {
       ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
       ready: async () => true,
-      plan: world => planDatabase(world, { ...request, allowReplace }),
+      plan: world => planDatabase(world, { ...request, ...allowed }),
       foresee: () => [creation(proposal)],
     }
   })
@@ -88,7 +89,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
       ready: async world =>
         'location' in service.image ||
         repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
-      plan: (world, approve) => planService(world, { ...request, allowReplace, allowUncommitted, failFast, rebuilds }, approve),
+      plan: (world, approve) => planService(world, { ...request, ...allowed, allowUncommitted, failFast, rebuilds }, approve),
       foresee: () => [creation(serviceProposal(request, {}))],
     })
   }

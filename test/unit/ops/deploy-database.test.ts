@@ -5,6 +5,7 @@ import { deployDatabase } from '../../../src/ops/deploy-database.js'
 import type { ChangeSet, Proposal, Stack } from '../../../src/ops/ports/cloudformation.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { render } from '../../../src/templates/render.js'
+import { withVersion } from '../../../src/ops/template-version.js'
 import { lockForEver } from '../../../src/ops/vault-lock.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 import { database, documentDb, environment } from '../../support/values.js'
@@ -177,7 +178,7 @@ describe('a boot script that is older than this mm', () => {
 
   test('goes when the instances are to be renewed, and the newest image comes', async () => {
     const { result, proposal } = await update(database(), true)
-    expect(proposal?.body).toBe(render(databaseTemplate(database())))
+    expect(proposal?.body).toBe(withVersion(render(databaseTemplate(database()))))
     expect(proposal?.parameters['AmiId']).toBe('ami-arm64')
     expect(result).toMatchObject({ notes: [] })
   })

@@ -12,6 +12,34 @@ function setUp(...args: Parameters<typeof fakeStacks> extends [string[], ...infe
   return { calls, stacks, world: worldOf({ stacks, progress: fakeProgress([]) }) }
 }
 
+describe('what a newer mm deployed', () => {
+  const by = (mm: string) => `Resources: {}\nMetadata:\n  mm: "${mm}"\n`
+  const newer = () =>
+    setUp([stack('shop-dev')], { templates: { 'shop-dev': by('99.0.0') }, changes: { 'shop-dev': [change('It')] } })
+
+  test("isn't taken back by an older one", async () => {
+    const { calls, world } = newer()
+    await expect(proposeStack(world, proposal)).rejects.toMatchObject({
+      code: 'NewerMm',
+      exitCode: 2,
+      details: { fix: ['mm 99.0.0 or newer', '--allow-downgrade, when it is to be taken back'] },
+    })
+    expect(calls).toEqual([])
+  })
+
+  test('is, when that is allowed', async () => {
+    const { calls, world } = newer()
+    expect((await proposeStack(world, proposal, { allowDowngrade: true })).changes).toHaveLength(1)
+    expect(calls).toEqual(['propose shop-dev'])
+  })
+
+  test('may be sent again: so does a rollback', async () => {
+    const { world } = newer()
+    await proposeStack(world, { ...proposal, body: by('99.0.0'), parameters: { Image: 'earlier' } })
+    await proposeStack(world, { ...proposal, body: by('0.1.0') })
+  })
+})
+
 describe('before a change set is made', () => {
   test.each(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'])('what is left in %s is deleted first', async status => {
     const { calls, world } = setUp([stack('shop-dev', { status })])
@@ -119,12 +147,12 @@ describe('what holds data', () => {
     const { world, calls } = setUp([stack('shop-dev')], {
       changes: { 'shop-dev': [volume, { ...volume, logicalId: 'Volume1G1' }] },
     })
-    await expect(proposeStack(world, proposal, ['Volume0G1'])).rejects.toMatchObject({
+    await expect(proposeStack(world, proposal, { allowReplace: ['Volume0G1'] })).rejects.toMatchObject({
       code: 'DataAtRisk',
       details: { why: expect.stringMatching(/^replace Volume1G1/) as unknown },
     })
     expect(calls.at(-1)).toBe('discard shop-dev')
-    expect((await proposeStack(world, proposal, ['Volume0G1', 'Volume1G1'])).changes).toHaveLength(2)
+    expect((await proposeStack(world, proposal, { allowReplace: ['Volume0G1', 'Volume1G1'] })).changes).toHaveLength(2)
   })
 
   test('an update of it in place is fine', async () => {
