@@ -32,12 +32,11 @@ const longestMs = 36 * 3_600_000
 export async function followRollout(world: RolloutWorld, rollout: Rollout, enough: AbortSignal): Promise<void> {
   const { name, env, cluster, service, taskDefinition, step } = rollout
   const start = world.clock.now()
+  const state = `ECS goes on with ${name}; nothing was cancelled`
+  const fix = [`mm svc deploy ${name} --env ${env}   watches it to its end`, 'mm status']
   const stopIfAsked = () => {
     enough.throwIfAborted()
-    stopIfInterrupted(world.signal, `ECS goes on with ${name}; nothing was cancelled`, [
-      `mm svc deploy ${name} --env ${env}   watches it to its end`,
-      'mm status',
-    ])
+    stopIfInterrupted(world.signal, state, fix)
   }
   let seen = false
   while (world.clock.now() - start < longestMs) {
@@ -45,7 +44,9 @@ export async function followRollout(world: RolloutWorld, rollout: Rollout, enoug
     stopIfAsked()
     const running = await world.services.describe(cluster, service).catch((error: unknown) => {
       stopIfAsked()
-      throw error
+      // Who loses sight of it reads that it goes on.
+      if (!(error instanceof MmError) || error.details.state !== undefined) throw error
+      throw new MmError(error.code, error.message, { ...error.details, state, fix: [...(error.details.fix ?? []), ...fix] })
     })
     step.note(noteOf(running?.deployments.find(each => each.taskDefinition === taskDefinition)))
     const isIt = running?.taskDefinition === taskDefinition

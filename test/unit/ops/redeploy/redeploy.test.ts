@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../../src/errors.js'
 import { followRollout } from '../../../../src/ops/redeploy/follow-rollout.js'
 import { redeployRevision } from '../../../../src/ops/redeploy/redeploy.js'
 import type { RunningService } from '../../../../src/ops/ports/running.js'
@@ -123,6 +124,11 @@ describe('a rollout that ECS does alone', () => {
     const stopped = AbortSignal.abort(new Error('stopped early'))
     await expect(follow([at(9, 'IN_PROGRESS')], { enough: stopped }).end).rejects.toThrow('stopped early')
     await expect(follow([new Error('expired')]).end).rejects.toThrow('expired')
+    const expired = new MmError('CredentialsExpired', 'expired', { fix: ['log in'], exitCode: 4 })
+    await expect(follow([at(9, 'IN_PROGRESS'), expired]).end).rejects.toMatchObject({
+      ...{ code: 'CredentialsExpired', exitCode: 4 },
+      details: { state: 'ECS goes on with web; nothing was cancelled', fix: expect.arrayContaining(['log in', 'mm status']) },
+    })
   })
 
   test('has its end', async () => {
