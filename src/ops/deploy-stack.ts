@@ -19,12 +19,28 @@ export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve
  * @param allowReplace logical ids of what holds data and may be replaced or deleted nevertheless
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowReplace: string[] = []): Promise<ChangeSet> {
+  await world.reserve?.(proposal.stackName, proposal.bucket)
+  return proposeFound(world, proposal, { found: await world.stacks.find(proposal.stackName), allowReplace })
+}
+
+interface Found {
+  /** The stack as it was looked up under its lock. */
+  found: Stack | undefined
+  allowReplace?: string[] | undefined
+}
+
+/** The same for a stack that was just looked up. */
+export async function proposeFound(
+  world: StackWorld,
+  proposal: Proposal,
+  { found, allowReplace = [] }: Found,
+): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
-  const deployed = await makeReady(world, proposal.stackName)
+  const deployed = await makeReady(world, found)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
     deployed && (await sameAsDeployed(world.stacks, proposal, deployed))
       ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update' as const, changes: [] }
-      : world.stacks.propose(proposal),
+      : world.stacks.propose(proposal, deployed !== undefined),
   )
   if (!hasChanges(set)) await release?.()
   return orDiscard(world, [set], async () => {
@@ -99,8 +115,8 @@ export async function followStack(
 }
 
 /** Resolves to the stack, when there is one to be updated. */
-async function makeReady(world: StackWorld, stackName: string): Promise<Stack | undefined> {
-  let stack = await world.stacks.find(stackName)
+async function makeReady(world: StackWorld, found: Stack | undefined): Promise<Stack | undefined> {
+  let stack = found
   if (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
   if (!stack) return undefined
   if (readiness(stack.status) === 'stuck') throw stuckError(stack)
@@ -143,7 +159,7 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   })
 }
 
-function stuckError(stack: Stack): MmError {
+export function stuckError(stack: Stack): MmError {
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
     state: 'nothing was changed',

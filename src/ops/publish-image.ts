@@ -24,6 +24,8 @@ export interface ImageRequest {
   /** State of the files that it's built from. */
   source: SourceState
   recipe: Recipe
+  /** What the repository has of them already, when it was asked; null: nothing. */
+  found?: Image | null
 }
 
 /** In ECR. */
@@ -36,9 +38,10 @@ export interface Repository {
 /** The tag that an image of the files gets, and the image when the repository has it already. */
 export async function findImage(
   world: Pick<World, 'registry'>,
-  { source, recipe, repository }: Pick<ImageRequest, 'source' | 'recipe' | 'repository'>,
+  { source, recipe, repository, found }: Pick<ImageRequest, 'source' | 'recipe' | 'repository' | 'found'>,
 ): Promise<{ tag: string; image?: Image }> {
   const tag = imageTag(source, recipe)
+  if (found !== undefined) return { tag, ...(found ? { image: found } : {}) }
   const digest = await world.registry.digest(repository.name, tag)
   return { tag, ...(digest === undefined ? {} : { image: imageOf(repository, tag, digest) }) }
 }

@@ -9,6 +9,7 @@ import { phases } from './phases.js'
 import { decide, type Approve } from './planned.js'
 import type { Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { preflight } from './preflight/preflight.js'
 import { rollOut, type Took } from './roll-out.js'
 import { contextOf, repositoryOf } from './service-proposal.js'
 import { withDelta } from './service-delta/with-delta.js'
@@ -63,6 +64,13 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
 
   const bucket = shared?.outputs['ArtifactBucket']
+  const repository = repositoryOf(shared, service.name)
+  const own = repository && image.startsWith(`${repository.uri}@`) ? repository.name : undefined
+  await preflight(
+    world,
+    { request, environment, before, bucket, image, repositoryName: own },
+    { newTasks: image !== from, unchanged: async () => image === from },
+  )
   const measured = phases(world.clock)
   const proposal: Proposal = {
     stackName,
@@ -78,7 +86,7 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
     return withDelta(world, proposed, {
       proposal,
       before,
-      repository: repositoryOf(shared, service.name)?.name,
+      repository: repository?.name,
       context: contextOf(request),
       back: true,
     })

@@ -15,8 +15,8 @@ import type { SourceState } from './ports/repository.js'
 import type { World } from './ports/world.js'
 import type { Image, ImageRequest, Repository } from './publish-image.js'
 
-type Origin = Pick<ImageRequest, 'repository' | 'source'>
-type Build = Extract<Service['image'], { build: unknown }>['build']
+type Origin = Pick<ImageRequest, 'repository' | 'source' | 'found'>
+export type Build = Extract<Service['image'], { build: unknown }>['build']
 
 export interface ServiceRequest {
   app: App
@@ -78,7 +78,7 @@ export function sourceOf({ git }: Pick<World, 'git'>, { root }: ServiceRequest, 
 
 export const recipeOf = ({ service }: ServiceRequest, build: Build): Recipe => ({ ...build, platform: service.platform })
 
-export function imageRequest(request: ServiceRequest, build: Build, { repository, source }: Origin): ImageRequest {
+export function imageRequest(request: ServiceRequest, build: Build, { repository, source, found }: Origin): ImageRequest {
   const { service, root } = request
   return {
     name: service.name,
@@ -90,6 +90,7 @@ export function imageRequest(request: ServiceRequest, build: Build, { repository
     repository,
     source,
     recipe: recipeOf(request, build),
+    ...(found === undefined ? {} : { found }),
   }
 }
 

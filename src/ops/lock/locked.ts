@@ -1,7 +1,8 @@
 import { sharedStackName } from '../names.js'
-import type { LockText } from '../ports/locks.js'
+import type { FoundLock, LockText } from '../ports/locks.js'
 import type { World } from '../ports/world.js'
 import { holdLock, type Hold } from './hold.js'
+import { isExpired } from './lease.js'
 import { lockedStacks } from './locked-stacks.js'
 import { takeLock, type LockWorld } from './take.js'
 
@@ -24,6 +25,8 @@ export interface HeldLocks {
   /** Takes the stack's lock unless it's held already, or there's no bucket yet. */
   take(stack: string, bucket?: string): Promise<void>
   of(stack: string): Promise<Hold | undefined>
+  /** Who else holds it now: see World.lockedBy. */
+  holder(stack: string, bucket?: string): Promise<{ lock: FoundLock; wait: number } | undefined>
   release(stack: string): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export async function locked<W extends LockedWorld, T>(world: W, locking: Lockin
         await held.take(stackName, known)
         return () => held.release(stackName)
       },
+      lockedBy: (stackName: string, known?: string) => held.holder(stackName, known),
       stacks: lockedStacks(world.stacks, held),
       cdnStacks: lockedStacks(world.cdnStacks, held),
     })
@@ -68,8 +72,10 @@ function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking, holds
   const text = textOf(world, locking)
   text.catch(() => {})
 
+  const bucketOf = async () => (await world.stacks.find(sharedStackName(app)))?.outputs['ArtifactBucket']
+
   async function hold(stack: string, known: string | undefined): Promise<Hold | undefined> {
-    bucket ??= known ?? (await world.stacks.find(sharedStackName(app)))?.outputs['ArtifactBucket']
+    bucket ??= known ?? (await bucketOf())
     if (bucket === undefined) return undefined
     return holdLock(world, await takeLock(world, { place: { bucket, stack }, text: await text, wait }))
   }
@@ -83,6 +89,12 @@ function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking, holds
       await taking
     },
     of: async stack => holds.get(stack),
+    async holder(stack, known) {
+      if (holds.has(stack)) return undefined
+      bucket ??= known ?? (await bucketOf())
+      const lock = bucket === undefined ? undefined : await world.locks.find({ bucket, stack })
+      return lock && !isExpired(lock) ? { lock, wait } : undefined
+    },
     async release(stack) {
       const taken = holds.get(stack)
       holds.delete(stack)

@@ -1,4 +1,5 @@
 import { lock } from './lock.js'
+import { premiseVerbs } from './premises.js'
 import { logStream, taskDefinitionArn, taskId, webStack, type AwsState, type StackState, type TaskState } from './world.js'
 
 /** Something that happens in AWS. */
@@ -20,6 +21,7 @@ const courses: Verb[] = [
 
 const verbs: Verb[] = [
   ...courses,
+  ...premiseVerbs,
   [new RegExp(`^stack ([A-Z_]+)${quoted}$`), (status, reason) => aws => stackEvent(aws, web(aws), { status, reason })],
   [
     new RegExp(`^resource (\\w+) ([A-Z_]+)${quoted}$`),

@@ -1,4 +1,5 @@
 import { failure, result, type Script } from '../aws-server.js'
+import { taskRoles } from './premises.js'
 import { arn, taskDefinitionArn, type AwsState, type DeploymentState, type TaskState } from './world.js'
 
 /** How long ECS shows a task that has stopped. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html */
@@ -184,6 +185,7 @@ const taskOf = (task: TaskState) => ({
 
 const definition = (taskDefinition: string) => ({
   taskDefinitionArn: taskDefinition,
+  ...taskRoles,
   containerDefinitions: [
     {
       name: 'web',

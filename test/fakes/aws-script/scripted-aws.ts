@@ -2,6 +2,7 @@ import { awsServer, cut, failure, type Answer, type AwsServer, type Script } fro
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { service } from './actions.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { premiseCalls, premises } from './premises.js'
 import { running } from './running.js'
 import type { Story } from './story.js'
 import { virtualClock } from './virtual-clock.js'
@@ -25,6 +26,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
     served: [],
     log: [],
     faults: [],
+    premises: premises(),
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
@@ -41,6 +43,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Record<st
   const script = faulty(state, {
     ...cloudFormation(state, story.alreadyGoing ? () => {} : begin),
     ...running(state),
+    ...premiseCalls(state),
     ...s3(state),
   })
   const server = await awsServer(script, (request, response) => {

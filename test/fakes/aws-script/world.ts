@@ -1,4 +1,5 @@
 import type { StrictS3 } from '../strict-s3.js'
+import type { Premises } from './premises.js'
 import type { VirtualClock } from './virtual-clock.js'
 
 export const account = '123456789012'
@@ -98,6 +99,7 @@ export interface AwsState {
   /** Of the service's log group, oldest first. */
   log: { at: number; stream: string; message: string }[]
   faults: Fault[]
+  premises: Premises
   /** What happens as soon as mm makes a call of that action, before it's answered. */
   triggers: { action: string; happen: (aws: AwsState) => void }[]
   s3: StrictS3
