@@ -9,11 +9,13 @@ export const dockerfile: Check = async ({ premises }, intended) => {
   const { service, root } = intended.request
   // An earlier image was built from another one.
   if (!('build' in service.image) || intended.image !== undefined) return []
-  const { dockerfile: file, target } = service.image.build
+  const { dockerfile: file, target, args } = service.image.build
   const { ports, healthPath } = await premises.dockerfile(join(root, file), target)
   const manifest = `mm/${service.name}/manifest.yml`
   const found: Finding[] = []
-  if (ports.length > 0 && !ports.includes(service.port)) {
+  // EXPOSE may name an argument, whose default is all that is known of it.
+  const byArgument = Object.values(args).includes(String(service.port))
+  if (ports.length > 0 && !ports.includes(service.port) && !byArgument) {
     found.push({
       kind: 'doubtful',
       what: `${file} exposes ${ports.join(', ')}, and image.port in ${manifest} is ${service.port}`,
