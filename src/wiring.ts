@@ -7,15 +7,18 @@ import { awsContext } from './aws/context.js'
 import { groups } from './aws/groups.js'
 import { locks } from './aws/locks.js'
 import { logs } from './aws/logs.js'
+import { premises } from './aws/premises.js'
 import { registry } from './aws/registry.js'
 import { refuseOtherAccount } from './aws/right-account.js'
 import { services } from './aws/services.js'
 import { stacks } from './aws/stacks.js'
 import { volumes } from './aws/volumes.js'
 import { engine } from './docker/engine.js'
+import { foreignImage } from './docker/foreign-image.js'
 import { interrupted } from './signals.js'
 import { progress } from './ui/progress.js'
 import { systemClock } from './system-clock.js'
+import { dockerfileSays } from './workspace/dockerfile-says.js'
 import { git } from './workspace/git.js'
 import { records } from './workspace/records.js'
 import type { Place } from './workspace/workspace.js'
@@ -33,8 +36,9 @@ export async function openWorld({ account: expected, ...place }: Place, { json =
 
 function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
   const context = awsContext({ ...place, signal: interrupted })
+  const own = account(context)
   return {
-    account: account(context),
+    account: own,
     balancers: balancers(context),
     clusters: clusters(context),
     clock: systemClock,
@@ -44,6 +48,12 @@ function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
     groups: groups(context),
     locks: locks(context),
     logs: logs(context),
+    premises: {
+      ...premises(context),
+      identity: () => own.identity(),
+      foreignImage: foreignImage({ signal: interrupted }),
+      dockerfile: dockerfileSays,
+    },
     progress: progress({ json }),
     records,
     registry: registry(context),

@@ -12,11 +12,14 @@ export function account(context: AwsContext): Account {
   const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
   const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
 
+  /** The same all through a command. */
+  const identity = once(async () => {
+    const { Account = '', Arn = '' } = await asked('sts:GetCallerIdentity', (await sts()).getCallerIdentity({}, options))
+    return { account: Account, arn: Arn, region: context.region }
+  })
+
   return {
-    async identity() {
-      const { Account = '', Arn = '' } = await asked('sts:GetCallerIdentity', (await sts()).getCallerIdentity({}, options))
-      return { account: Account, arn: Arn, region: context.region }
-    },
+    identity,
 
     async zones() {
       const { AvailabilityZones = [] } = await asked(

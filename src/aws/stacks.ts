@@ -70,8 +70,8 @@ export function stacks(context: AwsContext): Stacks {
       return TemplateBody
     },
 
-    propose: async proposal =>
-      propose({ client: await client(), context }, proposal, (await find(proposal.stackName)) !== undefined),
+    propose: async (proposal, exists) =>
+      propose({ client: await client(), context }, proposal, exists ?? (await find(proposal.stackName)) !== undefined),
 
     discard: async set => withdraw(await client(), set),
 

@@ -1,7 +1,9 @@
+import { beforeBuild } from './before-build.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { orDiscard, proposeStack, type Allowed } from './deploy-stack.js'
+import { orDiscard, proposeFound, type Allowed } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import type { Image } from './find-image.js'
+import { inOrder } from './in-order.js'
 import { sharedStackName } from './names.js'
 import { obtainImage } from './obtain-image.js'
 import { decide, type Approve, type Planned } from './planned.js'
@@ -59,20 +61,24 @@ export async function planService(
 ): Promise<Planned<ServiceDeployment>> {
   const { app, service } = request
   const env = request.environment.name
-  const environment = await environmentFor(world, request)
-  const database = service.database && (await deployedDatabase(world, app.name, env, service.database.name))
+  const [environment, database, known] = await inOrder([
+    environmentFor(world, request),
+    service.database ? deployedDatabase(world, app.name, env, service.database.name) : Promise.resolve(undefined),
+    world.stacks.find(sharedStackName(app.name)),
+  ])
   if (database) refuseOtherTls(request, database)
   const lacking = unknownAuthority(service, database)
   if (lacking !== undefined) world.progress.info(lacking)
   const measured = phases(world.clock)
-  const image = await obtainImage(world, request, { approve, measured })
-  const shared = await world.stacks.find(sharedStackName(app.name))
+  const wanted = await beforeBuild(world, request, { environment, database, shared: known })
+  const { image, shared } = await obtainImage(world, request, { wanted, shared: known, approve, measured })
   const proposal = serviceProposal(request, { image, environment, database, shared })
   const bucket = shared?.outputs['ArtifactBucket']
   await world.reserve?.(proposal.stackName, bucket)
+  // Anew, since a build takes minutes, and now it's locked.
   const found = await world.stacks.find(proposal.stackName)
 
-  const proposed = await measured.time('change set', () => proposeStack(world, proposal, request))
+  const proposed = await measured.time('change set', () => proposeFound(world, proposal, { ...request, found }))
   const before = await asSettled(world, found)
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)

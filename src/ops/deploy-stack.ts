@@ -29,15 +29,26 @@ export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve
  * Throws ReplacesData and NewerMm (exit 2).
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
+  await world.reserve?.(proposal.stackName, proposal.bucket)
+  return proposeFound(world, proposal, { ...allowed, found: await world.stacks.find(proposal.stackName) })
+}
+
+interface Found extends Allowed {
+  /** The stack as it was looked up under its lock. */
+  found: Stack | undefined
+}
+
+/** The same for a stack that was just looked up. */
+export async function proposeFound(world: StackWorld, proposal: Proposal, { found, ...allowed }: Found): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
-  const deployed = await makeReady(world, proposal.stackName)
+  const deployed = await makeReady(world, found)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async (): Promise<ChangeSet> => {
-    if (!deployed) return world.stacks.propose(proposal)
+    if (!deployed) return world.stacks.propose(proposal, false)
     const template = await world.stacks.template(deployed.name)
     if (!allowed.allowDowngrade) refuseNewer(proposal, template)
     return sameAsDeployed(proposal, deployed, template)
       ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
-      : world.stacks.propose(proposal)
+      : world.stacks.propose(proposal, true)
   })
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {
@@ -116,8 +127,8 @@ export async function followStack(
 }
 
 /** Resolves to the stack, when there is one to be updated. */
-async function makeReady(world: StackWorld, stackName: string): Promise<Stack | undefined> {
-  let stack = await world.stacks.find(stackName)
+async function makeReady(world: StackWorld, found: Stack | undefined): Promise<Stack | undefined> {
+  let stack = found
   // Whoever is waited for may be followed by another.
   while (stack && readiness(stack.status) === 'busy') stack = await settled(world, stack)
   if (!stack) return undefined
@@ -161,7 +172,7 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
   })
 }
 
-function stuckError(stack: Stack): MmError {
+export function stuckError(stack: Stack): MmError {
   return new MmError('StackStuck', `${stack.name} is in ${stack.status} and can't be updated`, {
     ...(stack.statusReason === undefined ? {} : { why: stack.statusReason }),
     state: 'nothing was changed',

@@ -1,52 +1,67 @@
 import { usageError } from '../errors.js'
+import type { WantedImage } from './before-build.js'
 import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import type { ServiceDeploymentRequest } from './deploy-service.js'
 import type { Image, Repository } from './find-image.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import type { Phases } from './phases.js'
 import { decide, type Approve } from './planned.js'
-import type { ChangeSet } from './ports/cloudformation.js'
+import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { publishImage } from './publish-image.js'
 import { imageRequest, repositoryOf, sourceOf } from './service-proposal.js'
 import { sharedProposal } from './shared-stack.js'
-import { uncommittedNote } from './uncommitted.js'
 
-/** The image of another registry as it is; else built from the repository and pushed to ECR. */
+interface Obtaining {
+  wanted: WantedImage
+  /** The shared stack, as it was found. */
+  shared: Stack | undefined
+  approve: Approve
+  measured: Phases
+}
+
+/** The image of another registry as it is; else built from the repository and pushed to ECR. Also the shared stack, which may have got a repository for it. */
 export async function obtainImage(
   world: World,
   request: ServiceDeploymentRequest,
-  { approve, measured }: { approve: Approve; measured: Phases },
-): Promise<Image> {
-  const { service, environment, allowUncommitted } = request
+  { wanted: { source, found }, shared: known, approve, measured }: Obtaining,
+): Promise<{ image: Image; shared: Stack | undefined }> {
+  const { service, environment } = request
   if ('location' in service.image) {
     if (request.rebuilds) world.progress.info(`the image of ${service.name} is another registry's: it isn't built here`)
-    return { reference: service.image.location }
+    return { image: { reference: service.image.location }, shared: known }
   }
   const { build } = service.image
-  const source = await sourceOf(world, request, build)
-  const note = uncommittedNote({ source, service: service.name, environment, allowed: allowUncommitted })
-  if (note !== undefined) world.progress.info(note)
-  const repository = await repositoryFor(world, request, approve)
+  const { repository, shared } = await repositoryFor(world, request, { known, approve })
   const stackName = workloadStackName(request.app.name, environment.name, service.name)
   const deployed = async () => (await world.stacks.find(stackName))?.parameters['Image']
-  const wanted = { repository, source, deployed, rebuilds: request.rebuilds }
-  return publishImage(world, imageRequest(request, build, wanted), measured)
+  const wanted = {
+    repository,
+    source: source ?? (await sourceOf(world, request, build)),
+    deployed,
+    rebuilds: request.rebuilds,
+    found,
+  }
+  return { image: await publishImage(world, imageRequest(request, build, wanted), measured), shared }
 }
 
 /** A service that was added after its environment was deployed has no repository yet: it's made first, by a plan of its own. */
-async function repositoryFor(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Repository> {
+async function repositoryFor(
+  world: World,
+  request: ServiceDeploymentRequest,
+  { known, approve }: Pick<Obtaining, 'approve'> & { known: Stack | undefined },
+): Promise<{ repository: Repository; shared: Stack | undefined }> {
   const { app, environment } = request
   const service = request.service.name
-  const there = repositoryOf(await world.stacks.find(sharedStackName(app.name)), service)
-  if (there) return there
+  const there = repositoryOf(known, service)
+  if (there) return { repository: there, shared: known }
   // Somebody else may have added to it meanwhile, even this.
   const release = await world.reserve?.(sharedStackName(app.name))
   const existing = await world.stacks.find(sharedStackName(app.name))
   const repository = repositoryOf(existing, service)
   if (repository) {
     await release?.()
-    return repository
+    return { repository, shared: existing }
   }
   const wanted = { services: [service], environment: environment.name, existing }
   const set = await proposeStack(world, await sharedProposal(world, app, wanted), request)
@@ -55,7 +70,7 @@ async function repositoryFor(world: World, request: ServiceDeploymentRequest, ap
     { sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) },
     { approve },
   )
-  return repositoryOf(shared, service) ?? { uri: '', name: '', arn: '' }
+  return { repository: repositoryOf(shared, service) ?? { uri: '', name: '', arn: '' }, shared }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findImage, imageOf, type Image, type Wanted } from './find-image.js'
+import { findImage, imageOf, type FoundImage, type Image, type Wanted } from './find-image.js'
 import { commitOf, isDirty } from './image-tag.js'
 import type { Phases } from './phases.js'
 import type { Step } from './ports/progress.js'
@@ -13,6 +13,8 @@ export interface ImageRequest extends Wanted {
   target?: string
   args: Record<string, string>
   platform: string
+  /** What the repository has of it, when it was asked already. */
+  found?: FoundImage | undefined
   /** See Rebuilds. */
   rebuilds?: Rebuilds | undefined
 }
@@ -33,7 +35,7 @@ export async function publishImage(
   measured: Phases,
 ): Promise<Image> {
   const { repository, name, rebuilds } = request
-  const { content, tag, image } = await findImage(world, request)
+  const { content, tag, image } = request.found ?? (await findImage(world, request))
   const key = `${repository.uri} ${content} ${request.source.dirty}`
   const anew = rebuilds !== undefined && !rebuilds.has(key)
   if (image && !anew) {

@@ -10,6 +10,7 @@ import { phases } from './phases.js'
 import { changesStack, decide, type Approve } from './planned.js'
 import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { preflight } from './preflight/preflight.js'
 import { discarding, withRedeploy } from './redeploy/with-redeploy.js'
 import { rollOut } from './roll-out.js'
 import type { Took } from './rollout/last-times.js'
@@ -69,6 +70,12 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
   world.progress.info(`back from ${from} to ${image}; variables, size and everything else stay as they are`)
 
   const bucket = shared?.outputs['ArtifactBucket']
+  const own = about.repository && image.startsWith(`${about.repository.uri}@`) ? about.repository.name : undefined
+  await preflight(
+    world,
+    { request, environment, before, bucket, image, repositoryName: own },
+    { newTasks: image !== from, unchanged: async () => image === from },
+  )
   const measured = phases(world.clock)
   const proposal: Proposal = {
     stackName,

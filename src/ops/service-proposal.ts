@@ -17,7 +17,7 @@ import type { Image, Repository } from './find-image.js'
 import type { ImageRequest } from './publish-image.js'
 import { withVersion } from './template-version.js'
 
-type Origin = Pick<ImageRequest, 'repository' | 'source' | 'deployed' | 'rebuilds'>
+type Origin = Pick<ImageRequest, 'repository' | 'source' | 'deployed' | 'rebuilds' | 'found'>
 type Build = Extract<Service['image'], { build: unknown }>['build']
 
 export interface ServiceRequest {
@@ -91,7 +91,7 @@ export const recipeOf = ({ service }: ServiceRequest, build: Build): Recipe => (
 export function imageRequest(
   request: ServiceRequest,
   build: Build,
-  { repository, source, deployed, rebuilds }: Origin,
+  { repository, source, deployed, rebuilds, found }: Origin,
 ): ImageRequest {
   const { service, root } = request
   return {
@@ -105,6 +105,7 @@ export function imageRequest(
     source,
     deployed,
     rebuilds,
+    found,
     recipe: recipeOf(request, build),
   }
 }

@@ -66,7 +66,7 @@ const isPlain = (value: string) =>
   /^[A-Za-z0-9/$_(.][ -~]*$/.test(value) &&
   !/: | #|[:\s]$/.test(value) &&
   !/^[\d._][\da-f._:x+\-tz ]*(e[+-]?\d+)?$/i.test(value) &&
-  !/^(e\d+|y|yes|n|no|true|false|on|off|null|\.inf|\.nan)$/i.test(value)
+  !/^(e[+-]?\d+|y|yes|n|no|true|false|on|off|null|\.inf|\.nan)$/i.test(value)
 
 const quoted = (value: string) =>
   value.includes('"') && /^[ -~]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : escaped(value)

@@ -245,7 +245,7 @@ describe("mm's own calls", () => {
   }
   /** What tells of everything, of AWS's own, or of what's new and hence nobody's. */
   const everybodys =
-    /^(ec2|autoscaling|elasticloadbalancing|route53|sts|ssm|ecr:GetAuthorizationToken|ecs:DescribeTaskDefinition|cloudformation:DescribeStacks)\b/
+    /^(ec2|autoscaling|elasticloadbalancing|route53|servicequotas|sts|ssm|ecr:GetAuthorizationToken|ecs:DescribeTaskDefinition|cloudformation:DescribeStacks)\b/
   const narrowed = /:(Modify|CreateSnapshot)/
 
   test.each([...later, ...Object.keys(besides)].map(action => [action]))('%s is allowed on what is the own', action => {

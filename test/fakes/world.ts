@@ -137,7 +137,7 @@ export function worldOf(parts: Partial<World>): World {
         },
       },
     )
-  return new Proxy({ signal: new AbortController().signal, reserve: async () => {}, letGo: async () => {}, ...parts } as World, {
+  return new Proxy({ signal: new AbortController().signal, reserve: async () => {}, letGo: async () => {}, lockedBy: undefined, premises: undefined, ...parts } as World, {
     get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
   })
 }

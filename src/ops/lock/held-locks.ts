@@ -1,7 +1,8 @@
 import { sharedStackName } from '../names.js'
-import type { LockText } from '../ports/locks.js'
+import type { FoundLock, LockText } from '../ports/locks.js'
 import type { World } from '../ports/world.js'
 import { holdLock, type Hold } from './hold.js'
+import { isExpired } from './lease.js'
 import { takeLock, type LockWorld } from './take.js'
 
 export interface Locking {
@@ -37,6 +38,8 @@ export interface HeldLocks {
    */
   take(stack: string, known?: { bucket?: string | undefined; wait?: number }): Promise<void>
   of(stack: string): Promise<Hold | undefined>
+  /** Who else holds it now: see World.lockedBy. */
+  holder(stack: string, bucket?: string): Promise<{ lock: FoundLock; wait: number } | undefined>
   /** Gives it back, unless it's kept. */
   release(stack: string): Promise<void>
   /** Until letGo, which is called once for each keep. */
@@ -74,6 +77,12 @@ export function heldLocks(world: LockedWorld, { app, wait, ...locking }: Locking
       await taking
     },
     of: async stack => taken.get(key(stack)),
+    async holder(stack, known) {
+      const where = await findBucket(known)
+      if (where === undefined || taken.has(key(stack))) return undefined
+      const lock = await world.locks.find({ bucket: where, stack })
+      return lock && !isExpired(lock) ? { lock, wait } : undefined
+    },
     release,
     keep: stack => void kept.set(key(stack), (kept.get(key(stack)) ?? 0) + 1),
     async letGo(stack) {

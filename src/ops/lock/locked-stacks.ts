@@ -6,10 +6,10 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
   return {
     ...stacks,
 
-    async propose(proposal) {
+    async propose(proposal, exists) {
       const { stackName } = proposal
       await held.take(stackName, { bucket: proposal.bucket })
-      const set = await stacks.propose(proposal)
+      const set = await stacks.propose(proposal, exists)
       // There's nothing to execute, and nothing to discard.
       if (set.changes.length === 0) await held.release(stackName)
       return set

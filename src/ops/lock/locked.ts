@@ -40,6 +40,7 @@ const withLocks = <W extends LockedWorld>(world: W, held: HeldLocks): W => ({
     await held.take(stackName, { bucket })
     return () => held.release(stackName)
   },
+  lockedBy: (stackName: string, bucket?: string) => held.holder(stackName, bucket),
   letGo: (stackName: string) => held.letGo(stackName),
   stacks: lockedStacks(world.stacks, held),
   cdnStacks: lockedStacks(world.cdnStacks, held),

@@ -96,8 +96,9 @@ export interface Stacks {
   /**
    * Makes a change set and waits until it can be read. No changes: an empty `changes`, and no change set is left behind.
    * A stack in REVIEW_IN_PROGRESS or ROLLBACK_COMPLETE must have been removed before (see `remove`).
+   * @param exists whether there's a stack to be updated; absent: it's looked up
    */
-  propose(proposal: Proposal): Promise<ChangeSet>
+  propose(proposal: Proposal, exists?: boolean): Promise<ChangeSet>
   /** Deletes a change set that isn't executed (and the empty stack that its creation made). */
   discard(changeSet: ChangeSet): Promise<void>
   /**

@@ -8,8 +8,9 @@ import type { Clock } from './clock.js'
 import type { Stacks } from './cloudformation.js'
 import type { Commands } from './commands.js'
 import type { Engine, Registry } from './images.js'
-import type { Locks } from './locks.js'
+import type { FoundLock, Locks } from './locks.js'
 import type { Logs } from './logs.js'
+import type { Premises } from './premises.js'
 import type { Progress } from './progress.js'
 import type { Records } from './records.js'
 import type { Git } from './repository.js'
@@ -26,8 +27,12 @@ export interface World {
   engine: Engine
   git: Git
   groups: Groups
+  /** Who else holds a stack's lock, and how long they would be waited for, in milliseconds; undefined when nobody does. Absent: nothing is locked. */
+  lockedBy?: (stackName: string, bucket?: string) => Promise<{ lock: FoundLock; wait: number } | undefined>
   locks: Locks
   logs: Logs
+  /** Absent: nothing is looked at before a deployment. */
+  premises?: Premises
   progress: Progress
   records: Records
   registry: Registry

@@ -10,12 +10,22 @@ export interface DockerfileFacts {
   sources: Seen<string>[]
 }
 
-interface Stage extends Omit<DockerfileFacts, 'sources'> {
+export interface Stage extends Omit<DockerfileFacts, 'sources'> {
+  /** Lower case. */
   name?: string
+  /** Ports of EXPOSE, in their order. */
+  exposed: number[]
 }
 
 /** What counts is the last stage, with what it inherits from the stages that it's built on. */
 export function readDockerfile(file: string, text: string): DockerfileFacts {
+  const { stages, sources } = readStages(file, text)
+  const { port, health, base = '' } = stages.at(-1) ?? {}
+  return { ...(port ? { port } : {}), ...(health ? { health } : {}), base, sources }
+}
+
+/** Each stage, and what is copied into any of them. */
+export function readStages(file: string, text: string): { stages: Stage[]; sources: Seen<string>[] } {
   const stages: Stage[] = []
   const sources: Seen<string>[] = []
   for (const instruction of readInstructions(text)) {
@@ -24,6 +34,7 @@ export function readDockerfile(file: string, text: string): DockerfileFacts {
     const stage = stages.at(-1)
     if (!stage) continue
     if (instruction.word === 'EXPOSE') {
+      stage.exposed.push(...instruction.rest.split(/\s+/).flatMap(each => portsIn(each)))
       const port = Number.parseInt(instruction.rest, 10)
       // Of several the first is the application's; others are for metrics or a debugger.
       if (isPort(port) && !stage.port?.text.startsWith('EXPOSE')) stage.port = seen(port)
@@ -39,17 +50,23 @@ export function readDockerfile(file: string, text: string): DockerfileFacts {
     }
     if (instruction.word === 'COPY' || instruction.word === 'ADD') sources.push(...copied(instruction.rest).map(seen))
   }
-  const { port, health, base = '' } = stages.at(-1) ?? {}
-  return { ...(port ? { port } : {}), ...(health ? { health } : {}), base, sources }
+  return { stages, sources }
 }
 
 /** `FROM base AS run` goes on with what the stage `base` had. */
 function newStage({ rest }: Instruction, stages: Stage[]): Stage {
   const [, image = '', name] = /^(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(rest) ?? []
   const parent = stages.find(each => each.name !== undefined && each.name === image.toLowerCase())
-  const stage: Stage = { ...(parent ?? { base: image }) }
+  const stage: Stage = { ...(parent ?? { base: image }), exposed: [...(parent?.exposed ?? [])] }
   delete stage.name
   return name === undefined ? stage : { ...stage, name: name.toLowerCase() }
+}
+
+/** `3000`, `3000/tcp` or `3000-3002`; what is served by UDP isn't what a load balancer asks for. */
+function portsIn(written: string): number[] {
+  const [, first = '', last = first] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(written) ?? []
+  const [from, to] = [Number(first), Number(last)]
+  return first !== '' && isPort(from) && isPort(to) ? Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i) : []
 }
 
 const isPort = (port: number) => Number.isInteger(port) && port >= 1 && port <= 65_535

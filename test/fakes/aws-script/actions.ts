@@ -1,5 +1,6 @@
 import { courses } from './courses.js'
 import { lock } from './lock.js'
+import { premiseVerbs } from './premises.js'
 import { putBack, rollOut, running, startTask, stopTask, task } from './rollout.js'
 import { resourceTypes, stackEvent } from './stack-event.js'
 import { logStream, stackOf, type AwsState, type ServiceState, type StackState } from './world.js'
@@ -132,7 +133,7 @@ const aroundThem: Verb[] = [
   [/^mm gets (SIGINT|SIGTERM|SIGHUP)$/, signal => aws => aws.send(signal as NodeJS.Signals)],
 ]
 
-const verbs: Verb[] = [...courses(happens), ...ofStack, ...ofService, ...aroundThem]
+const verbs: Verb[] = [...courses(happens), ...premiseVerbs, ...ofStack, ...ofService, ...aroundThem]
 
 /** What a line says that happens; undefined when it says nothing known. */
 export function parseAction(text: string): Action | undefined {

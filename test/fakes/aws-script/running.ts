@@ -1,4 +1,5 @@
 import { failure, result, type Fields, type Script } from '../aws-server.js'
+import { taskRolesOf } from './premises.js'
 import { rollOut } from './rollout.js'
 import {
   arn,
@@ -239,6 +240,7 @@ const taskOf = ({ name }: ServiceState, task: TaskState) => ({
 
 const definition = (taskDefinition: string, name: string) => ({
   taskDefinitionArn: taskDefinition,
+  ...taskRolesOf(name),
   containerDefinitions: [
     {
       name,

@@ -1,6 +1,7 @@
 import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { premiseCalls, premises } from './premises.js'
 import { registry } from './registry.js'
 import { running as runningState } from './rollout.js'
 import { running } from './running.js'
@@ -40,6 +41,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
     services: new Map(),
     images: new Map(),
     faults: [],
+    premises: premises(),
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
@@ -67,6 +69,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
     ...cloudFormation(state, beginOnce),
     ...running(state, beginOnce),
     ...registry(state),
+    ...premiseCalls(state),
     // The environment's default group was closed at its first deployment.
     DescribeSecurityGroups: () => result({ securityGroupInfo: [{ groupId: 'sg-default' }] }),
     ...s3(state),

@@ -1,4 +1,5 @@
 import type { StrictS3 } from '../strict-s3.js'
+import type { Premises } from './premises.js'
 import type { VirtualClock } from './virtual-clock.js'
 
 export const account = '123456789012'
@@ -111,6 +112,7 @@ export interface AwsState {
   /** That the image repository of `web` has: the tag by the digest. */
   images: Map<string, string | undefined>
   faults: Fault[]
+  premises: Premises
   /** What happens as soon as mm makes a call of that action, before it's answered. */
   triggers: { action: string; happen: (aws: AwsState) => void }[]
   s3: StrictS3

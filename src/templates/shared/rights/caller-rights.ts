@@ -41,6 +41,9 @@ export const deployRights = (environments: string[]) => [
     ...of('ecs', 'DescribeTaskDefinition'),
     'elasticloadbalancing:DescribeTargetHealth',
     ...of('route53', 'GetHostedZone', 'ListHostedZones', 'ListHostedZonesByName'),
+    // Of every parameter the name, of none the value.
+    'ssm:DescribeParameters',
+    'servicequotas:GetServiceQuota',
     'sts:GetCallerIdentity',
   ]),
   named('SharedStack', changes, ours('cloudformation', 'stack/${App}-shared/*')),
@@ -53,50 +56,62 @@ export const deployRights = (environments: string[]) => [
     StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   }),
   allow('LargeTemplates', of('s3', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/templates/*')),
-  allow('Locks', of('s3', 'DeleteObject', 'GetObject', 'PutObject'), sub('${ArtifactBucket.Arn}/locks/*')),
-  // Without a condition on the prefix, since S3 tells of an object that's gone only who may list (else it says that access is denied), and names no prefix then.
-  allow('FindLocks', ['s3:ListBucket'], getAtt('ArtifactBucket', 'Arn')),
-  allow('PublicImages', of('ssm', 'GetParameter', 'GetParameters'), sub('arn:${AWS::Partition}:ssm:*::parameter/aws/service/*')),
-  // The second half is what the shared stack needs for a new service: no role is passed for it.
-  allow(
-    'Images',
-    of(
-      'ecr',
-      'BatchCheckLayerAvailability',
-      'BatchGetImage',
-      'CompleteLayerUpload',
-      'DescribeImages',
-      'GetDownloadUrlForLayer',
-      'InitiateLayerUpload',
-      'PutImage',
-      'UploadLayerPart',
-      'CreateRepository',
-      'DescribeRepositories',
-      'GetLifecyclePolicy',
-      'GetRepositoryPolicy',
-      'ListTagsForResource',
-      'PutLifecyclePolicy',
-      'TagResource',
-    ),
-    ours('ecr', 'repository/${App}/*'),
-  ),
-  // In one statement, since a template has its limit: each kind of action knows only its own kinds of resources.
-  named(
-    'Services',
-    of(
-      'ecs',
-      'DescribeServiceDeployments',
-      'DescribeServiceRevisions',
-      'DescribeServices',
-      'ListServiceDeployments',
-      'StopServiceDeployment',
-      // Of the revision that the stack holds, where another one runs.
-      'UpdateService',
-    ),
-    ours('ecs', 'service/${App}-*', 'service-deployment/${App}-*', 'service-revision/${App}-*'),
-  ),
+  // ListBucket without a condition on the prefix, since S3 tells of an object that's gone only who may list (else it says that access is denied), and names no
+  // prefix then.
+  allow('Locks', of('s3', 'DeleteObject', 'GetObject', 'ListBucket', 'PutObject'), [
+    getAtt('ArtifactBucket', 'Arn'),
+    sub('${ArtifactBucket.Arn}/locks/*'),
+  ]),
   allow('Tasks', of('ecs', 'DescribeTasks', 'ListTasks'), '*', { ArnLike: { 'ecs:cluster': clusters(environments) } }),
-  named('Logs', ['logs:FilterLogEvents'], ours('logs', 'log-group:${App}-*')),
+  // In one statement, since a template and a policy have their limits: each kind of action knows only its own kinds of resources.
+  named(
+    'Own',
+    [
+      ...of(
+        'ecs',
+        'DescribeServiceDeployments',
+        'DescribeServiceRevisions',
+        'DescribeServices',
+        'ListServiceDeployments',
+        'StopServiceDeployment',
+        // Of the revision that the stack holds, where another one runs.
+        'UpdateService',
+      ),
+      ...of(
+        'ecr',
+        'BatchCheckLayerAvailability',
+        'BatchGetImage',
+        'CompleteLayerUpload',
+        'DescribeImages',
+        'GetDownloadUrlForLayer',
+        'InitiateLayerUpload',
+        'PutImage',
+        'UploadLayerPart',
+        // What the shared stack needs for a new service: no role is passed for it.
+        'CreateRepository',
+        'DescribeRepositories',
+        'GetLifecyclePolicy',
+        'GetRepositoryPolicy',
+        'ListTagsForResource',
+        'PutLifecyclePolicy',
+        'TagResource',
+      ),
+      // Whom the tasks' roles trust.
+      'iam:GetRole',
+      'logs:FilterLogEvents',
+      // Of AWS's own images.
+      ...of('ssm', 'GetParameter', 'GetParameters'),
+    ],
+    [
+      ...ours('ecs', 'service/${App}-*', 'service-deployment/${App}-*', 'service-revision/${App}-*'),
+      ...ours('ecr', 'repository/${App}/*'),
+      sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${App}-*'),
+      ...ours('logs', 'log-group:${App}-*'),
+      sub('arn:${AWS::Partition}:ssm:*::parameter/aws/service/*'),
+    ],
+  ),
+  // Whether they're there, not what they are.
+  tagged('Secrets', ['secretsmanager:DescribeSecret'], ours('secretsmanager', 'secret:*')),
 ]
 
 /** What a person does besides: snapshots, and taking off the protection of what is to be deleted. */
