@@ -4,7 +4,7 @@ $ mm svc deploy web --env dev --yes
 
 0s   :42 begins
 7s   task a :42 RUNNING
-9s   mm gets SIGINT
+13s  mm gets SIGINT
 30s  :42 serves
 
 exit 130
