@@ -32,6 +32,9 @@ def begin(task, reason, code, failed=False):
         served = task['lastStatus'] == 'RUNNING' and code != 'EssentialContainerExited'
         ecs._bump_task_version(task)
         task.update(desiredStatus='STOPPED', lastStatus='DEACTIVATING', stoppingAt=ecs._iso(), stoppedReason=reason, stopCode=code)
+        if code == 'EssentialContainerExited':
+            # By itself, and before another is begun in its place; it's told once its last lines are in the log.
+            task['_mm_ended'] = ecs._iso()
     tell_service(task)
     spawn_background(finish, task, drain=delay_of(task) if served else 0, failed=failed or code in FAILURES, thread_name=f"mm-stop-{task['taskArn'][-8:]}")
     return True
@@ -53,7 +56,7 @@ def finish(task, drain, failed):
         ecs._bump_task_version(task)
         for container in task['containers']:
             container['lastStatus'] = 'STOPPED'
-        task.update(lastStatus='STOPPED', stoppedAt=ecs._iso(), executionStoppedAt=ecs._iso())
+        task.update(lastStatus='STOPPED', stoppedAt=ecs._iso(), executionStoppedAt=task.get('_mm_ended') or ecs._iso())
         task['_docker_ids'] = []
     tell_service(task)
     if failed:

@@ -10,14 +10,17 @@ const phases = ['start', 'plan', 'change set', 'settled']
 async function deployments() {
   const mms = []
   const awses = []
+  const processor = []
   for (let round = 1; round <= rounds; round++) {
     writeService('web', { round })
-    mms.push(await added(await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes'])))
+    const own = await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes'])
+    processor.push(own.processor)
+    mms.push(await added(own))
     const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stack, TemplateStage: 'Original' })
     write('template.json', TemplateBody.replace(/round-\d+/, `round-${100 + round}`))
     awses.push(await added(await aws(cfnDeploy(stack, file('template.json')))))
   }
-  return { mms, awses }
+  return { mms, awses, processor }
 }
 
 const cfnDeploy = (StackName, template) => [
@@ -84,7 +87,7 @@ async function serviceName() {
     .at(-1)
 }
 
-function table({ mms, awses }, pairs, crashed) {
+function table({ mms, awses, processor }, pairs, crashed) {
   const ms = value => value.toFixed(0)
   console.log('| added to a deployment, median ms | mm svc deploy | aws cloudformation deploy |\n|---|---|---|')
   phases.forEach((phase, i) =>
@@ -92,6 +95,7 @@ function table({ mms, awses }, pairs, crashed) {
   )
   const sum = spans => spans.reduce((total, span) => total + span)
   console.log(`| altogether | ${ms(median(mms.map(sum)))} | ${ms(median(awses.map(sum)))} |`)
+  console.log(`| mm's processor time, all in all | ${ms(median(processor))} | |`)
   const own = median(pairs.map(pair => pair.own))
   const base = median(pairs.map(pair => pair.base))
   console.log('\n| nothing to do | median ms | beside | median ms, paired | ratio |\n|---|---|---|---|---|')

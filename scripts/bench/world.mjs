@@ -1,5 +1,5 @@
 // The local AWS with an application in it, and the commands that are measured there.
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
@@ -23,7 +23,10 @@ http: {path: ${service === 'web' ? '/' : `/${service}`}, healthcheck: {path: /, 
 variables: {ROUND: "round-${round}"}
 `
 
-/** Starts it; `mm` and `aws` run those commands through a proxy and resolve to what they printed, with `start`, `end` (epoch ms) and `calls`. */
+/**
+ * Starts it; `mm` and `aws` run those commands through a proxy and resolve to what they printed, with `start`, `end` (epoch ms) and `calls`; of mm also
+ * its `processor` time in ms.
+ */
 export async function world() {
   const lacking = await startEngine()
   if (lacking) throw new Error(lacking)
@@ -48,6 +51,7 @@ export async function world() {
     AWS_ENDPOINT_URL: proxy.url,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    BENCH_PROCESSOR_TIME: join(folder, 'processor-time'),
   }
   async function timed(command, args, wanted = 0) {
     proxy.calls.length = 0
@@ -62,7 +66,11 @@ export async function world() {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   }
   return {
-    mm: (args, exitCode) => timed(process.execPath, [join(root, 'bin/run.js'), ...args], exitCode),
+    async mm(args, exitCode) {
+      const hook = join(root, 'scripts/bench/processor-time.mjs')
+      const ran = await timed(process.execPath, ['--import', hook, join(root, 'bin/run.js'), ...args], exitCode)
+      return { ...ran, processor: Number(readFileSync(env.BENCH_PROCESSOR_TIME, 'utf8')) }
+    },
     aws: args => timed(aws, args),
     cloudFormation: new CloudFormation(client),
     ecs: new ECS(client),

@@ -110,6 +110,9 @@ def test_a_crashing_update_leaves_the_version_before_serving(aws, stack):
     assert service.describe()['taskDefinition'] == before['taskDefinitionArn']
     crashed = service.tasks('STOPPED')[0]
     assert (crashed['stopCode'], crashed['containers'][0]['exitCode']) == ('EssentialContainerExited', 7)
+    # Each is begun after the one before has ended.
+    ends = sorted(service.tasks('STOPPED'), key=lambda task: task['createdAt'])
+    assert all(first['executionStoppedAt'] <= second['createdAt'] for first, second in zip(ends, ends[1:]))
     assert any(crashed[time].microsecond for time in ('createdAt', 'startedAt', 'stoppedAt'))
     stream = f"app/web/{crashed['taskArn'].rsplit('/', 1)[1]}"
     assert [event['message'] for event in service.logs.get_log_events(logGroupName=service.log, logStreamName=stream)['events']] == ['it breaks here']
