@@ -1,0 +1,114 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { EC2 } from '@aws-sdk/client-ec2'
+import { S3 } from '@aws-sdk/client-s3'
+import { awsProxy, type AwsProxy } from './aws-proxy.js'
+import { mm, type Result, type RunOptions } from './cli.js'
+import type { LocalAws } from './local-aws.js'
+import { repository } from './repository.js'
+
+/** An application of its own in a local AWS that others use at the same time, behind a proxy of its own. */
+export interface Deployed {
+  name: string
+  proxy: AwsProxy
+  /** `mm deploy --yes`, as somebody runs it who waits for locks. */
+  deploy(options?: Partial<RunOptions>): Promise<Result>
+  run(args: string[], options?: Partial<RunOptions>): Promise<Result>
+  /** Edits manifests of the environment and the service, so that both stacks are to be updated. */
+  edit(): void
+  /** As the account has it now. */
+  look(): Promise<Found>
+  close(): Promise<void>
+}
+
+export interface Found {
+  stacks: Record<string, FoundStack>
+  locks: string[]
+  /** Rules by which the network's default group lets anything out. */
+  defaultGroup: number
+}
+
+export interface FoundStack {
+  status: string
+  protected: boolean
+  parameters: Record<string, string>
+  /** Names of change sets that nobody executed. */
+  left: string[]
+  /** What CloudFormation did with it, oldest first, e.g. `CREATE`, `UPDATE`. */
+  operations: string[]
+}
+
+const environment = 'name: dev\ntype: Environment\nproduction: true\n'
+// A foreign image and no tasks: neither an engine nor a build is needed.
+const service = 'name: web\ntype: Backend Service\nimage: {location: "node:20-alpine", port: 8080}\ncount: 0\n'
+
+export async function deployments(aws: LocalAws, name: string): Promise<Deployed> {
+  const proxy = await awsProxy(aws.endpoint)
+  const repo = repository({
+    'mm/app.yml': `name: ${name}\nregion: eu-central-1\n`,
+    'mm/environments/dev/manifest.yml': environment,
+    'mm/web/manifest.yml': service,
+  })
+  const client = { region: 'eu-central-1', endpoint: aws.endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const [cloudFormation, ec2, s3] = [new CloudFormation(client), new EC2(client), new S3({ ...client, forcePathStyle: true })]
+
+  const run: Deployed['run'] = (args, { env = {}, ...options } = {}) =>
+    mm(args, {
+      cwd: repo.root,
+      env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100', ...env },
+      ...options,
+    })
+
+  async function stackOf(StackName: string): Promise<FoundStack> {
+    const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName })
+    const { Summaries = [] } = await cloudFormation.listChangeSets({ StackName })
+    const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName: stack?.StackId })
+    return {
+      status: stack?.StackStatus ?? '',
+      protected: stack?.EnableTerminationProtection ?? false,
+      parameters: Object.fromEntries((stack?.Parameters ?? []).map(each => [each.ParameterKey, each.ParameterValue ?? ''])),
+      left: Summaries.filter(each => each.ExecutionStatus !== 'EXECUTE_COMPLETE').map(each => each.ChangeSetName ?? ''),
+      operations: StackEvents.filter(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)
+        .flatMap(({ ResourceStatus = '' }) => /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.exec(ResourceStatus)?.[1] ?? [])
+        .reverse(),
+    }
+  }
+
+  return {
+    name,
+    proxy,
+    run,
+    deploy: options => run(['deploy', '--yes', '--lock-wait', '1m'], options),
+
+    edit() {
+      repo.write('mm/environments/dev/manifest.yml', `${environment}alarms: {notify: [ops@shop.example]}\n`)
+      repo.write('mm/web/manifest.yml', `${service}variables: {LOG_LEVEL: debug}\n`)
+    },
+
+    async look() {
+      const { Stacks = [] } = await cloudFormation.describeStacks({})
+      const own = Stacks.filter(each => each.StackStatus !== 'DELETE_COMPLETE' && each.StackName?.startsWith(`${name}-`))
+      const outputs = Object.fromEntries(
+        own.flatMap(({ Outputs = [] }) => Outputs.map(each => [each.OutputKey, each.OutputValue])),
+      )
+      const { Contents = [] } = await s3.listObjectsV2({ Bucket: outputs['ArtifactBucket'], Prefix: 'locks/' })
+      const Filters = [
+        { Name: 'vpc-id', Values: [outputs['VpcId'] ?? ''] },
+        { Name: 'group-name', Values: ['default'] },
+      ]
+      const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({ Filters })
+      const stacks = own.map(({ StackName = '' }) => StackName).sort()
+      return {
+        stacks: Object.fromEntries(
+          await Promise.all(stacks.map(async each => [each.slice(name.length + 1), await stackOf(each)])),
+        ),
+        locks: Contents.map(({ Key = '' }) => Key),
+        defaultGroup: group?.IpPermissionsEgress?.length ?? 0,
+      }
+    },
+
+    async close() {
+      repo.remove()
+      await proxy.close()
+    },
+  }
+}
