@@ -1,6 +1,7 @@
 import { afterAll, expect, jest, test } from '@jest/globals'
 import type { ChildProcess } from 'node:child_process'
 import { deployments, type Deployed, type Found } from '../support/deployments.js'
+import { goodRun } from '../support/good-run.js'
 import { killPoints, titleOf, type KillPoint } from '../support/kill-points.js'
 import { localAws } from '../support/local-aws.js'
 
@@ -12,22 +13,15 @@ const laterMs = 25_000
 
 // Not in beforeAll: Jest starts concurrent tests before it, and the tests are made of what a good run asks of AWS.
 const aws = await localAws()
-const good = await deployments(aws, 'good')
-const creation = await recorded(good)
-const created = await good.look()
-good.edit()
-const update = await recorded(good)
-const updated = await good.look()
+const { creation, update } = await goodRun(aws)
 
-afterAll(async () => {
-  await good.close()
-  await aws.stop()
-}, 60_000)
+afterAll(() => aws.stop(), 60_000)
 
-const creationPoints = killPoints(creation, 20)
-const updatePoints = killPoints(update, 20)
+const creationPoints = killPoints(creation.actions, 20)
+const updatePoints = killPoints(update.actions, 20)
 
 test('a good run is what the killed ones are measured by', () => {
+  const [created, updated] = [creation.found, update.found]
   expect(Object.keys(created.stacks)).toEqual(['dev', 'dev-web', 'shared'])
   expect(created).toMatchObject({ locks: [], stacks: { dev: { left: [], operations: ['CREATE'], protected: true } } })
   expect(updated).toMatchObject({
@@ -48,20 +42,12 @@ test.concurrent.each(
 )('kill -9 of a creation $title, and of an update $then: the next deploy ends right', async ({ i, point, next }) => {
   const app = await deployments(aws, `app${i}`)
   await killed(app, point)
-  await deployedAgain(app, created)
+  await deployedAgain(app, creation.found)
   app.edit()
   await killed(app, next)
-  await deployedAgain(app, updated)
+  await deployedAgain(app, update.found)
   await app.close()
 })
-
-async function recorded(app: Deployed): Promise<string[]> {
-  const asked: string[] = []
-  app.proxy.policy = ({ action }) => void asked.push(action)
-  const { exit, stderr } = await app.deploy()
-  if (exit !== 0) throw new Error(`a deployment without faults ended with ${exit}\n${stderr}`)
-  return asked
-}
 
 async function killed({ proxy, deploy }: Deployed, point: KillPoint): Promise<void> {
   let child: ChildProcess | undefined
@@ -89,24 +75,5 @@ async function deployedAgain(app: Deployed, wanted: Found): Promise<void> {
   app.proxy.ahead = laterMs
   const { exit, stderr } = await app.deploy()
   expect([exit, stderr]).toEqual([0, expect.anything()])
-  expect(without(await app.look(), app.name)).toEqual(without(wanted, good.name))
+  expect(await app.look()).toEqual(wanted)
 }
-
-/** Without the names that each application has for itself. */
-function without(found: Found, name: string): Found {
-  const text = JSON.stringify({ ...found, stacks: mapped(found.stacks) })
-  return JSON.parse(text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'app')) as Found
-}
-
-const mapped = (stacks: Found['stacks']): Found['stacks'] =>
-  Object.fromEntries(
-    Object.entries(stacks).map(
-      ([
-        name,
-        {
-          parameters: { App: _, ...parameters },
-          ...stack
-        },
-      ]) => [name, { ...stack, parameters }],
-    ),
-  )

@@ -21,3 +21,7 @@ export const serviceOf = (incoming: IncomingMessage): string =>
 /** True of an action that changes something, also of one that nobody has thought of yet. */
 export const mutates = (action: string): boolean =>
   !/^(Describe|List|Get|Head|Lookup|Filter|Simulate|Validate|AssumeRole|BatchGet|BatchCheck)/.test(action)
+
+/** Which of the SDK's attempts at a call it is, from 1: `amz-sdk-request: attempt=2; max=8`. */
+export const attemptOf = ({ headers }: IncomingMessage): number =>
+  Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1)

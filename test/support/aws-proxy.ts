@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { actionOf } from './aws-actions.js'
+import { actionOf, attemptOf } from './aws-actions.js'
 import { failures, sendFailure, type FailureKind } from './aws-failures.js'
 
 export interface Call {
@@ -24,8 +24,14 @@ export interface Fault {
   kind: FaultKind
 }
 
-/** What becomes of a call, by its action and its number among all, from 0. */
-export type Policy = (call: { action: string; nth: number }) => Verdict | undefined
+/** What becomes of a call. */
+export type Policy = (call: Asked) => Verdict | undefined
+
+export interface Asked {
+  action: string
+  /** Which of the SDK's attempts at this call it is, from 1. */
+  attempt: number
+}
 
 export interface Verdict {
   kind: FaultKind
@@ -50,26 +56,24 @@ export interface AwsProxy {
 export async function awsProxy(target: string): Promise<AwsProxy> {
   const upstream = new URL(target)
   const own: Call[] = []
-  let asked = 0
   const server = createServer((incoming, outgoing) => {
     void readBody(incoming).then(body => answer(incoming, outgoing, body))
   })
 
-  function verdictOf(action: string): Verdict | undefined {
-    const nth = asked++
+  function verdictOf(asked: Asked): Verdict | undefined {
     const fault = proxy.faults.find(
       each =>
-        each.action === action &&
+        each.action === asked.action &&
         (each.times ?? Infinity) > 0 &&
         (!each.after || proxy.calls.some(call => call.action === each.after)),
     )
     if (fault?.times !== undefined) fault.times--
-    return fault ?? proxy.policy?.({ action, nth })
+    return fault ?? proxy.policy?.(asked)
   }
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
     const action = actionOf(incoming, body)
-    const verdict = verdictOf(action)
+    const verdict = verdictOf({ action, attempt: attemptOf(incoming) })
     const kind = verdict?.kind
     const call: Call = { action, body, status: 0 }
     if (kind && kind !== 'lose' && kind !== 'cut') proxy.calls.push(call)

@@ -1,4 +1,4 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { CloudFormation, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation'
 import { EC2 } from '@aws-sdk/client-ec2'
 import { S3 } from '@aws-sdk/client-s3'
 import { awsProxy, type AwsProxy } from './aws-proxy.js'
@@ -30,7 +30,8 @@ export interface Found {
 export interface FoundStack {
   status: string
   protected: boolean
-  parameters: Record<string, string>
+  /** Names, since values are different in each application. */
+  parameters: string[]
   /** Names of change sets that nobody executed. */
   left: string[]
   /** What CloudFormation did with it, oldest first, e.g. `CREATE`, `UPDATE`. */
@@ -61,16 +62,24 @@ export async function deployments(aws: LocalAws, name: string): Promise<Deployed
   async function stackOf(StackName: string): Promise<FoundStack> {
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName })
     const { Summaries = [] } = await cloudFormation.listChangeSets({ StackName })
-    const { StackEvents = [] } = await cloudFormation.describeStackEvents({ StackName: stack?.StackId })
+    const events = await eventsOf(stack?.StackId)
     return {
       status: stack?.StackStatus ?? '',
       protected: stack?.EnableTerminationProtection ?? false,
-      parameters: Object.fromEntries((stack?.Parameters ?? []).map(each => [each.ParameterKey, each.ParameterValue ?? ''])),
+      parameters: (stack?.Parameters ?? []).map(({ ParameterKey = '' }) => ParameterKey).sort(),
       left: Summaries.filter(each => each.ExecutionStatus !== 'EXECUTE_COMPLETE').map(each => each.ChangeSetName ?? ''),
-      operations: StackEvents.filter(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)
+      operations: events
+        .filter(({ PhysicalResourceId, StackId }) => PhysicalResourceId === StackId)
         .flatMap(({ ResourceStatus = '' }) => /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.exec(ResourceStatus)?.[1] ?? [])
         .reverse(),
     }
+  }
+
+  async function eventsOf(StackName: string | undefined): Promise<StackEvent[]> {
+    const all = []
+    for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client: cloudFormation }, { StackName }))
+      all.push(...StackEvents)
+    return all
   }
 
   return {
