@@ -1,6 +1,6 @@
 import { afterAll, expect, jest, test } from '@jest/globals'
 import type { ChildProcess } from 'node:child_process'
-import { deployments, type Deployed, type Found } from '../support/deployments.js'
+import { withDeployments, type Deployed, type Found } from '../support/deployments.js'
 import { goodRun } from '../support/good-run.js'
 import { killPoints, titleOf, type KillPoint } from '../support/kill-points.js'
 import { localAws } from '../support/local-aws.js'
@@ -39,15 +39,15 @@ test.concurrent.each(
     title: titleOf(point),
     then: titleOf(updatePoints[i] ?? point),
   })),
-)('kill -9 of a creation $title, and of an update $then: the next deploy ends right', async ({ i, point, next }) => {
-  const app = await deployments(aws, `app${i}`)
-  await killed(app, point)
-  await deployedAgain(app, creation.found)
-  app.edit()
-  await killed(app, next)
-  await deployedAgain(app, update.found)
-  await app.close()
-})
+)('kill -9 of a creation $title, and of an update $then: the next deploy ends right', ({ i, point, next }) =>
+  withDeployments(aws, `app${i}`, async app => {
+    await killed(app, point)
+    await deployedAgain(app, creation.found)
+    app.edit()
+    await killed(app, next)
+    await deployedAgain(app, update.found)
+  }),
+)
 
 async function killed({ proxy, deploy }: Deployed, point: KillPoint): Promise<void> {
   let child: ChildProcess | undefined

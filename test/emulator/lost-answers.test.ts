@@ -1,6 +1,6 @@
 import { afterAll, expect, jest, test } from '@jest/globals'
 import { mutates } from '../support/aws-actions.js'
-import { deployments } from '../support/deployments.js'
+import { withDeployments } from '../support/deployments.js'
 import { goodRun } from '../support/good-run.js'
 import { localAws } from '../support/local-aws.js'
 
@@ -22,16 +22,13 @@ test('there are actions that change something', () => {
 
 test.concurrent.each([...changing.map(action => [action]), changing])(
   'each answer to %s is lost after the work was done, and all is deployed, once',
-  async (...actions: string[]) => {
-    const app = await deployments(aws, `app${changing.indexOf(actions[0] ?? '')}x${actions.length}`)
-    app.proxy.policy = ({ action, attempt }) => (attempt === 1 && actions.includes(action) ? { kind: 'lose' } : undefined)
-    const made = await app.deploy()
-    expect(made).toEqual({ ...made, exit: 0 })
-    expect(await app.look()).toEqual(creation.found)
-    app.edit()
-    const changed = await app.deploy()
-    expect(changed).toEqual({ ...changed, exit: 0 })
-    expect(await app.look()).toEqual(update.found)
-    await app.close()
-  },
+  (...actions: string[]) =>
+    withDeployments(aws, `app${changing.indexOf(actions[0] ?? '')}x${actions.length}`, async app => {
+      app.proxy.policy = ({ action, attempt }) => (attempt === 1 && actions.includes(action) ? { kind: 'lose' } : undefined)
+      await app.deploysWell()
+      expect(await app.look()).toEqual(creation.found)
+      app.edit()
+      await app.deploysWell()
+      expect(await app.look()).toEqual(update.found)
+    }),
 )

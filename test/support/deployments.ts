@@ -6,13 +6,25 @@ import { mm, type Result, type RunOptions } from './cli.js'
 import type { LocalAws } from './local-aws.js'
 import { repository } from './repository.js'
 
+/** An application that is closed whatever happens. */
+export async function withDeployments<T>(aws: LocalAws, name: string, use: (app: Deployed) => Promise<T>): Promise<T> {
+  const app = await deployments(aws, name)
+  try {
+    return await use(app)
+  } finally {
+    await app.close()
+  }
+}
+
 /** An application of its own in a local AWS that others use at the same time, behind a proxy of its own. */
 export interface Deployed {
   name: string
   proxy: AwsProxy
   /** `mm deploy --yes`, as somebody runs it who waits for locks. */
-  deploy(options?: Partial<RunOptions>): Promise<Result>
-  run(args: string[], options?: Partial<RunOptions>): Promise<Result>
+  deploy: (options?: Partial<RunOptions>) => Promise<Result>
+  /** Throws with what it said when it doesn't end with 0. */
+  deploysWell(): Promise<void>
+  run: (args: string[], options?: Partial<RunOptions>) => Promise<Result>
   /** Edits manifests of the environment and the service, so that both stacks are to be updated. */
   edit(): void
   /** As the account has it now. */
@@ -42,7 +54,7 @@ const environment = 'name: dev\ntype: Environment\nproduction: true\n'
 // A foreign image and no tasks: neither an engine nor a build is needed.
 const service = 'name: web\ntype: Backend Service\nimage: {location: "node:20-alpine", port: 8080}\ncount: 0\n'
 
-export async function deployments(aws: LocalAws, name: string): Promise<Deployed> {
+async function deployments(aws: LocalAws, name: string): Promise<Deployed> {
   const proxy = await awsProxy(aws.endpoint)
   const repo = repository({
     'mm/app.yml': `name: ${name}\nregion: eu-central-1\n`,
@@ -58,6 +70,8 @@ export async function deployments(aws: LocalAws, name: string): Promise<Deployed
       env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '100', ...env },
       ...options,
     })
+
+  const deploy: Deployed['deploy'] = options => run(['deploy', '--yes', '--lock-wait', '1m'], options)
 
   async function stackOf(StackName: string): Promise<FoundStack> {
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName })
@@ -86,7 +100,12 @@ export async function deployments(aws: LocalAws, name: string): Promise<Deployed
     name,
     proxy,
     run,
-    deploy: options => run(['deploy', '--yes', '--lock-wait', '1m'], options),
+    deploy,
+
+    async deploysWell() {
+      const { exit, stderr } = await deploy()
+      if (exit !== 0) throw new Error(`${name}: mm deploy ended with ${exit}\n${stderr}`)
+    },
 
     edit() {
       repo.write('mm/environments/dev/manifest.yml', `${environment}alarms: {notify: [ops@shop.example]}\n`)
@@ -96,8 +115,8 @@ export async function deployments(aws: LocalAws, name: string): Promise<Deployed
     async look() {
       const { Stacks = [] } = await cloudFormation.describeStacks({})
       const own = Stacks.filter(each => each.StackStatus !== 'DELETE_COMPLETE' && each.StackName?.startsWith(`${name}-`))
-      const outputs = Object.fromEntries(
-        own.flatMap(({ Outputs = [] }) => Outputs.map(each => [each.OutputKey, each.OutputValue])),
+      const outputs: Record<string, string | undefined> = Object.fromEntries(
+        own.flatMap(({ Outputs = [] }) => Outputs.map(each => [each.OutputKey ?? '', each.OutputValue])),
       )
       const { Contents = [] } = await s3.listObjectsV2({ Bucket: outputs['ArtifactBucket'], Prefix: 'locks/' })
       const Filters = [
@@ -106,10 +125,9 @@ export async function deployments(aws: LocalAws, name: string): Promise<Deployed
       ]
       const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({ Filters })
       const stacks = own.map(({ StackName = '' }) => StackName).sort()
+      const looked = await Promise.all(stacks.map(async each => [each.slice(name.length + 1), await stackOf(each)] as const))
       return {
-        stacks: Object.fromEntries(
-          await Promise.all(stacks.map(async each => [each.slice(name.length + 1), await stackOf(each)])),
-        ),
+        stacks: Object.fromEntries(looked),
         locks: Contents.map(({ Key = '' }) => Key),
         defaultGroup: group?.IpPermissionsEgress?.length ?? 0,
       }

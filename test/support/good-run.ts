@@ -1,4 +1,4 @@
-import { deployments, type Found } from './deployments.js'
+import { withDeployments, type Found } from './deployments.js'
 import type { LocalAws } from './local-aws.js'
 
 /** A creation and an update without faults: what those with faults are measured by. */
@@ -14,20 +14,15 @@ interface Recorded {
   found: Found
 }
 
-export async function goodRun(aws: LocalAws): Promise<GoodRun> {
-  const app = await deployments(aws, 'good')
-  async function recorded(): Promise<Recorded> {
-    const actions: string[] = []
-    app.proxy.policy = ({ action }) => void actions.push(action)
-    const { exit, stderr } = await app.deploy()
-    if (exit !== 0) throw new Error(`a deployment without faults ended with ${exit}\n${stderr}`)
-    return { actions, found: await app.look() }
-  }
-  try {
+export const goodRun = (aws: LocalAws): Promise<GoodRun> =>
+  withDeployments(aws, 'good', async app => {
+    async function recorded(): Promise<Recorded> {
+      const actions: string[] = []
+      app.proxy.policy = ({ action }) => void actions.push(action)
+      await app.deploysWell()
+      return { actions, found: await app.look() }
+    }
     const creation = await recorded()
     app.edit()
     return { creation, update: await recorded() }
-  } finally {
-    await app.close()
-  }
-}
+  })
