@@ -7,7 +7,6 @@ import { actorOfCi } from './actor.js'
 import { dateOf } from './answer-date.js'
 import { once, type AwsContext } from './context.js'
 import { translate, type RawError } from './errors.js'
-import { refusedOnce } from './refused-once.js'
 import { folder, keyOf, lockBody, parseLock, stackOf } from './lock-object.js'
 
 /** How often a write is made again that S3 refuses for another one at the same moment. */
@@ -29,7 +28,7 @@ interface Written {
  */
 export function locks(context: AwsContext): Locks {
   const s3 = once(() => import('@aws-sdk/client-s3'))
-  const client = once(async () => refusedOnce(new (await s3()).S3Client({ ...context.config, forcePathStyle: true })))
+  const client = once(async () => new (await s3()).S3Client({ ...context.config, forcePathStyle: true }))
   const asking = { abortSignal: context.signal }
 
   async function write(lock: HeldLock, condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>) {
