@@ -1,4 +1,5 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation'
+import { onlyClockErrors } from './clock-errors.js'
 import { version } from '../version.js'
 
 /** What every client is made of. */
@@ -9,7 +10,7 @@ export interface AwsContext {
   config: Pick<
     CloudFormationClientConfig,
     'region' | 'profile' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'requestHandler'
-  >
+  > & { extensions: (typeof onlyClockErrors)[] }
   /** Milliseconds between two questions about something that goes on. */
   pollMs: number
 }
@@ -31,6 +32,7 @@ export function awsContext({ region, profile, signal }: { region: string; profil
       ...(profile === undefined ? {} : { profile }),
       maxAttempts: positive(process.env['AWS_MAX_ATTEMPTS'], 8),
       retryMode: 'standard',
+      extensions: [onlyClockErrors],
       customUserAgent: [['mm', version]],
       requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000, throwOnRequestTimeout: true },
     },

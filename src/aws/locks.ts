@@ -4,9 +4,9 @@ import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
 import { MmError } from '../errors.js'
 import type { FoundLock, HeldLock, LockPlace, Locks } from '../ops/ports/locks.js'
 import { actorOfCi } from './actor.js'
+import { dateOf } from './answer-date.js'
 import { once, type AwsContext } from './context.js'
 import { translate, type RawError } from './errors.js'
-import { refusedOnce } from './refused-once.js'
 import { folder, keyOf, lockBody, parseLock, stackOf } from './lock-object.js'
 
 /** How often a write is made again that S3 refuses for another one at the same moment. */
@@ -28,7 +28,7 @@ interface Written {
  */
 export function locks(context: AwsContext): Locks {
   const s3 = once(() => import('./s3.js'))
-  const client = once(async () => refusedOnce(new (await s3()).S3Client({ ...context.config, forcePathStyle: true })))
+  const client = once(async () => new (await s3()).S3Client({ ...context.config, forcePathStyle: true }))
   const asking = { abortSignal: context.signal }
 
   async function write(lock: HeldLock, condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>) {
@@ -42,16 +42,19 @@ export function locks(context: AwsContext): Locks {
     })
   }
 
-  async function find(place: LockPlace, options: Options = asking): Promise<FoundLock | undefined> {
+  async function read(place: LockPlace, options: Options = asking): Promise<{ found: FoundLock; text: string } | undefined> {
     const command = new (await s3()).GetObjectCommand({ Bucket: place.bucket, Key: keyOf(place) })
     const date = dateOf(command)
     return unlessRefused('s3:GetObject', async () => {
       const { Body, ETag = '', LastModified } = await (await client()).send(command, options)
       const text = (await Body?.transformToString()) ?? ''
       const seenAt = date()
-      return parseLock({ stack: place.stack, text, version: ETag, renewedAt: LastModified?.getTime() ?? seenAt, seenAt })
+      const renewedAt = LastModified?.getTime() ?? seenAt
+      return { found: parseLock({ stack: place.stack, text, version: ETag, renewedAt, seenAt }), text }
     })
   }
+
+  const find = async (place: LockPlace, options?: Options): Promise<FoundLock | undefined> => (await read(place, options))?.found
 
   /** Deletes the lock of this nonce, whatever its version has become. False: it isn't there any more. */
   async function remove(place: LockPlace, { nonce, version }: { nonce: string; version: string }, options: Options = asking) {
@@ -83,8 +86,10 @@ export function locks(context: AwsContext): Locks {
       for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
         const written = await write(lock, { IfMatch: lock.version })
         if (written) return { ...lock, version: written.version }
-        const found = await find(held)
+        const { found, text } = (await read(held)) ?? {}
         if (found?.nonce !== held.nonce) return undefined
+        // It was this very write that was done: only its answer was lost.
+        if (text === lockBody(lock, hostname())) return { ...lock, version: found.version }
         lock = { ...lock, beat: lock.beat + 1, version: found.version }
       }
       throw tooBusy(held)
@@ -124,20 +129,6 @@ async function unlessRefused<T>(action: string, call: () => Promise<T>): Promise
     if (status === 412 || status === 409 || (status === 404 && name !== 'NoSuchBucket')) return undefined
     throw translate(error, action)
   }
-}
-
-/** When S3 answers a command, by its own clock: this machine's may be wrong. */
-function dateOf(command: {
-  middlewareStack: { add(middleware: unknown, options: { step: 'deserialize' }): void }
-}): () => number {
-  let at = 0
-  const middleware = (send: (args: unknown) => Promise<{ response: unknown }>) => async (args: unknown) => {
-    const result = await send(args)
-    at = Date.parse((result.response as { headers?: Record<string, string> }).headers?.['date'] ?? '') || 0
-    return result
-  }
-  command.middlewareStack.add(middleware, { step: 'deserialize' })
-  return () => at
 }
 
 const tooBusy = ({ stack }: LockPlace) =>

@@ -9,7 +9,7 @@ export type Answer =
   | { fields: Fields; headers?: Record<string, string> }
   /** Of S3, which has a protocol of its own. */
   | { s3: S3Response }
-  | { error: string; message: string; status?: number }
+  | { error: string; message: string; status?: number; headers?: Record<string, string> }
   /** The connection is cut. */
   | { cut: true }
   /** An answer never comes. */
@@ -111,7 +111,7 @@ function send({ action, input, headers }: Call, answer: Answer, response: Server
   const json = headers['x-amz-target'] !== undefined
   const type = { 'content-type': json ? 'application/x-amz-json-1.1' : 'text/xml' }
   if ('error' in answer) {
-    response.writeHead(answer.status ?? 400, { ...type, 'x-amzn-requestid': 'req-1' })
+    response.writeHead(answer.status ?? 400, { ...type, 'x-amzn-requestid': 'req-1', ...answer.headers })
     response.end(json ? JSON.stringify({ __type: answer.error, message: answer.message }) : xmlError(answer))
     return
   }

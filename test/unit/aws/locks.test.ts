@@ -151,6 +151,16 @@ describe('renewing', () => {
     expect(renewed?.version).toBe(w.s3.objects.get(key)?.etag)
   })
 
+  test('is done once, however often its answer is lost', async () => {
+    const w = await world()
+    const held = await taken(w)
+    w.next('PutObject', 'lost', undefined, 'lost', undefined, 'lost', undefined, 'lost', undefined, 'lost')
+    const renewed = await w.locks.renew(held)
+    expect(renewed?.version).toBe(w.s3.objects.get(key)?.etag)
+    expect(renewed?.beat).toBe(1)
+    expect(w.aws.actions()).toEqual(['PutObject', 'PutObject', 'PutObject', 'GetObject'])
+  })
+
   test('gives up when S3 goes on to see others', async () => {
     const w = await world()
     const held = await taken(w)
