@@ -6,18 +6,25 @@ import { authorityOf } from '../templates/service/authority.js'
 import { missingOutputs } from '../templates/service/service-parameters.js'
 import { environmentStackName, workloadStackName } from './names.js'
 import type { Stack, Stacks } from './ports/cloudformation.js'
+import type { Premises } from './ports/premises.js'
 import { readiness } from './stack-status.js'
 
-type Finder = { stacks: Pick<Stacks, 'find'> }
+type Finder = { stacks: Pick<Stacks, 'find'>; premises?: Pick<Premises, 'identity'> }
 
 /** The environment's stack; throws EnvironmentNotDeployed (exit 5) with the command that makes it. */
 export async function deployedEnvironment(world: Finder, app: string, env: string): Promise<Stack> {
   const stack = await world.stacks.find(environmentStackName(app, env))
   if (stack && readiness(stack.status) !== 'remains') return stack
   throw notFoundError('EnvironmentNotDeployed', `the environment ${env} of ${app} isn't deployed`, {
-    why: `there is no stack ${environmentStackName(app, env)} in this account and region`,
+    why: `there is no stack ${environmentStackName(app, env)} in ${await where(world)}`,
     fix: [`mm env deploy --name ${env}`],
   })
+}
+
+/** By their names where they can be told: another account or region than was meant is the usual reason. */
+async function where({ premises }: Finder): Promise<string> {
+  const identity = await premises?.identity().catch(() => undefined)
+  return identity === undefined ? 'this account and region' : `account ${identity.account}, region ${identity.region}`
 }
 
 interface Wanted {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { ECR } from '@aws-sdk/client-ecr'
+import { EC2 } from '@aws-sdk/client-ec2'
 import { ECS } from '@aws-sdk/client-ecs'
+import { IAM } from '@aws-sdk/client-iam'
+import { ServiceQuotas } from '@aws-sdk/client-service-quotas'
 import { scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import { parseStory } from '../fakes/aws-script/story.js'
 import { virtualClock } from '../fakes/aws-script/virtual-clock.js'
@@ -173,6 +176,37 @@ describe('ECS told alone', () => {
     await cfn.createChangeSet(changeSet('same'))
     expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({ Status: 'FAILED' })
   })
+test('what a deployment takes for granted is there, unless the story takes it away', async () => {
+  const look = async ({ url }: ScriptedAws) => {
+    const trusts = async (RoleName: string) =>
+      new IAM(config(url)).getRole({ RoleName }).then(
+        ({ Role }) => /ecs-tasks|lambda/.exec(Role?.AssumeRolePolicyDocument ?? '')?.[0],
+        (error: Error) => error.name,
+      )
+    const Filters = [{ Name: 'subnet-id', Values: ['a', 'b'] }]
+    const { Subnets = [] } = await new EC2(config(url)).describeSubnets({ Filters })
+    const question = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' }
+    return {
+      subnets: Subnets.map(({ SubnetId, AvailableIpAddressCount }) => `${SubnetId} ${AvailableIpAddressCount}`),
+      quota: (await new ServiceQuotas(config(url)).getServiceQuota(question)).Quota?.Value,
+      roles: [await trusts('shop-dev-web-ExecutionRole'), await trusts('shop-dev-web-TaskRole')],
+    }
+  }
+  const { aws: usual } = await world('given revision 1 with 1 task')
+  expect(await look(usual)).toEqual({ subnets: ['a 200', 'b 200'], quota: 100, roles: ['ecs-tasks', 'ecs-tasks'] })
+  const other = new ServiceQuotas(config(usual.url)).getServiceQuota({ ServiceCode: 'ec2', QuotaCode: 'L-1' })
+  await expect(other).rejects.toMatchObject({ name: 'NoSuchResourceException' })
+  await usual.close()
+
+  const { aws: taken } = await world(
+    'given revision 1 with 1 task',
+    'first each subnet has 0 addresses left',
+    'first subnet b is gone',
+    'first the account may have 2 vCPUs',
+    'first role shop-dev-web-ExecutionRole trusts lambda.amazonaws.com',
+    'first role shop-dev-web-TaskRole is gone',
+  )
+  expect(await look(taken)).toEqual({ subnets: ['a 0'], quota: 2, roles: ['lambda', 'NoSuchEntityException'] })
 })
 
 test('ECS counts what the story tells of', async () => {

@@ -176,6 +176,24 @@ describe('a lock that somebody else holds', () => {
     expect(calls).toEqual(['take shop-dev-web'])
   })
 
+  test('can be looked at without being taken: while its owner lives, and is somebody else', async () => {
+    const held = foundLock('shop-dev-web', { renewedAt: 0 })
+    const look = (given: Scene, bucket?: string) =>
+      locked(given.world, locking({ wait: 7 }), async ({ lockedBy, reserve }) => {
+        const before = await lockedBy?.('shop-dev-web', bucket)
+        if (!before) await reserve?.('shop-dev-web')
+        return [before, await lockedBy?.('shop-dev-web', bucket)]
+      })
+    const there = { lock: expect.objectContaining({ owner: 'ben' }), wait: 7 }
+    expect(await look(scene({ existing: [held] }))).toEqual([there, there])
+    expect(await look(scene({ existing: [held], bucket: false }), 'bucket')).toEqual([there, there])
+    expect(await look(scene())).toEqual([undefined, undefined])
+    expect(await look(scene({ bucket: false }))).toEqual([undefined, undefined])
+    const late = scene({ existing: [held] })
+    await late.clock.sleep(21_000)
+    expect(await look(late)).toEqual([undefined, undefined])
+  })
+
   test('is waited for, and taken as soon as it is free', async () => {
     const { world, locks, calls, clock } = scene({ existing: [foundLock('shop-dev-web')] })
     const sleep = clock.sleep.bind(clock)

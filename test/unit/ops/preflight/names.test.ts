@@ -7,7 +7,7 @@ import { roles } from '../../../../src/ops/preflight/roles.js'
 import { secrets } from '../../../../src/ops/preflight/secrets.js'
 import type { DockerfileSays, Premises } from '../../../../src/ops/ports/premises.js'
 import { foundLock } from '../../../fakes/locks.js'
-import { database } from '../../../support/values.js'
+import { database, frontend } from '../../../support/values.js'
 import { deployed, intended, premisesOf } from './support.js'
 
 describe('secrets and parameters', () => {
@@ -43,8 +43,8 @@ describe('secrets and parameters', () => {
   })
   test('are no matter for a service that connects elsewhere', async () => {
     expect(await look(none, {}, { variables: { MONGODB_URI: 'mongodb://elsewhere' } })).toEqual([])
-    const { database: _, ...without } = intended().request.service
-    expect(await look(none, { request: { ...intended().request, service: without } })).toEqual([])
+    const { request } = intended()
+    expect(await look(none, { request: { ...request, service: frontend() } })).toEqual([])
   })
 })
 
@@ -128,9 +128,11 @@ describe('the Dockerfile', () => {
   })
   test('is none of an image of another registry, nor is the path one of a service without requests', async () => {
     expect(await look({ ports: [1] }, first, { image: { location: 'x' } })).toEqual([])
-    const { http: _, ...worker } = intended().request.service
-    const request = { ...intended().request, service: worker }
-    expect(await look({ ports: [], healthPath: '/up' }, { ...first, request })).toEqual([])
+    const { request } = intended()
+    const worker = structuredClone(request.service)
+    delete worker.http
+    const idle = { ...first, request: { ...request, service: worker } }
+    expect(await look({ ports: [], healthPath: '/up' }, idle)).toEqual([])
   })
 })
 
