@@ -176,6 +176,8 @@ describe('ECS told alone', () => {
     await cfn.createChangeSet(changeSet('same'))
     expect(await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'same' })).toMatchObject({ Status: 'FAILED' })
   })
+})
+
 test('what a deployment takes for granted is there, unless the story takes it away', async () => {
   const look = async ({ url }: ScriptedAws) => {
     const trusts = async (RoleName: string) =>
