@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import type { ChangeSet, StackEvent } from '../ops/ports/cloudformation.js'
+import type { ChangeSet, Execution, StackEvent } from '../ops/ports/cloudformation.js'
 import { withdraw, type Asking } from './change-sets.js'
 import { interruptedError, translate } from './errors.js'
 import { operationToken } from './operation-token.js'
@@ -9,7 +9,7 @@ import { stackEvents } from './stack-events.js'
 export async function* execute(
   { client, context }: Asking,
   set: ChangeSet,
-  enough: AbortSignal = context.signal,
+  { enough = context.signal, onBegun }: Execution = {},
 ): AsyncGenerator<StackEvent> {
   const signal = AbortSignal.any([context.signal, enough])
   const events = stackEvents({ client, context: { ...context, signal }, stack: set.stackId })
@@ -22,6 +22,7 @@ export async function* execute(
     throw interruptedError({ state: 'nothing was changed' })
   }
   await begin({ client, context }, set)
+  onBegun?.()
   yield* events.untilSettled()
 }
 

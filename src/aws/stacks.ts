@@ -75,8 +75,8 @@ export function stacks(context: AwsContext): Stacks {
 
     discard: async set => withdraw(await client(), set),
 
-    async *execute(set, enough) {
-      yield* execute({ client: await client(), context }, set, enough)
+    async *execute(set, execution) {
+      yield* execute({ client: await client(), context }, set, execution)
     },
 
     async *watch(name) {

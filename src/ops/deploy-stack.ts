@@ -86,7 +86,9 @@ interface Following {
  */
 export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
-  return followStack(world, { title, stackName: set.stackName, going: world.stacks.execute(set, following.enough) }, following)
+  let begun = false
+  const going = world.stacks.execute(set, { enough: following.enough, onBegun: () => void (begun = true) })
+  return followStack(world, { title, stackName: set.stackName, going, begun: () => begun }, following)
 }
 
 interface Operation {
@@ -94,12 +96,14 @@ interface Operation {
   stackName: string
   /** Its events, until it has ended. */
   going: AsyncIterable<StackEvent> | StackEvent[]
+  /** Whether CloudFormation has taken the order by now; absent of what goes on already. */
+  begun?: () => boolean
 }
 
 /** Follows an operation to its end, whoever began it. Resolves and throws as executeStack does. */
 export async function followStack(
   world: StackWorld,
-  { title, stackName, going }: Operation,
+  { title, stackName, going, begun = () => true }: Operation,
   { onEvent, enough }: Following = {},
 ): Promise<Stack> {
   const events: StackEvent[] = []
@@ -112,7 +116,7 @@ export async function followStack(
         world.progress.event(event)
       }
     } catch (error) {
-      throw lostSight(error, { stackName, begun: events.length > 0 })
+      throw lostSight(error, { stackName, begun: begun() })
     }
     stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
       `mm deploy attach ${stackName}`,

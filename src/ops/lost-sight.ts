@@ -2,7 +2,7 @@ import { MmError } from '../errors.js'
 
 /**
  * What went wrong while an operation was being watched, with what has become of that: CloudFormation goes on without mm.
- * @param begun events of it were seen
+ * @param begun CloudFormation has taken the order
  */
 export function lostSight(error: unknown, { stackName, begun }: { stackName: string; begun: boolean }): unknown {
   if (!(error instanceof MmError) || error.details.state !== undefined) return error

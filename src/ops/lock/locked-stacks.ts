@@ -20,7 +20,7 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
       await held.release(set.stackName)
     },
 
-    async *execute(set, enough) {
+    async *execute(set, execution) {
       const hold = await held.of(set.stackName)
       try {
         await hold?.ensure()
@@ -30,7 +30,7 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
       }
       hold?.begun()
       try {
-        yield* stacks.execute(set, enough)
+        yield* stacks.execute(set, execution)
       } finally {
         await held.release(set.stackName)
       }

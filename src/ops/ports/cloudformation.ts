@@ -85,6 +85,13 @@ export interface Proposal {
   roleArn?: string
 }
 
+export interface Execution {
+  /** Aborted when nobody wants to wait any longer. */
+  enough?: AbortSignal | undefined
+  /** Called once CloudFormation has taken the order, before there are events of it. */
+  onBegun?: () => void
+}
+
 export interface Stacks {
   /** Undefined when there is none (a deleted one counts as none). */
   find(name: string): Promise<Stack | undefined>
@@ -105,7 +112,7 @@ export interface Stacks {
    * Executes and yields each event once, oldest first, until the stack has settled, or nobody wants to wait any longer. Ends; the verdict is the
    * caller's.
    */
-  execute(changeSet: ChangeSet, enough?: AbortSignal): AsyncIterable<StackEvent>
+  execute(changeSet: ChangeSet, execution?: Execution): AsyncIterable<StackEvent>
   /** Yields the events of whatever goes on until the stack has settled; ends at once when nothing does. */
   watch(name: string): AsyncIterable<StackEvent>
   /** Events of the newest operation that there are now, oldest first. */

@@ -107,6 +107,18 @@ describe('execute', () => {
     expect(tokens[0]).toBe(tokens[1])
   })
 
+  test('that CloudFormation has taken the order is told before there are events, and not when it has refused', async () => {
+    const begun: string[] = []
+    const onBegun = () => void begun.push('begun')
+    const expired = failure('ExpiredToken', 'The security token included in the request is expired', 403)
+    const taken = await fakeAws({ DescribeStackEvents: [page(old)], ExecuteChangeSet: [ok], DescribeStacks: [expired] })
+    await expect(collect(stacks(taken.context).execute(set, { onBegun }))).rejects.toMatchObject({ code: 'CredentialsExpired' })
+    expect(begun).toEqual(['begun'])
+    const refused = await fakeAws({ DescribeStackEvents: [page(old)], ExecuteChangeSet: [expired], DescribeChangeSet: [expired] })
+    await expect(collect(stacks(refused.context).execute(set, { onBegun }))).rejects.toMatchObject({ exitCode: 4 })
+    expect(begun).toEqual(['begun'])
+  })
+
   test("somebody else's update that goes on is an error", async () => {
     const aws = await fakeAws({
       DescribeStackEvents: [page(old)],

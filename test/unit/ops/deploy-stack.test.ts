@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
 import { discardSets, executeStack, firstFailure, proposeStack } from '../../../src/ops/deploy-stack.js'
+import type { StackEvent } from '../../../src/ops/ports/cloudformation.js'
 import { decide } from '../../../src/ops/planned.js'
 import { change, event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
@@ -219,6 +220,23 @@ describe('the verdict on a stack', () => {
   test('a stack that has gone is a failure', async () => {
     const { world } = setUp([], { after: { 'shop-dev': undefined } })
     await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'StackGone' })
+  })
+
+  test.each([
+    [true, 'CloudFormation goes on with shop-dev; nothing was cancelled'],
+    [false, undefined],
+  ])('credentials that expire before the first event, the order taken: %s', async (taken, state) => {
+    const { stacks, world } = setUp([stack('shop-dev')])
+    stacks.execute = async function* (_, { onBegun } = {}) {
+      if (taken) onBegun?.()
+      yield await Promise.reject<StackEvent>(
+        new MmError('CredentialsExpired', 'expired', { fix: ['aws sso login'], exitCode: 4 }),
+      )
+    }
+    const error = await executeStack(world, set).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'CredentialsExpired', exitCode: 4 })
+    expect((error as MmError).details.state).toBe(state)
+    expect((error as MmError).details.fix).toEqual(['aws sso login', ...(taken ? ['mm deploy attach shop-dev'] : [])])
   })
 
   test('Ctrl-C while it goes on says so and cancels nothing', async () => {
