@@ -82,3 +82,26 @@ test('--json: of several that are deployed at once each event says which it is o
   )
   expect(events).not.toContainEqual(expect.objectContaining({ step: 'Update shop-dev-web' }))
 }, 60_000)
+
+test('--json: all that is in the way of a deployment is in one document, before anything was begun', async () => {
+  const { stdout, events, exit, calls } = await record('preflight-fails')
+  expect(exit).toBe(2)
+  const { error } = JSON.parse(stdout) as { error: { why: string; suggestions: string[] } }
+  expect(error).toMatchObject({
+    code: 'PreflightFailed',
+    exit: 2,
+    message: "web can't be deployed to dev: 3 things are in the way",
+  })
+  expect(error.why.split('\n').filter(line => !line.startsWith(' '))).toEqual([
+    "ECS can't assume the role shop-dev-web-ExecutionRole",
+    "the role shop-dev-web-TaskRole isn't there any more",
+    'web needs more vCPUs than the account may have on Fargate',
+  ])
+  expect(error.suggestions).toHaveLength(4)
+  expect(events.filter(({ type }) => type === 'step')).toMatchObject([
+    { step: 'Preflight', state: 'begins' },
+    { step: 'Preflight', state: 'failed' },
+  ])
+  expect(events).toContainEqual(expect.objectContaining({ type: 'info', text: expect.stringMatching(/too few addresses/) }))
+  expect(calls.filter(call => /^(Create|Execute|Put|Delete|Update)/.test(call))).toEqual([])
+}, 60_000)

@@ -16,7 +16,7 @@ says "ECS starts the tasks of web by it, and it trusts lambda.amazonaws.com, not
 says "the role shop-dev-web-TaskRole isn't there any more"
 says "web needs more vCPUs than the account may have on Fargate"
 says "2 tasks at once of 0.25 vCPU need 0.5, and the quota is 0"
-says "nothing was built, and nothing was changed"
+says "nothing of web was built, and nothing was changed"
 says "aws iam update-assume-role-policy --role-name shop-dev-web-ExecutionRole"
 says "aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 1"
 doesn't call CreateChangeSet

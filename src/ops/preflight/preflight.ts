@@ -93,7 +93,8 @@ function failed(wrong: Finding[], { service, environment }: Intended['request'])
     `${service.name} can't be deployed to ${environment.name}: ${more.length === 0 ? 'something is' : `${wrong.length} things are`} in the way`,
     {
       why: wrong.map(({ what, why }) => [what, ...(why === undefined ? [] : [`  ${why}`])].join('\n')).join('\n'),
-      state: 'nothing was built, and nothing was changed',
+      // Of several services another one may have been built by now.
+      state: `nothing of ${service.name} was built, and nothing was changed`,
       fix: [...new Set(wrong.flatMap(({ fix = [] }) => fix))],
     },
   )

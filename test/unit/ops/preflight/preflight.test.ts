@@ -91,7 +91,7 @@ describe('the verdict', () => {
       message: "backend can't be deployed to dev: 2 things are in the way",
       details: {
         why: 'a is wrong\n  because\nb is full',
-        state: 'nothing was built, and nothing was changed',
+        state: 'nothing of backend was built, and nothing was changed',
         fix: ['mend a', 'mend b'],
       },
     })
