@@ -32,9 +32,9 @@ const weathers: {
   { name: 'storm-and-clock-ahead', share: 0.3, kinds: storm, ahead: -3_600_000 },
 ]
 
-test.concurrent.each(weathers.map(weather => ({ ...weather, seed, percent: weather.share * 100 })))(
+test.concurrent.each(weathers.map((weather, i) => ({ ...weather, seed, app: `weather${i}`, percent: weather.share * 100 })))(
   '$name: $percent % of all calls are hit by $kinds (MM_TEST_SEED=$seed), and all is deployed, once',
-  ({ name, share, kinds, ahead = 0, seed }) =>
+  ({ app: name, share, kinds, ahead = 0, seed }) =>
     withDeployments(aws, name, async app => {
       const policy = sometimes(kinds, { share, seed })
       app.proxy.policy = policy
