@@ -137,9 +137,19 @@ export function worldOf(parts: Partial<World>): World {
         },
       },
     )
-  return new Proxy({ signal: new AbortController().signal, reserve: async () => {}, letGo: async () => {}, lockedBy: undefined, premises: undefined, ...parts } as World, {
-    get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
-  })
+  return new Proxy(
+    {
+      signal: new AbortController().signal,
+      reserve: async () => {},
+      letGo: async () => {},
+      lockedBy: undefined,
+      premises: undefined,
+      ...parts,
+    } as World,
+    {
+      get: (target, property: string) => (property in target ? target[property as keyof World] : missing(property)),
+    },
+  )
 }
 
 export const line = (id: string, at: number, more: Partial<LogLine> = {}): LogLine => ({
