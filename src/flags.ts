@@ -43,6 +43,20 @@ export const failOnChangeFlag = Flags.boolean({
   env: 'MM_FAIL_ON_CHANGE',
 })
 
+/** Of every command that deploys. */
+export const diffFlags = {
+  diff: Flags.boolean({
+    description: 'show what would be done, as mm plan does, and stop: nothing that is deployed is changed',
+    env: 'MM_DIFF',
+  }),
+  'fail-on-change': Flags.boolean({
+    description: 'with --diff: end with exit code 10 when there is a change',
+    // Whoever writes it alone doesn't expect a deployment.
+    dependsOn: ['diff'],
+    env: 'MM_FAIL_ON_CHANGE',
+  }),
+}
+
 const allowReplaceFlag = Flags.string({
   description: 'logical id of a resource that holds data and may be replaced or deleted nevertheless; may be given several times',
   multiple: true,

@@ -1,5 +1,6 @@
 import { Command, Flags } from '@oclif/core'
-import { MmError } from './errors.js'
+import { exitCodes, MmError } from './errors.js'
+import type { OnlyPlanned } from './ops/planned.js'
 import { parseSpan } from './time.js'
 import { interrupted, interruptedExitCode } from './signals.js'
 
@@ -32,6 +33,20 @@ export abstract class MmCommand extends Command {
       lock: !without,
       message,
     }
+  }
+
+  /**
+   * The end of a command that only looks: the plan is shown, and told by the exit code to who asks for it.
+   * @param next the command that would do it; the same without `--diff` when it's left out
+   */
+  protected async endWithPlan(plan: OnlyPlanned, flags: { 'fail-on-change': boolean }, next?: string[]): Promise<OnlyPlanned> {
+    if (!this.jsonEnabled()) {
+      const { reportPlan } = await import('./ui/report-plan.js')
+      const same = [...(this.id ?? '').split(':'), ...this.argv.filter(word => !/^--(diff|fail-on-change)$/.test(word))]
+      reportPlan(plan, ['mm', ...(next ?? same)].join(' '))
+    }
+    if (flags['fail-on-change'] && plan.changed) process.exitCode = exitCodes.changed
+    return plan
   }
 
   override async catch(error: Error): Promise<void> {

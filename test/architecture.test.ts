@@ -73,7 +73,7 @@ const allowed: Record<string, string[]> = {
   here: ['errors'],
   target: ['errors', 'here', 'type:workspace', 'lazy:workspace'],
   plannings: ['type:ops', 'type:workspace', 'lazy:ops', 'lazy:wiring', 'lazy:workspace'],
-  'mm-command': ['errors', 'signals', 'time', 'lazy:ui'],
+  'mm-command': ['errors', 'signals', 'time', 'type:ops', 'lazy:ui'],
   main: ['signals', 'lazy:ui'],
   hooks: ['errors', 'nearest'],
   commands: [

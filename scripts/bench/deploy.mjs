@@ -11,16 +11,24 @@ async function deployments() {
   const mms = []
   const awses = []
   const processor = []
+  const preflights = []
   for (let round = 1; round <= rounds; round++) {
     writeService('web', { round })
-    const own = await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes'])
+    const own = await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes', '--json'])
     processor.push(own.processor)
+    preflights.push(preflightOf(own))
     mms.push(await added(own))
     const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stack, TemplateStage: 'Original' })
     write('template.json', TemplateBody.replace(/round-\d+/, `round-${100 + round}`))
     awses.push(await added(await aws(cfnDeploy(stack, file('template.json')))))
   }
-  return { mms, awses, processor }
+  return { mms, awses, processor, preflights }
+}
+
+/** Seconds, as mm itself says. */
+function preflightOf({ stderr }) {
+  const events = stderr.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]))
+  return events.find(({ step, state }) => step === 'Preflight' && state === 'done').seconds
 }
 
 const cfnDeploy = (StackName, template) => [
@@ -87,7 +95,7 @@ async function serviceName() {
     .at(-1)
 }
 
-function table({ mms, awses, processor }, pairs, crashed) {
+function table({ mms, awses, processor, preflights }, pairs, crashed) {
   const ms = value => value.toFixed(0)
   console.log('| added to a deployment, median ms | mm svc deploy | aws cloudformation deploy |\n|---|---|---|')
   phases.forEach((phase, i) =>
@@ -96,6 +104,7 @@ function table({ mms, awses, processor }, pairs, crashed) {
   const sum = spans => spans.reduce((total, span) => total + span)
   console.log(`| altogether | ${ms(median(mms.map(sum)))} | ${ms(median(awses.map(sum)))} |`)
   console.log(`| mm's processor time, all in all | ${ms(median(processor))} | |`)
+  console.log(`\npreflight, meanwhile AWS's answers: ${ms(median(preflights) * 1000)} ms`)
   const own = median(pairs.map(pair => pair.own))
   const base = median(pairs.map(pair => pair.base))
   console.log('\n| nothing to do | median ms | beside | median ms, paired | ratio |\n|---|---|---|---|---|')

@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
+import { allowedBy, diffFlags, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
+import type { OnlyPlanned } from '../ops/planned.js'
 import { planningsOf } from '../plannings.js'
 import { environmentsTarget } from '../target.js'
 
@@ -23,16 +24,18 @@ export default class Deploy extends MmCommand {
     plan: Flags.string({
       description: 'file that mm plan --plan-out wrote: it is the answer, and nothing is done that is not in it',
       helpValue: '<file>',
+      exclusive: ['diff'],
       env: 'MM_PLAN',
     }),
+    ...diffFlags,
     yes: yesFlag,
     ...lockFlags,
   }
 
-  async run(): Promise<Pick<AllDeployed, 'parts'>> {
+  async run(): Promise<Pick<AllDeployed, 'parts'> | OnlyPlanned> {
     const { flags } = await this.parse(Deploy)
     const { workspace, envs } = await environmentsTarget({ envs: flags.env ?? [], all: flags.all })
-    const [{ lockedAll }, { deployAll }, { refuseExceeding }, { approve }, { reportAll }] = await Promise.all([
+    const [{ lockedAll }, { deployAll, planOnly }, { refuseExceeding }, { approve }, { reportAll }] = await Promise.all([
       import('../ops/lock/locked.js'),
       import('../ops/deploy-all/deploy-all.js'),
       import('../ops/deploy-all/plan-file.js'),
@@ -48,6 +51,7 @@ export default class Deploy extends MmCommand {
       failFast: flags['fail-fast'],
       rebuilds: flags.rebuild ? new Set() : undefined,
     })
+    if (flags.diff) return this.endWithPlan(await planOnly(plannings), flags)
     const { error, ...result } = await lockedAll(
       plannings.map(({ world, parts }) => ({ world, stacks: parts.flatMap(({ stacks }) => stacks) })),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },

@@ -1,10 +1,9 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { exitCodes } from '../errors.js'
 import { allowedBy, failOnChangeFlag, partsFlags } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
-import type { OnlyPlanned } from '../ops/deploy-all/deploy-all.js'
+import type { OnlyPlanned } from '../ops/planned.js'
 import { planningsOf } from '../plannings.js'
 import { environmentsTarget } from '../target.js'
 
@@ -30,26 +29,23 @@ export default class Plan extends MmCommand {
   async run(): Promise<OnlyPlanned> {
     const { flags } = await this.parse(Plan)
     const { workspace, envs } = await environmentsTarget({ envs: flags.env ?? [], all: flags.all })
-    const [{ planOnly }, { planFile }, { writeFolder }, { reportPlan }] = await Promise.all([
+    const [{ planOnly }, { planFile }, { writeFolder }] = await Promise.all([
       import('../ops/deploy-all/deploy-all.js'),
       import('../ops/deploy-all/plan-file.js'),
       import('../workspace/write-folder.js'),
-      import('../ui/report-plan.js'),
     ])
     const plannings = await planningsOf(workspace, envs, {
       json: this.jsonEnabled(),
       only: flags.only ?? [],
       ...allowedBy(flags),
       allowUncommitted: flags['allow-uncommitted'],
-      failFast: true,
     })
     const planned = await planOnly(plannings)
     const file = flags['plan-out'] === undefined ? undefined : resolve(here(), flags['plan-out'])
     if (file !== undefined) {
       writeFolder(dirname(file), [{ name: basename(file), text: `${JSON.stringify(planFile(planned.stacks), undefined, 2)}\n` }])
     }
-    if (!this.jsonEnabled()) reportPlan(planned, { envs, file: flags['plan-out'] })
-    if (flags['fail-on-change'] && planned.changed) process.exitCode = exitCodes.changed
-    return planned
+    const same = this.argv.filter(word => word !== '--fail-on-change').map(word => word.replace(/^--plan-out\b/, '--plan'))
+    return this.endWithPlan(planned, flags, ['deploy', ...same])
   }
 }

@@ -12,6 +12,12 @@ export interface Planned<T> {
   apply(): Promise<T>
 }
 
+/** What a deployment would do, of which nothing was done. */
+export interface OnlyPlanned {
+  changed: boolean
+  stacks: ChangeSet[]
+}
+
 /** Shows the change sets and asks; throws (a soft refusal) when the answer is no. */
 export type Approve = (sets: ChangeSet[]) => Promise<void>
 
@@ -34,6 +40,13 @@ export async function decide<T>(
     throw error
   }
   return planned.apply()
+}
+
+/** What it would do; nothing of it is done. */
+export async function onlyLook({ sets, discard }: Planned<unknown>): Promise<OnlyPlanned> {
+  await discard()
+  const stacks = sets.filter(hasChanges)
+  return { changed: stacks.length > 0, stacks }
 }
 
 /** Whether anything is to be done. */

@@ -7,7 +7,7 @@ import { deployedEnvironment } from './deployed.js'
 import { earlierImage, namedImage } from './earlier-image.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { phases } from './phases.js'
-import { changesStack, decide, type Approve } from './planned.js'
+import { changesStack, decide, type Approve, type Planned } from './planned.js'
 import type { Proposal } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { preflight } from './preflight/preflight.js'
@@ -47,7 +47,14 @@ export interface ServiceRollbackRequest {
  * Deploys an earlier image again: the stack stays as it is in everything else. It's a deployment like any other: planned, asked about, watched, judged.
  * Throws NothingToGoBackTo, ImageGone and NoSuchImage (exit 5) before anything is proposed, and what a deployment throws.
  */
-export async function rollBackService(world: World, request: ServiceRollbackRequest, approve: Approve): Promise<ServiceRollback> {
+export const rollBackService = async (
+  world: World,
+  request: ServiceRollbackRequest,
+  approve: Approve,
+): Promise<ServiceRollback> => decide(await planRollback(world, request), { approve })
+
+/** Works out what that would change. Throws as rollBackService does. */
+export async function planRollback(world: World, request: ServiceRollbackRequest): Promise<Planned<ServiceRollback>> {
   const { app, service, to } = request
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)
@@ -110,5 +117,5 @@ export async function rollBackService(world: World, request: ServiceRollbackRequ
       ...(took ? { took } : {}),
     }
   }
-  return decide({ sets: [set], discard: await discarding(world, set, bucket), apply }, { approve })
+  return { sets: [set], discard: await discarding(world, set, bucket), apply }
 }

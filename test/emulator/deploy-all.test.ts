@@ -109,7 +109,7 @@ describe('a plan', () => {
     const planned = await run('plan', '--plan-out', 'dev.plan.json', '--fail-on-change')
     expect(planned.exit).toBe(10)
     expect(planned.stdout).toMatch(/shop-dev-web/)
-    expect(planned.stderr).toMatch(/mm deploy --env dev --plan dev.plan.json/)
+    expect(planned.stderr).toMatch(/next +mm deploy --plan dev.plan.json/)
     const { Summaries = [] } = await cloudFormation.listChangeSets({ StackName: 'shop-dev-web' })
     expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
 
@@ -129,6 +129,44 @@ describe('a plan', () => {
     const { exit, stderr } = await deploy('--plan', 'none.json')
     expect(exit).toBe(2)
     expect(stderr).toMatch(/none.json isn't a plan[\s\S]*mm plan --plan-out none.json/)
+    expect(proxy.calls).toEqual([])
+  })
+})
+
+describe('--diff', () => {
+  const ofOne = [
+    ['of everything', ['deploy', '--only', 'web'], 'mm deploy --only web'],
+    ['of a service', ['svc', 'deploy', 'web'], 'mm svc deploy web'],
+  ] as const
+
+  test.each(ofOne)('%s shows the plan and stops', async (_, command, next) => {
+    repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: fatal}\n`)
+    const shown = await run(...command, '--diff')
+    expect(shown.exit).toBe(0)
+    expect(shown.stdout).toMatch(/shop-dev-web[\s\S]*~ LOG_LEVEL {2}info → fatal/)
+    expect(shown.stderr).toMatch(new RegExp(`next +${next}\n$`))
+    const { exit, stdout } = await run(...command, '--diff', '--fail-on-change', '--json')
+    expect(exit).toBe(10)
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, stacks: [{ stackName: 'shop-dev-web' }] })
+    expect(asked('ExecuteChangeSet')).toBe(0)
+    const { Summaries = [] } = await cloudFormation.listChangeSets({ StackName: 'shop-dev-web' })
+    expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
+  })
+
+  test.each([
+    ['an environment', ['env', 'deploy']],
+    ['a database', ['db', 'deploy']],
+  ])('of %s that is what its manifest says ends with 0', async (_, command) => {
+    const { exit, stdout } = await run(...command, '--diff', '--fail-on-change')
+    expect(stdout).toBe('nothing to be done: everything is what its manifest says\n')
+    expect(exit).toBe(0)
+    expect(asked('CreateChangeSet')).toBe(0)
+  })
+
+  test('is what --fail-on-change is about: nothing is deployed by whoever leaves it out', async () => {
+    const { exit, stderr } = await run('svc', 'deploy', 'web', '--fail-on-change', '--yes')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/--diff/)
     expect(proxy.calls).toEqual([])
   })
 })

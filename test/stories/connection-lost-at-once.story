@@ -8,3 +8,5 @@ exit 1
 error NetworkUnreachable
 says "whether CloudFormation has begun with shop-dev-web isn't known"
 says "mm deploy attach shop-dev-web"
+leaves a change set of shop-dev-web
+leaves the lock bucket/locks/shop-dev-web.json

@@ -10,3 +10,4 @@ exit 4
 error CredentialsExpired
 says "CloudFormation goes on with shop-dev-web; nothing was cancelled"
 says "mm deploy attach shop-dev-web"
+leaves the lock bucket/locks/shop-dev-web.json

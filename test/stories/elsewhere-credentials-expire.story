@@ -12,3 +12,4 @@ exit 4
 error CredentialsExpired
 says "ECS goes on with web; nothing was cancelled"
 says "mm svc deploy web --env dev   watches it to its end"
+leaves the lock bucket/locks/shop-dev-web.json

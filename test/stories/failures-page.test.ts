@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from '@jest/globals'
 import { readStory } from '../fakes/aws-script/story.js'
 import { play } from './play.js'
+import { withoutStandings } from './screen.js'
 import { webRepository } from './web-repository.js'
 
 const page = fileURLToPath(new URL('../../docs/failures.md', import.meta.url))
@@ -18,7 +19,6 @@ Recorded by the tests (\`test/stories\`), from the built command line against an
 `
 
 /** How many of them there are depends on the moments at which mm asks. */
-const withoutStandings = (screen: string) => screen.replace(/^ *web: rev \d+ .*\n/gm, '')
 
 // UPDATE_DOCS=1 writes it anew; the diff is then for a reviewer to read.
 test('docs/failures.md shows the commonest failures as they are', async () => {

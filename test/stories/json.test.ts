@@ -25,11 +25,12 @@ describe('--json: every line of stderr is an event, and stdout is one document',
     '%s',
     async name => {
       const story = readStory(`${folder}${name}`)
-      const { exit, stdout, stderr } = await play(story, storyRepository(story), { json: true })
+      const { exit, stdout, stderr, left } = await play(story, storyRepository(story), { json: true })
       const events = eventsOf(stderr)
       for (const { type, at } of events) expect([type, new Date(at).toISOString()]).toEqual([expect.any(String), at])
       const document = JSON.parse(stdout) as { error?: object }
-      expect({ exit }).toEqual({ exit: story.expected.exit })
+      expect({ exit, left }).toEqual({ exit: story.expected.exit, left: story.expected.leaves })
+      if (story.expected.error !== undefined) expect(document.error).toMatchObject({ code: story.expected.error, exit })
       // It's told in both places.
       expect(events.filter(({ type }) => type === 'error').map(({ type: _, at: __, ...error }) => error)).toEqual(
         document.error ? [document.error] : [],

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environmentProposalsOffline } from '../../src/ops/environment-proposals.js'
 import type { Proposal } from '../../src/ops/ports/cloudformation.js'
@@ -9,6 +12,8 @@ import type { Story } from '../fakes/aws-script/story.js'
 import { mm, type Result } from '../support/cli.js'
 import type { Repository } from '../support/repository.js'
 import { environment } from '../support/values.js'
+import { leftBehind } from './left-behind.js'
+import { withoutTimes } from './screen.js'
 
 const virtualTime = fileURLToPath(new URL('../fakes/aws-script/virtual-time.mjs', import.meta.url))
 
@@ -26,6 +31,8 @@ export interface Played extends Result {
   calls: string[]
   /** Virtual milliseconds that it took. */
   took: number
+  /** See leftBehind. */
+  left: string[]
 }
 
 /** The AWS of a story, with the environment and what all of them share, both as the repository says. */
@@ -62,19 +69,26 @@ export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
 /** Runs the built CLI against an AWS in which the story happens, on that world's time. */
 export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
   const aws = await openStory(story, repo)
+  const temporary = mkdtempSync(join(tmpdir(), 'mm-story-'))
   try {
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {
       cwd: repo.root,
-      env: environmentOf(aws),
+      env: { ...environmentOf(aws), TMPDIR: temporary },
       onStart: child => (aws.state.send = signal => child.kill(signal)),
     })
-    return { ...result, screen: screenOf(result), calls: callsOf(aws), took: aws.state.clock.now() - beginning }
+    const took = aws.state.clock.now() - beginning
+    return {
+      ...result,
+      screen: withoutTimes(result.stderr).replaceAll(aws.url, 'http://aws.example'),
+      calls: callsOf(aws),
+      took,
+      left: leftBehind(aws, temporary),
+    }
   } finally {
+    rmSync(temporary, { recursive: true, force: true })
     await aws.close()
   }
 }
 
 const callsOf = (aws: ScriptedAws) => [...new Set(aws.actions())].sort()
-
-const screenOf = ({ stderr }: Result) => stderr.replace(/\(\d+(\.\d+)? (s|ms|min)[^)]*\)/g, '(…)').trimEnd()

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
 import { readStory } from '../fakes/aws-script/story.js'
+import { end } from './ends.js'
 import { play } from './play.js'
 import { repositories, storyRepository } from './story-repository.js'
 
@@ -28,6 +29,9 @@ describe.each(stories)('%s', name => {
       for (const action of expected.notCalled) expect(played.calls).not.toContain(action)
       if (expected.by !== undefined) expect(played.took).toBeLessThanOrEqual(expected.by)
       expect({ exit: played.exit }).toEqual({ exit: expected.exit })
+      expect(played.left).toEqual(expected.leaves)
+      const { is, was } = end(story, played)
+      expect(is).toBe(was)
     },
     60_000,
   )

@@ -1,6 +1,18 @@
-import { allowedBy, allowFlags, confirmFlag, envFlag, lockFlags, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
+import {
+  allowedBy,
+  allowFlags,
+  confirmFlag,
+  diffFlags,
+  envFlag,
+  lockFlags,
+  nameFlag,
+  renewInstancesFlag,
+  yesFlag,
+} from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
+import type { OnlyPlanned } from '../../ops/planned.js'
+import { planOf } from '../../plannings.js'
 import { databaseTarget } from '../../target.js'
 
 export default class DbDeploy extends MmCommand {
@@ -11,15 +23,21 @@ export default class DbDeploy extends MmCommand {
     env: envFlag,
     name: nameFlag('database'),
     'renew-instances': renewInstancesFlag,
+    ...diffFlags,
     yes: yesFlag,
     confirm: confirmFlag,
     ...lockFlags,
   }
 
-  async run(): Promise<DatabaseDeployment> {
+  async run(): Promise<DatabaseDeployment | OnlyPlanned> {
     const { flags } = await this.parse(DbDeploy)
     const { workspace, env, name } = await databaseTarget(flags)
     const database = await workspace.database(name, env)
+    const choices = { renewInstances: flags['renew-instances'], ...allowedBy(flags) }
+    if (flags.diff) {
+      const about = { name, kind: 'database', environment: env } as const
+      return this.endWithPlan(await planOf(workspace, about, { ...choices, json: this.jsonEnabled() }), flags)
+    }
 
     const [{ openWorld }, { locked }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
       import('../../wiring.js'),
@@ -40,8 +58,7 @@ export default class DbDeploy extends MmCommand {
             environment: await workspace.environment(env),
             database,
             locate: path => workspace.locateInDatabase(name, env, path),
-            renewInstances: flags['renew-instances'],
-            ...allowedBy(flags),
+            ...choices,
           },
           {
             approve: approve({ yes: flags.yes, interactive, json: this.jsonEnabled() }),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { allowedBy, allowFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, diffFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
+import type { OnlyPlanned } from '../../ops/planned.js'
+import { planOf } from '../../plannings.js'
 import { environmentTarget } from '../../target.js'
 
 export default class EnvDeploy extends MmCommand {
@@ -9,12 +11,16 @@ export default class EnvDeploy extends MmCommand {
   static override description =
     'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
-  static override flags = { name: environmentNameFlag, ...allowFlags, yes: yesFlag, ...lockFlags }
+  static override flags = { name: environmentNameFlag, ...allowFlags, ...diffFlags, yes: yesFlag, ...lockFlags }
 
-  async run(): Promise<EnvironmentDeployment> {
+  async run(): Promise<EnvironmentDeployment | OnlyPlanned> {
     const { flags } = await this.parse(EnvDeploy)
     const { workspace, name } = await environmentTarget(flags.name)
     const environment = await workspace.environment(name)
+    if (flags.diff) {
+      const about = { name, kind: 'environment', environment: name } as const
+      return this.endWithPlan(await planOf(workspace, about, { ...allowedBy(flags), json: this.jsonEnabled() }), flags)
+    }
     // Backends first: what calls them mustn't be deployed before them.
     const services = (await workspace.services()).sort((a, b) => a.type.localeCompare(b.type)).map(service => service.name)
 

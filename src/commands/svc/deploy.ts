@@ -2,6 +2,7 @@ import {
   allowedBy,
   allowFlags,
   allowUncommittedFlag,
+  diffFlags,
   envFlag,
   failFastFlag,
   lockFlags,
@@ -12,6 +13,8 @@ import {
 } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/deploy-service.js'
+import type { OnlyPlanned } from '../../ops/planned.js'
+import { planOf } from '../../plannings.js'
 import { serviceTarget } from '../../target.js'
 
 export default class SvcDeploy extends MmCommand {
@@ -32,15 +35,30 @@ export default class SvcDeploy extends MmCommand {
     'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
     rebuild: rebuildFlag,
+    ...diffFlags,
     yes: yesFlag,
     ...lockFlags,
   }
 
-  async run(): Promise<ServiceDeployment> {
+  async run(): Promise<ServiceDeployment | OnlyPlanned> {
     const { args, flags } = await this.parse(SvcDeploy)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const environment = await workspace.environment(env)
     const service = await workspace.service(name, env)
+    const choices = {
+      allowUncommitted: flags['allow-uncommitted'],
+      failFast: flags['fail-fast'],
+      rebuilds: flags.rebuild ? new Set<string>() : undefined,
+      ...allowedBy(flags),
+    }
+    if (flags.diff) {
+      const planned = await planOf(
+        workspace,
+        { name, kind: 'service', environment: env },
+        { ...choices, json: this.jsonEnabled() },
+      )
+      return this.endWithPlan(planned, flags)
+    }
 
     const [{ openWorld }, { locked }, { deployService }, { approve }, { reportService }] = await Promise.all([
       import('../../wiring.js'),
@@ -62,10 +80,7 @@ export default class SvcDeploy extends MmCommand {
             backends: await workspace.backends(env),
             database: await workspace.databaseOf(service, env),
             root: workspace.root,
-            allowUncommitted: flags['allow-uncommitted'],
-            failFast: flags['fail-fast'],
-            rebuilds: flags.rebuild ? new Set() : undefined,
-            ...allowedBy(flags),
+            ...choices,
           },
           approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
-import { envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { diffFlags, envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
+import type { OnlyPlanned } from '../../ops/planned.js'
 import type { ServiceRollback } from '../../ops/rollback-service.js'
 import { serviceTarget } from '../../target.js'
 
@@ -18,31 +19,34 @@ export default class SvcRollback extends MmCommand {
     name: nameFlag('service'),
     to: Flags.string({ description: 'tag or digest (sha256:…) of the image, in place of the last one', env: 'MM_TO' }),
     'fail-fast': failFastFlag,
+    ...diffFlags,
     yes: yesFlag,
     ...lockFlags,
   }
 
-  async run(): Promise<ServiceRollback> {
+  async run(): Promise<ServiceRollback | OnlyPlanned> {
     const { args, flags } = await this.parse(SvcRollback)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const environment = await workspace.environment(env)
     const service = await workspace.service(name, env)
-    const [{ openWorld }, { locked }, { rollBackService }, { approve }, { reportRollback }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/lock/locked.js'),
-      import('../../ops/rollback-service.js'),
-      import('../../ui/approve.js'),
-      import('../../ui/report-deployment.js'),
-    ])
-    const result = await locked(
-      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
-      { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
-      async world =>
-        rollBackService(
-          world,
-          { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to },
-          approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
-        ),
+    const [{ openWorld }, { locked }, { planRollback, rollBackService }, { onlyLook }, { approve }, { reportRollback }] =
+      await Promise.all([
+        import('../../wiring.js'),
+        import('../../ops/lock/locked.js'),
+        import('../../ops/rollback-service.js'),
+        import('../../ops/planned.js'),
+        import('../../ui/approve.js'),
+        import('../../ui/report-deployment.js'),
+      ])
+    const request = { app: workspace.app, environment, service, root: workspace.root, failFast: flags['fail-fast'], to: flags.to }
+    const opened = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
+    if (flags.diff) return this.endWithPlan(await onlyLook(await planRollback(opened, request)), flags)
+    const result = await locked(opened, { app: workspace.app.name, root: workspace.root, ...this.locking(flags) }, async world =>
+      rollBackService(
+        world,
+        request,
+        approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
+      ),
     )
     if (!this.jsonEnabled()) reportRollback(result)
     return result

@@ -1,5 +1,5 @@
 import { usageError, type MmError } from '../../errors.js'
-import { hasChanges, type Approve } from '../planned.js'
+import { hasChanges, type Approve, type OnlyPlanned } from '../planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import { applyAll, type PartOutcome } from './apply-all.js'
 import { asOne } from './as-one.js'
@@ -40,11 +40,6 @@ export async function deployAll(plannings: Planning[], { approve, within = () =>
     parts: ended.map(({ part: _, error: __, ...outcome }) => outcome),
     ...(errors.length > 0 ? { error: asOne(errors) } : {}),
   }
-}
-
-export interface OnlyPlanned {
-  changed: boolean
-  stacks: ChangeSet[]
 }
 
 /** What deployAll would do. Nothing is changed, and no change set is left behind. */

@@ -1,6 +1,6 @@
 import { notFoundError } from '../../errors.js'
 import { resourcesIn } from '../../templates/resources-in.js'
-import { databaseProposalOf } from '../database-proposal.js'
+import { databaseProposalOf, type DatabaseRequest } from '../database-proposal.js'
 import type { Declared } from '../declared-stacks.js'
 import type { Allowed } from '../deploy-stack.js'
 import { planDatabase } from '../deploy-database.js'
@@ -13,7 +13,11 @@ import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
 
-export interface Choices extends Allowed, Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'> {
+export interface Choices
+  extends
+    Allowed,
+    Partial<Pick<ServiceDeploymentRequest, 'allowUncommitted' | 'failFast' | 'rebuilds'>>,
+    Pick<DatabaseRequest, 'renewInstances'> {
   /** Names of services, databases and environments; none: all of them. */
   only: string[]
 }
@@ -49,7 +53,14 @@ export function partsOfAll(declared: Declared[], choices: Choices): Part[][] {
  * @param after the environments that are deployed before it
  */
 function partsOf({ environment, databases, services }: Declared, choices: Choices, after: Part[]): Part[] {
-  const { allowUncommitted, failFast, rebuilds, allowReplace = [], allowDowngrade = false } = choices
+  const {
+    allowUncommitted = false,
+    failFast = true,
+    rebuilds,
+    renewInstances,
+    allowReplace = [],
+    allowDowngrade = false,
+  } = choices
   const allowed = { allowReplace, allowDowngrade }
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
@@ -76,7 +87,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
       ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
       stacks: [proposal.stackName],
       ready: async () => true,
-      plan: world => planDatabase(world, { ...request, ...allowed }),
+      plan: world => planDatabase(world, { ...request, ...allowed, ...(renewInstances === undefined ? {} : { renewInstances }) }),
       foresee: () => [creation(proposal)],
     }
   })

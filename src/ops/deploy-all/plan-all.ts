@@ -49,7 +49,8 @@ export async function planAll(
       if (errors.length > 0) throw asOne(errors)
     }
     const forEver = planned.find(each => each.planned?.irrevocable !== undefined)
-    if (forEver) throw irrevocable(forEver)
+    if (forEver && !onlyLook) throw irrevocable(forEver)
+    if (forEver) world.progress.info(`${irrevocable(forEver).message}; its name must be typed then`)
   } catch (error) {
     await discardAll(planned)
     throw error
@@ -86,11 +87,18 @@ async function planPart(
     const planned = await part.plan(world, part.kind === 'service' ? noRepository(part) : approve)
     return { part, planned, shown: planned.sets }
   } catch (error) {
+    // What only looks needn't make it first.
+    if (onlyLook && codeOf(error) === 'RepositoryMissing') {
+      world.progress.info(`${part.name} has no image repository yet: it comes first, and then its image is built`)
+      return { part, shown: part.foresee() }
+    }
     // What it finds missing may be what comes with the others.
-    if (!waits || !['EnvironmentOutdated', 'DatabaseOutdated'].includes((error as { code?: string }).code ?? '')) throw error
+    if (!waits || !['EnvironmentOutdated', 'DatabaseOutdated'].includes(codeOf(error))) throw error
     return { part, shown: untold(world, part, waits) }
   }
 }
+
+const codeOf = (error: unknown) => (error as { code?: string }).code ?? ''
 
 function untold(world: World, part: Part, waits: PlannedPart | undefined): [] {
   world.progress.info(`what ${part.name} becomes is worked out once ${waits?.part.name ?? 'the rest'} is deployed`)

@@ -32,6 +32,8 @@ export interface Expected {
   /** Nowhere on stderr. */
   silent: string[]
   calls: string[]
+  /** What mm leaves behind although it has ended. */
+  leaves: string[]
   notCalled: string[]
 }
 
@@ -48,7 +50,7 @@ export function parseStory(text: string, file: string): Story {
     command: [],
     first: [],
     actions: [],
-    expected: { says: [], prints: [], silent: [], calls: [], notCalled: [] },
+    expected: { says: [], prints: [], silent: [], calls: [], notCalled: [], leaves: [] },
   }
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim()
@@ -75,6 +77,7 @@ const rules: Rule[] = [
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
   [/^ends by (\d+)s$/, ({ expected }, [, seconds]) => (expected.by = Number(seconds) * 1000)],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
+  [/^leaves (.+)$/, ({ expected }, [, what = '']) => expected.leaves.push(what)],
   [/^says "(.*)"$/, ({ expected }, [, text = '']) => expected.says.push(text)],
   [/^prints "(.*)"$/, ({ expected }, [, text = '']) => expected.prints.push(text)],
   [/^doesn't say "(.*)"$/, ({ expected }, [, text = '']) => expected.silent.push(text)],

@@ -119,6 +119,18 @@ test('a plan alone shows what changes, and leaves nothing behind', async () => {
   expect(await planOnly(planningsOf([[part('still', { changes: [[]] })]]))).toEqual({ changed: false, stacks: [] })
 })
 
+test('a plan alone tells what a typed name is wanted for, and what comes before a repository is there', async () => {
+  const db = part('db', { kind: 'database', irrevocable: 'locked for ever' })
+  const web = part('web', {
+    unplannable: new MmError('RepositoryMissing', 'web has no image repository yet'),
+  })
+  const { stacks } = await planOnly(planningsOf([[db, web]]))
+  expect(stacks.map(({ kind, stackName }) => `${kind} ${stackName}`)).toEqual(['update db', 'create web'])
+  expect(calls).toContainEqual(expect.stringMatching(/locked for ever; its name must be typed then/))
+  expect(calls).toContainEqual(expect.stringMatching(/web has no image repository yet/))
+  await expect(deploy([[web]])).rejects.toMatchObject({ code: 'RepositoryMissing' })
+})
+
 test('a plan alone leaves what a failed creation left, which a deployment removes', async () => {
   const web = part('web')
   there.set('web', stack('web', { status: 'ROLLBACK_COMPLETE' }))

@@ -1,0 +1,9 @@
+/** What a person saw, without how long it took. */
+export const withoutTimes = (screen: string): string =>
+  screen
+    .replace(/\(\d+(\.\d+)? (s|ms|min)[^)]*\)/g, '(…)')
+    .replace(/^took .*$/gm, 'took …')
+    .trimEnd()
+
+/** Nor how the rollout stood each time that mm looked, which is never at quite the same moments. */
+export const withoutStandings = (screen: string): string => screen.replace(/^ *\w+: rev \d+ .*\n/gm, '')
