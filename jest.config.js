@@ -14,6 +14,8 @@ const kinds = ['unit', 'golden', 'contract', 'stories', 'boot', 'emulator', 'ter
 export default {
   // Of tests that say so: stories, each with a process of its own.
   maxConcurrency: 3,
+  // For all of them: a command that takes a second alone takes ten beside others.
+  testTimeout: 60_000,
   projects: kinds.map(kind => ({
     displayName: kind,
     testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`, ...(kind === 'unit' ? ['<rootDir>/test/*.test.ts'] : [])],

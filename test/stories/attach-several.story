@@ -17,8 +17,6 @@ $ mm deploy attach --env dev
 
 exit 6
 error ServiceCrashed
-says "Follow shop-dev-api, which is in UPDATE_IN_PROGRESS"
-says "Follow shop-dev-web, which is in UPDATE_IN_PROGRESS"
 says "api: task 622e6170 stopped: exit code 1"
 says "✖ Follow shop-dev-api"
 says "✔ Follow shop-dev-web"

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { ECR } from '@aws-sdk/client-ecr'
@@ -62,6 +65,22 @@ test('time passes only while somebody waits, and never beyond who wakes first', 
   expect(seen).toEqual(['one at 1000'])
   expect(await clock.sleep(5000, never)).toBe(6500)
   expect(seen).toEqual(['one at 1000', 'two at 2000'])
+  clock.stop()
+})
+
+test('time stands still while a process works that it heeds', async () => {
+  const clock = virtualClock(0)
+  const worker = spawn(process.execPath, ['-e', 'console.log("begun"); for (;;);'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(worker.stdout, 'data')
+  clock.heed(worker.pid)
+  let over = false
+  const sleeping = clock.sleep(1000, new AbortController().signal).then(() => (over = true))
+  await new Promise(resolve => setTimeout(resolve, 200))
+  // Where there's no /proc nobody can tell.
+  expect(over).toBe(!existsSync('/proc/self/stat'))
+  worker.kill('SIGKILL')
+  await once(worker, 'close')
+  expect(await sleeping).toBe(true)
   clock.stop()
 })
 

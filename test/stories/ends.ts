@@ -8,10 +8,11 @@ import { withoutStandings } from './screen.js'
 const folder = fileURLToPath(new URL('ends/', import.meta.url))
 
 /** How a story ended, whole: what a person saw, and which calls were made. UPDATE_GOLDEN=1 writes it anew, for a reviewer to read. */
-export function end(story: Story, { exit, stdout, screen, calls }: Played): { is: string; was: string } {
+export function end(story: Story, { exit, stdout, screen: whole, calls }: Played): { is: string; was: string } {
+  const screen = story.before.size > 1 ? afterSteps(whole) : withoutStandings(whole)
   const is = [
     `$ mm ${story.command.join(' ')}\n`,
-    screen === '' ? '' : `${withoutStandings(screen)}\n`,
+    screen === '' ? '' : `${screen}\n`,
     stdout === '' ? '' : `--- stdout\n${stdout}`,
     `--- exit ${exit}\n`,
     `--- calls\n${calls.join('\n')}\n`,
@@ -23,3 +24,10 @@ export function end(story: Story, { exit, stdout, screen, calls }: Played): { is
   }
   return { is, was: existsSync(file) ? readFileSync(file, 'utf8') : `${file} is missing` }
 }
+
+/** Of several services at once: which of them comes first at the same moment is nobody's to say. */
+const afterSteps = (screen: string) =>
+  screen
+    .split(/^[…✔✖] .*$/m)
+    .at(-1)
+    ?.trim() ?? ''

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { parseStory } from '../fakes/aws-script/story.js'
 import { mm } from '../support/cli.js'
-import { environmentOf, openStory } from './play.js'
+import { livingIn, openStory } from './play.js'
 import { threeServices, webRepository } from './web-repository.js'
 
 const [repo, three] = [webRepository(), threeServices()]
@@ -21,7 +21,7 @@ const path = 'bucket/locks/shop-dev-web.json'
 test('whoever deploys when the owner was killed waits for 20 seconds, and then for CloudFormation', async () => {
   const aws = await openStory(parseStory(lines.join('\n'), 'locks.test.ts'))
   try {
-    const options = { cwd: repo.root, env: environmentOf(aws) }
+    const options = { cwd: repo.root, ...livingIn(aws) }
     const killed = await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes'], {
       ...options,
       onStderr: (soFar, child) => void (soFar.includes('Update shop-dev-web') && child.kill('SIGKILL')),
@@ -45,7 +45,7 @@ test('whoever deploys when the owner was killed waits for 20 seconds, and then f
 test('while one deploys, another reads who, and what for', async () => {
   const aws = await openStory(parseStory(lines.join('\n'), 'locks.test.ts'))
   try {
-    const options = { cwd: repo.root, env: environmentOf(aws) }
+    const options = { cwd: repo.root, ...livingIn(aws) }
     let asked: Promise<{ exit: unknown; stdout: string }> | undefined
     const first = await mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes', '-m', 'a fix'], {
       ...options,
@@ -95,7 +95,7 @@ test('mm deploy waits for one lock without holding any other, and then has them 
     const held = new Set<string>()
     const { exit, stderr } = await mm(parsed.command, {
       cwd: three.root,
-      env: environmentOf(aws),
+      ...livingIn(aws),
       onStderr: soFar => {
         if (soFar.includes('… Update shop-dev-api')) held.add(locks().join())
         if (waiting || !soFar.includes('Wait for the lock of shop-dev-api, held by ben at desk')) return

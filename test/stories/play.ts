@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +67,12 @@ export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
   VIRTUAL_NOW: String(aws.state.clock.now()),
 })
 
+/** How the CLI is run there. */
+export const livingIn = (aws: ScriptedAws) => ({
+  env: environmentOf(aws),
+  onStart: (child: ChildProcess) => aws.state.clock.heed(child.pid),
+})
+
 /** Runs the built CLI against an AWS in which the story happens, on that world's time. */
 export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
   const aws = await openStory(story, repo)
@@ -75,7 +82,10 @@ export async function play(story: Story, repo: Repository, options: { json?: boo
     const result = await mm(args, {
       cwd: repo.root,
       env: { ...environmentOf(aws), TMPDIR: temporary },
-      onStart: child => (aws.state.send = signal => child.kill(signal)),
+      onStart(child) {
+        aws.state.send = signal => child.kill(signal)
+        aws.state.clock.heed(child.pid)
+      },
     })
     const took = aws.state.clock.now() - beginning
     return {

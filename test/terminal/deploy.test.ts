@@ -43,14 +43,16 @@ const open = (columns: number) =>
   })
 // AWS's time stands still until it's told to go on: each state stays until it was seen.
 const goOn = (ms: number) => aws.state.clock.sleep(ms, new AbortController().signal)
+const asked = (action: string) => new Promise<void>(resolve => aws.state.triggers.push({ action, happen: () => resolve() }))
 
 test.each([80, 120])(
   'the rollout is inside the line of its service, and gone when it has ended, at %i columns',
   async columns => {
     aws = await openStory(story)
+    // From which the story's times count.
+    const executed = asked('ExecuteChangeSet')
     const screen = open(columns)
-    // The line is there before CloudFormation has its order, from which the story's times count.
-    await screen.shows(/Service update in progress/)
+    await executed
     await goOn(50_000)
     await screen.shows(
       /Service update in progress {2}\d[^\n]*\n[^\n]*rev 42 {2}0\/2 running · 1 pending · 0 failed · targets 2\/3 healthy\n[^\n]*rev 41 {2}2 running/,

@@ -1,3 +1,5 @@
+import { works } from './works.js'
+
 /** Time that passes only when everybody who could do something waits for it. */
 export interface VirtualClock {
   /** Milliseconds since 1970, as of the world that it drives. */
@@ -8,6 +10,8 @@ export interface VirtualClock {
   sleep(ms: number, signal: AbortSignal, options?: { background: boolean }): Promise<number>
   /** Something has happened: whoever it was may go on to do more before time passes. */
   stir(): void
+  /** Time doesn't pass either while this process works. */
+  heed(pid: number | undefined): void
   stop(): void
 }
 
@@ -23,6 +27,7 @@ export function virtualClock(start: number): VirtualClock {
   let time = start
   let sleepers = 0
   let timer: NodeJS.Timeout | undefined
+  const heeded: number[] = []
   const events: Event[] = []
 
   function at(when: number, action: () => void): void {
@@ -33,6 +38,7 @@ export function virtualClock(start: number): VirtualClock {
   /** To the next moment at which a sleeper wakes, or something happens in the world; never further. */
   function pass(): void {
     if (sleepers === 0) return
+    if (heeded.some(works)) return stir()
     const next = events.shift()
     if (!next) return
     time = next.time
@@ -49,6 +55,7 @@ export function virtualClock(start: number): VirtualClock {
     now: () => time,
     at,
     stir,
+    heed: pid => void (pid !== undefined && heeded.push(pid)),
     sleep: (ms, signal, { background } = { background: false }) =>
       new Promise(resolve => {
         let over = false
