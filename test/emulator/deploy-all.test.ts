@@ -171,8 +171,55 @@ describe('--diff', () => {
   })
 })
 
+describe('another account, or another region, than the environment is in', () => {
+  const environment = 'name: dev\ntype: Environment\n'
+  afterEach(() => repo.write('mm/environments/dev/manifest.yml', environment))
+
+  test.each([
+    ['mm deploy', ['deploy', '--yes']],
+    ['mm svc deploy', ['svc', 'deploy', 'web', '--yes']],
+    ['mm env deploy', ['env', 'deploy', '--yes']],
+    ['mm db deploy', ['db', 'deploy', '--yes']],
+  ])('%s is refused before anything else is asked', async (_, command) => {
+    repo.write('mm/environments/dev/manifest.yml', `${environment}account: "222222222222"\n`)
+    const { exit, stderr } = await run(...command)
+    expect(exit).toBe(4)
+    expect(stderr).toMatch(/the environment is in 222222222222[\s\S]*error code WrongAccount/)
+    expect([...new Set(proxy.calls.map(({ action }) => action))]).toEqual(['GetCallerIdentity'])
+  })
+
+  test('there is no environment to deploy a service to', async () => {
+    repo.write('mm/environments/dev/manifest.yml', `${environment}region: eu-west-1\n`)
+    const { exit, stderr } = await run('svc', 'deploy', 'web', '--yes')
+    expect(exit).toBe(5)
+    expect(stderr).toMatch(/eu-west-1[\s\S]*error code EnvironmentNotDeployed/)
+    expect(proxy.calls.filter(({ action }) => /^(Create|Put|Execute)/.test(action))).toEqual([])
+  })
+})
+
+describe('several environments', () => {
+  beforeAll(() => repo.write('mm/environments/test/manifest.yml', 'name: test\ntype: Environment\n'))
+
+  test('are brought up in their order, by one plan', async () => {
+    const { exit, stdout, stderr } = await deploy('--env', 'dev', '--env', 'test', '--yes', '--json')
+    expect(stderr).not.toContain('"type":"error"')
+    expect(exit).toBe(0)
+    const { parts } = JSON.parse(stdout) as { parts: { name: string; environment: string; status: string }[] }
+    const statuses = parts.map(({ environment, name, status }) => `${environment} ${name} ${status}`)
+    expect(statuses.slice(4)).toEqual(['test test created', 'test db created', 'test idle created', 'test web created'])
+    expect(stderr.match(/"type":"plan"/g)).toHaveLength(1)
+  }, 120_000)
+
+  test('are all of them with --all; one of several must be named', async () => {
+    const all = await run('plan', '--all', '--fail-on-change')
+    expect([all.exit, all.stdout]).toEqual([0, expect.stringContaining('nothing to be done')])
+    const none = await deploy('--yes')
+    expect([none.exit, none.stderr]).toEqual([2, expect.stringMatching(/--env dev[\s\S]*--env test/)])
+  })
+})
+
 test('a name that nothing has ends with 5 and the names that there are', async () => {
-  const { exit, stderr } = await deploy('--only', 'wbe')
+  const { exit, stderr } = await deploy('--env', 'dev', '--only', 'wbe')
   expect(exit).toBe(5)
   expect(stderr).toMatch(/nothing called wbe[\s\S]*there are: dev, db, idle, web/)
   expect(proxy.calls).toEqual([])

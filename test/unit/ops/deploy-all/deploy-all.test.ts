@@ -110,6 +110,29 @@ describe('one plan, one question', () => {
   })
 })
 
+test('while the plan is made, a stack that several take values from is looked up once', async () => {
+  const env = part('dev', { kind: 'environment' })
+  const looked: string[] = []
+  const services = ['api', 'web'].map(name => {
+    const own = part(name, { needs: [env] })
+    const plan: Part['plan'] = async (world, approve) => {
+      await Promise.all([world.stacks.find('dev'), world.stacks.find(name), world.stacks.find(name)])
+      return own.plan(world, approve)
+    }
+    return { ...own, plan }
+  })
+  const [planning] = planningsOf([[env, ...services]])
+  const { find } = planning!.world.stacks
+  planning!.world.stacks.find = name => {
+    looked.push(name)
+    return find(name)
+  }
+  await planOnly([planning!])
+  // The environment itself looks whether it's there.
+  expect(looked.filter(name => name === 'dev')).toHaveLength(2)
+  expect(looked.filter(name => name === 'web').length).toBeGreaterThan(2)
+})
+
 test('a plan alone shows what changes, and leaves nothing behind', async () => {
   const env = part('dev', { kind: 'environment', changes: [[]] })
   const { changed, stacks } = await planOnly(planningsOf([[env, part('web', { needs: [env] })]]))
