@@ -64,7 +64,7 @@ Exit codes are a contract, the same with and without \`--json\`.
 | 130, 143 | interrupted, terminated |
 
 An error says what happened, why, what state things are in, and what to do. With \`--json\` it's the one document on stdout:
-\`{"error": {"code", "message", "why", "state", "suggestions", "at", "exit"}}\`.
+\`{"error": {"code", "message", "why", "state", "suggestions", "at", "exit"}}\`; of \`mm deploy\` with \`parts\` beside it: what became of each.
 
 The codes, generated from the source, each with the place where it's made:
 

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { allowedBy, diffFlags, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
+import { MmError } from '../errors.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -69,7 +70,7 @@ export default class Deploy extends MmCommand {
         ),
     )
     if (!this.jsonEnabled()) reportAll(result)
-    if (error) throw error
+    if (error) throw new MmError(error.code, error.message, { ...error.details, result })
     return result
   }
 

@@ -4,6 +4,8 @@ import { writeEvent } from './event.js'
 import { err } from './theme.js'
 
 export interface ErrorDocument {
+  /** Of what was done nevertheless, as without an error. */
+  [result: string]: unknown
   error: {
     code: string
     message: string
@@ -28,8 +30,9 @@ export function reportError(error: unknown, options: { json: boolean }): number 
 }
 
 export function errorDocument(error: MmError): ErrorDocument {
-  const { why, state, fix, at } = error.details
+  const { why, state, fix, at, result } = error.details
   return {
+    ...result,
     error: {
       code: error.code,
       message: error.message,

@@ -3,6 +3,7 @@ export const withoutTimes = (screen: string): string =>
   screen
     .replace(/\(\d+(\.\d+)? (s|ms|min)[^)]*\)/g, '(…)')
     .replace(/^took .*$/gm, 'took …')
+    .replace(/ {2}\d[\d.]* (min \d+ )?m?s( \(.*\))?$/gm, '  …')
     .trimEnd()
 
 /** Nor how the rollout stood each time that mm looked, which is never at quite the same moments. */

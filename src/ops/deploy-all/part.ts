@@ -2,6 +2,7 @@ import type { StackOutcome } from '../deploy-environment.js'
 import type { Approve, Planned } from '../planned.js'
 import type { World } from '../ports/world.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
+import type { Took } from '../rollout/last-times.js'
 import type { Relay } from './relay.js'
 
 /** What a deployment of one part came to. */
@@ -10,6 +11,8 @@ export interface PartResult extends StackOutcome {
   url?: string
   /** What a person must know besides. */
   notes?: string[]
+  /** Of a service that was deployed. */
+  took?: Took
 }
 
 /** An environment, a database or a service: what is deployed as one. */

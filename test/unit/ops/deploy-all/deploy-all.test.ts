@@ -122,12 +122,12 @@ test('while the plan is made, a stack that several take values from is looked up
     return { ...own, plan }
   })
   const [planning] = planningsOf([[env, ...services]])
-  const { find } = planning!.world.stacks
-  planning!.world.stacks.find = name => {
+  const { stacks } = planning!.world
+  const find = async (name: string) => {
     looked.push(name)
-    return find(name)
+    return there.get(name)
   }
-  await planOnly([planning!])
+  await planOnly([{ ...planning!, world: { ...planning!.world, stacks: { ...stacks, find } } }])
   // The environment itself looks whether it's there.
   expect(looked.filter(name => name === 'dev')).toHaveLength(2)
   expect(looked.filter(name => name === 'web').length).toBeGreaterThan(2)
