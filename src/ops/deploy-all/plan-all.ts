@@ -80,7 +80,7 @@ async function planPart(
   // Working it out would begin with the removal of what is left of it.
   const left = onlyLook && found !== undefined && readiness(found.status) === 'remains'
   if (left || shares || !(await allThere(world, part)) || (waits && !(await part.ready(world)))) {
-    return { part, shown: isThere(found) ? untold(world, part, waits) : part.foresee() }
+    return { part, shown: isThere(found) ? untold(world, part, waits) : await part.foresee() }
   }
   try {
     const planned = await part.plan(world, part.kind === 'service' ? noRepository(part) : approve)
