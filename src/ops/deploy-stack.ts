@@ -7,6 +7,7 @@ import { refuseNewer } from './newer-mm.js'
 import { changesStack } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
+import { proposalCost, withCost } from './proposal-cost.js'
 import { sameAsDeployed } from './same-as-deployed.js'
 import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
@@ -43,12 +44,12 @@ export async function proposeFound(world: StackWorld, proposal: Proposal, { foun
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, found)
   const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async (): Promise<ChangeSet> => {
-    if (!deployed) return world.stacks.propose(proposal, false)
+    if (!deployed) return withCost(world.stacks.propose(proposal, false), proposalCost(proposal))
     const template = await world.stacks.template(deployed.name)
     if (!allowed.allowDowngrade) refuseNewer(proposal, template)
     return sameAsDeployed(proposal, deployed, template)
       ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
-      : world.stacks.propose(proposal, true)
+      : withCost(world.stacks.propose(proposal, true), proposalCost(proposal, { stack: deployed, template }))
   })
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {

@@ -1,3 +1,4 @@
+import type { Cost } from '../cost/compare-costs.js'
 import { MmError } from '../errors.js'
 import { resourcesIn } from '../templates/resources-in.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
@@ -8,6 +9,7 @@ import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
 import type { Redeploy } from './ports/redeploy.js'
 import type { ServiceDelta } from './ports/service-delta.js'
+import { proposalCost } from './proposal-cost.js'
 import { readiness } from './stack-status.js'
 import { withoutVersion } from './template-version.js'
 import { unifiedDiff } from './unified-diff.js'
@@ -24,6 +26,8 @@ export interface StackDiff {
   about?: ServiceDelta
   /** See ChangeSet. */
   redeploy?: Redeploy
+  /** What it costs a month, before and after; absent when it's as deployed, or that can't be told. */
+  cost?: Cost
   notes: string[]
 }
 
@@ -57,13 +61,17 @@ async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff>
       conditional: false,
       properties: [],
     }))
-    return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, notes }
+    return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, ...costs(await proposalCost(proposal)), notes }
   }
   const template = await stacks.template(stackName)
-  const diff = textDiff(proposal, { stack: found, template })
+  const deployed = { stack: found, template }
+  const diff = textDiff(proposal, deployed)
   const foreseen = await foresee(world, { preview, stacks, status: found.status, template })
-  return { stack: stackName, kind: 'update', diff, ...foreseen, notes: [...notes, ...foreseen.notes] }
+  const cost = diff === '' ? undefined : await proposalCost(proposal, deployed)
+  return { stack: stackName, kind: 'update', diff, ...foreseen, ...costs(cost), notes: [...notes, ...foreseen.notes] }
 }
+
+const costs = (cost: Cost | undefined) => (cost ? { cost } : {})
 
 function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: string }): string {
   const { stackName, body, tags } = proposal

@@ -1,4 +1,5 @@
 import type { ChangeSet, ResourceChange } from '../ops/ports/cloudformation.js'
+import { costFooter, costText } from './cost.js'
 import { redeployText } from './redeploy-text.js'
 import { serviceDeltaText } from './service-delta.js'
 import { table } from './table.js'
@@ -17,21 +18,26 @@ const marksOf = (theme: Theme): Record<ResourceChange['action'] | 'leave' | 'res
   revision: theme.yellow('~ revision'),
 })
 
-/** What change sets do, one table a stack; in the colours of stderr, where it's asked about. */
-export function changesText(sets: Pick<ChangeSet, 'stackName' | 'changes' | 'about' | 'redeploy'>[], theme: Theme = err): string {
-  return sets.flatMap(set => changeText(set, theme) ?? []).join('\n\n')
+type Shown = Pick<ChangeSet, 'stackName' | 'changes' | 'about' | 'redeploy' | 'cost'>
+
+/** What change sets do, one table a stack, and what all of it costs; in the colours of stderr, where it's asked about. */
+export function changesText(sets: Shown[], theme: Theme = err): string {
+  const changed = sets.filter(({ changes }) => changes.length > 0)
+  return [...sets.flatMap(set => changeText(set, theme) ?? []), ...costFooter(changed, theme)].join('\n\n')
 }
 
-type Shown = Parameters<typeof changesText>[0][number]
-
-function changeText({ stackName, changes, about, redeploy }: Shown, theme: Theme): string | undefined {
+/** What one does; undefined when it's nothing. */
+export function changeText({ stackName, changes, about, redeploy, cost }: Shown, theme: Theme): string | undefined {
   const again = redeploy && theme.yellow(redeployText(redeploy))
-  if (changes.length === 0) return again && `${theme.bold(stackName)}  nothing changed in the stack, but ${again}`
+  const costs = cost && costText(cost)
+  const costLine = costs === undefined ? [] : [`  ${theme.dim('cost')}  ${costs}`]
+  if (changes.length === 0) return again ? `${theme.bold(stackName)}  nothing changed in the stack, but ${again}` : costLine[0]
   const rows = changes.map(change => row(change, theme))
   return [
     `${theme.bold(stackName)}  ${summary(changes)}\n${table(rows, { indent: 2 })}`,
     ...(again === undefined ? [] : [`  ${again}`]),
     ...(about ? [serviceDeltaText(about, theme)] : []),
+    ...costLine,
   ].join('\n\n')
 }
 

@@ -50,6 +50,10 @@ describe('an empty account', () => {
     expect(stderr).toMatch(
       /shop-shared {2}\d+ to create[\s\S]*shop-dev {2}\d+ to create[\s\S]*shop-dev-db {2}\d+ to create[\s\S]*shop-dev-idle {2}\d+ to create[\s\S]*shop-dev-web {2}\d+ to create[\s\S]*--yes/,
     )
+    expect(stderr).toMatch(
+      /shop-dev {2}[\s\S]* {2}cost {2}about \$52 a month: load balancers 33, public addresses 11, EC2 3\.07, other 5\.44\n/,
+    )
+    expect(stderr).toMatch(/\n\ncost in all {2}about \$74 a month for these 5 stacks\nlist prices of us-east-1 on demand, /)
     expect(await stacks()).toEqual([])
   })
 
@@ -102,6 +106,37 @@ describe('a plan', () => {
     const { exit, stdout } = await run('plan', '--only', 'idle', '--fail-on-change')
     expect(stdout).toBe('nothing to be done: everything is what its manifest says\n')
     expect(exit).toBe(0)
+  })
+
+  test('says what larger tasks cost more, and with --json line by line', async () => {
+    repo.write('mm/web/manifest.yml', `${front.replace('count: 0', 'count: 2')}cpu: 512\nmemory: 1024\n`)
+    const { stdout } = await run('plan', '--only', 'web')
+    expect(stdout).toMatch(/cpu +256 → 512\n/)
+    expect(stdout).toMatch(
+      / {2}cost {2}about \+ \$44 a month \(\$44 in all\): Fargate \+ 36, public addresses \+ 7\.30, alarms \+ 0\.20\n\nlist prices /,
+    )
+
+    const planned = JSON.parse((await run('plan', '--only', 'web', '--json')).stdout) as { stacks: object[] }
+    expect(planned.stacks).toMatchObject([
+      {
+        stackName: 'shop-dev-web',
+        cost: {
+          region: 'us-east-1',
+          before: { monthly: 0.5, unknown: [] },
+          after: { monthly: 44.04, unknown: [] },
+          change: {
+            monthly: 43.54,
+            by: [
+              { what: 'Fargate', monthly: 36.04 },
+              { what: 'public addresses', monthly: 7.3 },
+              // What runs must be healthy, and enough.
+              { what: 'alarms', monthly: 0.2 },
+            ],
+          },
+        },
+      },
+    ])
+    repo.write('mm/web/manifest.yml', front)
   })
 
   test('that is kept is the answer to exactly what is in it', async () => {

@@ -32,7 +32,7 @@ export interface Part {
   ready(world: World): Promise<boolean>
   plan(world: World, approve: Approve): Promise<Planned<PartResult>>
   /** What its first deployment makes, by its template alone. */
-  foresee(): ChangeSet[]
+  foresee(): Promise<ChangeSet[]>
 }
 
 /** It's over with a part: others may work on its stacks. */

@@ -9,6 +9,7 @@ import { planService, type ServiceDeploymentRequest } from '../deploy-service.js
 import { environmentProposalsOffline } from '../environment-proposals.js'
 import { cdnStackName, sharedStackName } from '../names.js'
 import type { Planned } from '../planned.js'
+import { proposalCost } from '../proposal-cost.js'
 import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
@@ -79,7 +80,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
         notes: result.redeploy.map(service => `${service} is to be deployed again`),
       }))
     },
-    foresee: () => [offline.shared, offline.own, ...(offline.cdn ? [offline.cdn] : [])].map(creation),
+    foresee: () => Promise.all([offline.shared, offline.own, ...(offline.cdn ? [offline.cdn] : [])].map(creation)),
   }
   const data = databases.map((request): Part => {
     const proposal = databaseProposalOf(request, {})
@@ -88,7 +89,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
       stacks: [proposal.stackName],
       ready: async () => true,
       plan: world => planDatabase(world, { ...request, ...allowed, ...(renewInstances === undefined ? {} : { renewInstances }) }),
-      foresee: () => [creation(proposal)],
+      foresee: async () => [await creation(proposal)],
     }
   })
   const serving: Part[] = []
@@ -108,7 +109,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
         'location' in service.image ||
         repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
       plan: (world, approve) => planService(world, { ...request, ...allowed, allowUncommitted, failFast, rebuilds }, approve),
-      foresee: () => [creation(serviceProposal(request, {}))],
+      foresee: async () => [await creation(serviceProposal(request, {}))],
     })
   }
   return [own, ...data, ...serving]
@@ -125,10 +126,14 @@ function chosen(parts: Part[], only: string[]): Part[] {
 }
 
 /** What a stack's first deployment makes. */
-const creation = ({ stackName, body }: Proposal): ChangeSet => ({
-  ...{ stackName, stackId: '', id: '', kind: 'create' },
-  changes: resourcesIn(body).map(each => ({ ...each, action: 'create', conditional: false, properties: [] })),
-})
+async function creation(proposal: Proposal): Promise<ChangeSet> {
+  const cost = await proposalCost(proposal)
+  return {
+    ...{ stackName: proposal.stackName, stackId: '', id: '', kind: 'create' },
+    changes: resourcesIn(proposal.body).map(each => ({ ...each, action: 'create', conditional: false, properties: [] })),
+    ...(cost ? { cost } : {}),
+  }
+}
 
 const resulting = <T, R extends PartResult>(planned: Planned<T>, result: (value: T) => R): Planned<R> => ({
   ...planned,

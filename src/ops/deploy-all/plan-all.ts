@@ -86,7 +86,7 @@ async function planPart(
   // Working it out would begin with the removal of what is left of it.
   const left = onlyLook && found !== undefined && readiness(found.status) === 'remains'
   if (left || shares || !(await allThere(world, part)) || (waits && !(await part.ready(world)))) {
-    return { part, shown: isThere(found) ? untold(world, part, waits) : part.foresee() }
+    return { part, shown: isThere(found) ? untold(world, part, waits) : await part.foresee() }
   }
   try {
     const planned = await part.plan(world, part.kind === 'service' ? noRepository(part) : approve)
@@ -95,7 +95,7 @@ async function planPart(
     // What only looks needn't make it first.
     if (onlyLook && codeOf(error) === 'RepositoryMissing') {
       world.progress.info(`${part.name} has no image repository yet: it comes first, and then its image is built`)
-      return { part, shown: part.foresee() }
+      return { part, shown: await part.foresee() }
     }
     // What it finds missing may be what comes with the others.
     if (!waits || !['EnvironmentOutdated', 'DatabaseOutdated'].includes(codeOf(error))) throw error

@@ -1,3 +1,4 @@
+import type { Cost } from '../../cost/compare-costs.js'
 import type { Redeploy } from './redeploy.js'
 import type { ServiceDelta } from './service-delta.js'
 
@@ -54,6 +55,8 @@ export interface ChangeSet {
   about?: ServiceDelta
   /** Of a service: what is to be done besides, also when the stack doesn't change. Absent when the stack's revision runs. */
   redeploy?: Redeploy
+  /** What it costs a month, before and after; absent when nothing of the stack changes, or it can't be told. */
+  cost?: Cost
   /** Of what was sent, to tell an update from another one. */
   fingerprint?: string
 }

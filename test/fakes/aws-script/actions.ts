@@ -29,6 +29,15 @@ const ofStack: Verb[] = [
       (aws, it) =>
         give(stackFor(aws, it), name, value),
   ],
+  [
+    /^the deployed template is the manifest's, with (\d+) CPU units and (\d+) MiB$/,
+    (cpu = '', memory = '') =>
+      (aws, it) => {
+        const template = aws.manifests[stackOf(it.name)]
+        if (template === undefined) throw new Error(`the story has no repository with ${it.name}`)
+        stackFor(aws, it).template = template.replace(/ Cpu: .*/, ` Cpu: "${cpu}"`).replace(/ Memory: .*/, ` Memory: "${memory}"`)
+      },
+  ],
   [/^:(\d+) runs instead$/, revision => (aws, it) => putBack(aws, it, Number(revision))],
   [/^the stack is what its manifest says$/, () => (_, it) => void (it.asManifest = true)],
 ]

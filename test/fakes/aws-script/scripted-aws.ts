@@ -32,12 +32,18 @@ type Given = Pick<StackState, 'outputs'> & Partial<Pick<StackState, 'template' |
 /**
  * An AWS on the loopback in which just that happens which the story tells.
  * @param stacks by name: what the services live in
+ * @param manifests the templates of the services' stacks as the repository has them, by their name
  */
-export async function scriptedAws(story: Story, stacks: Record<string, Given>): Promise<ScriptedAws> {
+export async function scriptedAws(
+  story: Story,
+  stacks: Record<string, Given>,
+  manifests: AwsState['manifests'] = {},
+): Promise<ScriptedAws> {
   const clock = virtualClock(beginning)
   const state: AwsState = {
     clock,
     stacks: new Map(),
+    manifests,
     services: new Map(),
     images: new Map(),
     faults: [],

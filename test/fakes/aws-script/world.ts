@@ -107,6 +107,8 @@ export interface ServiceState {
 export interface AwsState {
   clock: VirtualClock
   stacks: Map<string, StackState>
+  /** What the repository's manifests make of the services' stacks, by their name. */
+  manifests: Record<string, string>
   /** By name. */
   services: Map<string, ServiceState>
   /** That the image repository of `web` has: the tag by the digest. */

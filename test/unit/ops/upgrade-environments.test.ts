@@ -19,7 +19,7 @@ function part(name: string, kind: Part['kind']): Part {
       discard: async () => {},
       apply: async () => (calls.push(`apply ${name}`), { stack: name, status: 'updated' as const }),
     }),
-    foresee: () => [],
+    foresee: async () => [],
   }
 }
 

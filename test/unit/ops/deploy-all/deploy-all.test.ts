@@ -58,7 +58,7 @@ function part(name: string, script: Script = {}): Part {
       }
       return planned
     },
-    foresee: () => [{ ...set(name, [change('Topic')]), kind: 'create' }],
+    foresee: async () => [{ ...set(name, [change('Topic')]), kind: 'create' }],
   }
 }
 
