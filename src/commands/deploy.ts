@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
+import { allowedBy, failFastFlag, lockFlags, partsFlags, rebuildFlag, revertDriftFlag, yesFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -20,6 +20,7 @@ export default class Deploy extends MmCommand {
     ...partsFlags,
     'fail-fast': failFastFlag,
     rebuild: rebuildFlag,
+    'revert-drift': revertDriftFlag,
     plan: Flags.string({
       description: 'file that mm plan --plan-out wrote: it is the answer, and nothing is done that is not in it',
       helpValue: '<file>',
@@ -44,6 +45,7 @@ export default class Deploy extends MmCommand {
       json: this.jsonEnabled(),
       only: flags.only ?? [],
       ...allowedBy(flags),
+      ...(plan?.revertDrift ? { revertDrift: true } : {}),
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
       rebuilds: flags.rebuild ? new Set() : undefined,

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { exitCodes } from '../errors.js'
-import { allowedBy, failOnChangeFlag, partsFlags } from '../flags.js'
+import { allowedBy, driftFlag, failOnChangeFlag, partsFlags, revertDriftFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { OnlyPlanned } from '../ops/deploy-all/deploy-all.js'
@@ -11,7 +11,7 @@ import { environmentsTarget } from '../target.js'
 export default class Plan extends MmCommand {
   static override summary = 'Show what mm deploy would do, and change nothing that is deployed'
   static override description =
-    'Images are built and pushed, as the plan is about them; change sets are made, read and deleted again. With --plan-out the plan is kept, and mm deploy --plan does what is in it, and nothing more.'
+    'Images are built and pushed, as the plan is about them; change sets are made, read and deleted again. What was changed outside of CloudFormation is shown, too: it looks for that meanwhile, and is waited for up to two minutes. With --plan-out the plan is kept, and mm deploy --plan does what is in it, and nothing more.'
   static override examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --env prod --plan-out prod.plan.json',
@@ -19,6 +19,8 @@ export default class Plan extends MmCommand {
   ]
   static override flags = {
     ...partsFlags,
+    'revert-drift': revertDriftFlag,
+    drift: driftFlag,
     'fail-on-change': failOnChangeFlag,
     'plan-out': Flags.string({
       description: 'file to keep the plan in, for mm deploy --plan',
@@ -43,13 +45,15 @@ export default class Plan extends MmCommand {
       allowUncommitted: flags['allow-uncommitted'],
       failFast: true,
     })
-    const planned = await planOnly(plannings)
+    const revertDrift = flags['revert-drift']
+    const planned = await planOnly(plannings, { checkDrift: flags.drift })
     const file = flags['plan-out'] === undefined ? undefined : resolve(here(), flags['plan-out'])
     if (file !== undefined) {
-      writeFolder(dirname(file), [{ name: basename(file), text: `${JSON.stringify(planFile(planned.stacks), undefined, 2)}\n` }])
+      const text = `${JSON.stringify(planFile(planned.stacks, { revertDrift }), undefined, 2)}\n`
+      writeFolder(dirname(file), [{ name: basename(file), text }])
     }
-    if (!this.jsonEnabled()) reportPlan(planned, { envs, file: flags['plan-out'] })
-    if (flags['fail-on-change'] && planned.changed) process.exitCode = exitCodes.changed
+    if (!this.jsonEnabled()) reportPlan(planned, { envs, file: flags['plan-out'], revertDrift })
+    if (flags['fail-on-change'] && (planned.changed || planned.drifted > 0)) process.exitCode = exitCodes.changed
     return planned
   }
 }

@@ -1,5 +1,6 @@
 import type { Diff, StackDiff } from '../ops/diff-stack.js'
 import { changesText } from './changes.js'
+import { driftBlocks } from './drift-text.js'
 import { escapeControl } from './escape.js'
 import { note } from './note.js'
 import { out } from './theme.js'
@@ -12,14 +13,16 @@ export function reportDiff(diff: Diff): void {
 
 export const diffText = ({ stacks }: Diff): string => stacks.map(stackText).join('\n\n')
 
-function stackText({ stack, kind, diff, changes, about, redeploy }: StackDiff): string {
-  if (diff === '' && changes.length === 0 && !redeploy) return `${out.bold(stack)}  as deployed`
+function stackText({ stack, kind, diff, changes, about, redeploy, drift }: StackDiff): string {
+  const outside = driftBlocks(drift ? { drift } : {}, out)
+  if (diff === '' && changes.length === 0 && !redeploy) return [`${out.bold(stack)}  as deployed`, ...outside].join('\n\n')
   const lines = diff.trimEnd().split('\n').map(coloured)
   const plan = changesText([{ stackName: stack, changes, ...(about ? { about } : {}), ...(redeploy ? { redeploy } : {}) }], out)
   return [
     `${out.bold(stack)}  ${kind === 'create' ? 'not deployed yet: all of it is new' : 'differs from what is deployed'}`,
     ...(diff === '' ? [] : ['', ...lines]),
     ...(plan === '' ? [] : ['', plan]),
+    ...outside.flatMap(block => ['', block]),
   ].join('\n')
 }
 

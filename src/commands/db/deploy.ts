@@ -1,4 +1,14 @@
-import { allowedBy, allowFlags, confirmFlag, envFlag, lockFlags, nameFlag, renewInstancesFlag, yesFlag } from '../../flags.js'
+import {
+  allowedBy,
+  allowFlags,
+  confirmFlag,
+  envFlag,
+  lockFlags,
+  nameFlag,
+  renewInstancesFlag,
+  revertDriftFlag,
+  yesFlag,
+} from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/deploy-database.js'
 import { databaseTarget } from '../../target.js'
@@ -11,6 +21,7 @@ export default class DbDeploy extends MmCommand {
     env: envFlag,
     name: nameFlag('database'),
     'renew-instances': renewInstancesFlag,
+    'revert-drift': revertDriftFlag,
     yes: yesFlag,
     confirm: confirmFlag,
     ...lockFlags,

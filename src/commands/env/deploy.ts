@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { allowedBy, allowFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, environmentNameFlag, lockFlags, revertDriftFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
 import { environmentTarget } from '../../target.js'
@@ -9,7 +9,13 @@ export default class EnvDeploy extends MmCommand {
   static override description =
     'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
-  static override flags = { name: environmentNameFlag, ...allowFlags, yes: yesFlag, ...lockFlags }
+  static override flags = {
+    name: environmentNameFlag,
+    ...allowFlags,
+    'revert-drift': revertDriftFlag,
+    yes: yesFlag,
+    ...lockFlags,
+  }
 
   async run(): Promise<EnvironmentDeployment> {
     const { flags } = await this.parse(EnvDeploy)

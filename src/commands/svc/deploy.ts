@@ -7,6 +7,7 @@ import {
   lockFlags,
   nameFlag,
   rebuildFlag,
+  revertDriftFlag,
   serviceArg,
   yesFlag,
 } from '../../flags.js'
@@ -23,6 +24,7 @@ export default class SvcDeploy extends MmCommand {
     '<%= config.bin %> svc deploy frontend',
     '<%= config.bin %> svc deploy backend --env dev --yes',
     '<%= config.bin %> svc deploy backend --env prod --rebuild',
+    '<%= config.bin %> svc deploy backend --env prod --revert-drift',
   ]
   static override args = { service: serviceArg }
   static override flags = {
@@ -32,6 +34,7 @@ export default class SvcDeploy extends MmCommand {
     'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
     rebuild: rebuildFlag,
+    'revert-drift': revertDriftFlag,
     yes: yesFlag,
     ...lockFlags,
   }

@@ -1,6 +1,7 @@
 import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { driftCalls } from './drift.js'
 import { premiseCalls, premises } from './premises.js'
 import { registry } from './registry.js'
 import { running as runningState } from './rollout.js'
@@ -42,6 +43,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
     images: new Map(),
     faults: [],
     premises: premises(),
+    checkMs: 5000,
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
@@ -67,6 +69,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
   if (story.alreadyGoing) begin()
   const script = faulty(state, {
     ...cloudFormation(state, beginOnce),
+    ...driftCalls(state),
     ...running(state, beginOnce),
     ...registry(state),
     ...premiseCalls(state),
