@@ -2,6 +2,7 @@ import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
 import type { Stack, StackEvent, Stacks } from '../ops/ports/cloudformation.js'
 import { propose, role, withdraw } from './change-sets.js'
 import { once, type AwsContext } from './context.js'
+import { checkDrift, drifts } from './drift.js'
 import { asked, translate } from './errors.js'
 import { execute } from './execute.js'
 import { isSettled, stackEvents } from './stack-events.js'
@@ -9,7 +10,11 @@ import { isSettled, stackEvents } from './stack-events.js'
 /** CloudFormation. */
 export function stacks(context: AwsContext): Stacks {
   const options = { abortSignal: context.signal }
-  const client = once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(context.config))
+  const clientOf = async (config: AwsContext['config']) =>
+    new (await import('@aws-sdk/client-cloudformation')).CloudFormation(config)
+  const client = once(async () => clientOf(context.config))
+  // What nobody must know isn't asked for eight times.
+  const casual = once(async () => clientOf({ ...context.config, maxAttempts: 3 }))
 
   async function find(name: string): Promise<Stack | undefined> {
     try {
@@ -85,6 +90,10 @@ export function stacks(context: AwsContext): Stacks {
       yield* stackEvents({ client: await client(), context, stack: existing.id }).untilSettled()
     },
 
+    checkDrift: async (name, enough) => checkDrift({ client: await casual(), context }, name, enough),
+
+    drifts: async name => drifts({ client: await casual(), context }, name),
+
     newestOperation: name => events(name, false),
 
     history: name => events(name, true),
@@ -118,6 +127,7 @@ const isMissing = (error: unknown) =>
   /does not exist/.test((error as Error).message) && (error as Error).name === 'ValidationError'
 
 function stack(found: CfnStack): Stack {
+  const { StackDriftStatus: drift = 'NOT_CHECKED', LastCheckTimestamp: checkedAt } = found.DriftInformation ?? {}
   return {
     name: found.StackName ?? '',
     id: found.StackId ?? '',
@@ -132,5 +142,6 @@ function stack(found: CfnStack): Stack {
     ...(found.RoleARN ? { roleArn: found.RoleARN } : {}),
     createdAt: found.CreationTime?.getTime() ?? 0,
     ...(found.LastUpdatedTime ? { updatedAt: found.LastUpdatedTime.getTime() } : {}),
+    ...(drift === 'NOT_CHECKED' || !checkedAt ? {} : { drift: { status: drift, checkedAt: checkedAt.getTime() } }),
   }
 }

@@ -1,14 +1,13 @@
 import { MmError } from '../errors.js'
+import { compareStack } from './compare-stack.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
-import { fingerprint } from './fingerprint.js'
+import { withKnownDrift } from './drift/known-drift.js'
 import { stopIfInterrupted } from './interrupt.js'
 import { lostSight } from './lost-sight.js'
-import { refuseNewer } from './newer-mm.js'
 import { changesStack } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { proposalCost, withCost } from './proposal-cost.js'
-import { sameAsDeployed } from './same-as-deployed.js'
 import { settled } from './settled.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
 import { tellUsualTimes } from './usual-times.js'
@@ -20,9 +19,11 @@ export interface Allowed {
   allowReplace?: string[]
   /** A newer mm's templates may be taken back. */
   allowDowngrade?: boolean
+  /** What was changed outside of CloudFormation is taken back. */
+  revertDrift?: boolean
 }
 
-export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
+export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve' | 'checksDrift'>
 
 /**
  * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
@@ -43,20 +44,17 @@ interface Found extends Allowed {
 export async function proposeFound(world: StackWorld, proposal: Proposal, { found, ...allowed }: Found): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, found)
-  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async (): Promise<ChangeSet> => {
-    if (!deployed) return withCost(world.stacks.propose(proposal, false), proposalCost(proposal))
-    const template = await world.stacks.template(deployed.name)
-    if (!allowed.allowDowngrade) refuseNewer(proposal, template)
-    return sameAsDeployed(proposal, deployed, template)
-      ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
-      : withCost(world.stacks.propose(proposal, true), proposalCost(proposal, { stack: deployed, template }))
-  })
+  const compared = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
+    deployed
+      ? compareStack(world, proposal, { deployed, ...allowed })
+      : { set: await withCost(world.stacks.propose(proposal, false), proposalCost(proposal)) },
+  )
+  const { set } = compared
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowed.allowReplace)
     refuseNewFoundations(set)
-    // A creation's chooses what only chance or the day decides.
-    return set.kind === 'update' ? { ...set, fingerprint: fingerprint(proposal) } : set
+    return 'sent' in compared ? withKnownDrift(world, compared) : set
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Diff, StackDiff } from '../ops/diff-stack.js'
 import { changeText } from './changes.js'
 import { costFooter } from './cost.js'
+import { driftBlocks } from './drift-text.js'
 import { escapeControl } from './escape.js'
 import { note } from './note.js'
 import { out } from './theme.js'
@@ -19,15 +20,17 @@ export const diffText = ({ stacks }: Diff): string => {
   return [...stacks.map(stackText), ...footer].join('\n\n')
 }
 
-function stackText({ stack, ...shown }: StackDiff): string {
+function stackText({ stack, drift, ...shown }: StackDiff): string {
   const { kind, diff, changes, redeploy } = shown
-  if (diff === '' && changes.length === 0 && !redeploy) return `${out.bold(stack)}  as deployed`
+  const outside = driftBlocks(drift ? { drift } : {}, out)
+  if (diff === '' && changes.length === 0 && !redeploy) return [`${out.bold(stack)}  as deployed`, ...outside].join('\n\n')
   const lines = diff.trimEnd().split('\n').map(coloured)
   const plan = changeText({ ...shown, stackName: stack }, out)
   return [
     `${out.bold(stack)}  ${kind === 'create' ? 'not deployed yet: all of it is new' : 'differs from what is deployed'}`,
     ...(diff === '' ? [] : ['', ...lines]),
     ...(plan === undefined ? [] : ['', plan]),
+    ...outside.flatMap(block => ['', block]),
   ].join('\n')
 }
 

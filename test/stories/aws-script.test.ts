@@ -146,6 +146,119 @@ describe('CloudFormation', () => {
   })
 })
 
+describe('drift', () => {
+  const StackName = 'shop-dev-web'
+  const wanted = { StackName, StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'] as ('MODIFIED' | 'DELETED')[] }
+
+  test('is found by a look, of which there is one at a time, and is known from then on', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      `first LogGroup's RetentionInDays was changed from "30" to "7"`,
+      'first CpuAlarm was deleted outside',
+      "first TaskRole can't be read",
+      'first a look takes 3 s',
+    )
+    const known = async () => (await cfn.describeStacks({ StackName })).Stacks?.[0]?.DriftInformation
+    expect(await known()).toEqual({ StackDriftStatus: 'NOT_CHECKED' })
+    const { StackDriftDetectionId = '' } = await cfn.detectStackDrift({ StackName })
+    await expect(cfn.detectStackDrift({ StackName })).rejects.toThrow(/already in progress/)
+    const status = () => cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId })
+    expect(await status()).toMatchObject({ DetectionStatus: 'DETECTION_IN_PROGRESS' })
+    await sleep(4)
+    expect(await status()).toMatchObject({
+      DetectionStatus: 'DETECTION_FAILED',
+      DetectionStatusReason: 'Failed to detect drift on resources [TaskRole]',
+      StackDriftStatus: 'DRIFTED',
+    })
+    expect(await known()).toMatchObject({ StackDriftStatus: 'DRIFTED', LastCheckTimestamp: new Date('2026-11-24T12:00:00Z') })
+    const { StackResourceDrifts: found = [] } = await cfn.describeStackResourceDrifts(wanted)
+    expect(found.map(each => `${each.LogicalResourceId} ${each.StackResourceDriftStatus}`)).toEqual([
+      'LogGroup MODIFIED',
+      'CpuAlarm DELETED',
+    ])
+    expect(found[0]).toMatchObject({
+      ResourceType: 'AWS::Logs::LogGroup',
+      PropertyDifferences: [
+        { PropertyPath: '/RetentionInDays', ExpectedValue: '30', ActualValue: '7', DifferenceType: 'NOT_EQUAL' },
+      ],
+    })
+    await expect(cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId: 'none' })).rejects.toThrow(/does not exist/)
+  })
+
+  test("isn't looked for while the stack works, and what is found later isn't known before", async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      '2s LogGroup\'s RetentionInDays was changed from "30" to "7"',
+    )
+    await cfn.detectStackDrift({ StackName })
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'one' })
+    await sleep(1)
+    expect(await cfn.describeStackResourceDrifts(wanted)).toMatchObject({ StackResourceDrifts: [] })
+    await sleep(9)
+    await expect(cfn.detectStackDrift({ StackName })).rejects.toThrow(/is in UPDATE_IN_PROGRESS state/)
+    expect((await cfn.describeStackResourceDrifts(wanted)).StackResourceDrifts).toHaveLength(1)
+  })
+
+  test('is what the template says otherwise, where that tells', async () => {
+    const template = 'Resources: {LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30, Tags: [{Key: a}]}}}'
+    aws = await scriptedAws(
+      story(
+        `first of shop-dev, LogGroup's RetentionInDays was changed to "7"`,
+        `first of shop-dev, LogGroup's Tags/1 was changed to "x"`,
+        'first of shop-dev, CloudFormation looked 2 days ago',
+      ),
+      { 'shop-dev': { outputs: {}, template } },
+    )
+    const cfn = new CloudFormation(config(aws.url))
+    const { StackResourceDrifts: [drift] = [] } = await cfn.describeStackResourceDrifts({ StackName: 'shop-dev' })
+    expect(drift?.PropertyDifferences?.map(each => [each.ExpectedValue, each.ActualValue, each.DifferenceType])).toEqual([
+      ['30', '7', 'NOT_EQUAL'],
+      ['null', 'x', 'ADD'],
+    ])
+    expect(drift?.Timestamp).toEqual(new Date('2026-11-22T12:00:00Z'))
+    await expect(
+      scriptedAws(story(`first of shop-dev, LogGroup's KmsKeyId was changed to "k"`), { 'shop-dev': { outputs: {}, template } }),
+    ).rejects.toThrow(/doesn't tell LogGroup's KmsKeyId/)
+  })
+
+  test('is taken back by a change set that knows of it, once that is through', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      'first the stack is what its manifest says',
+      `first LogGroup's RetentionInDays was changed from "30" to "7"`,
+      'first CpuAlarm was deleted outside',
+      '2s stack UPDATE_COMPLETE',
+    )
+    await cfn.createChangeSet(changeSet('plain'))
+    expect(await cfn.describeChangeSet({ StackName, ChangeSetName: 'plain' })).toMatchObject({ Status: 'FAILED' })
+    await cfn.createChangeSet({ ...changeSet('back'), DeploymentMode: 'REVERT_DRIFT' })
+    const described = await cfn.describeChangeSet({ StackName, ChangeSetName: 'back', IncludePropertyValues: true })
+    expect(described).toMatchObject({ Status: 'CREATE_COMPLETE', DeploymentMode: 'REVERT_DRIFT' })
+    expect(described.Changes?.map(({ ResourceChange }) => ResourceChange)).toMatchObject([
+      {
+        ...{ Action: 'Modify', LogicalResourceId: 'LogGroup', Replacement: 'False', ResourceDriftStatus: 'MODIFIED' },
+        Details: [
+          {
+            Target: {
+              ...{ Path: '/Properties/RetentionInDays', BeforeValue: '7', AfterValue: '30', BeforeValueFrom: 'ACTUAL_STATE' },
+              Drift: { PreviousValue: '30', ActualValue: '7' },
+            },
+          },
+        ],
+      },
+      { Action: 'Add', LogicalResourceId: 'CpuAlarm', ResourceDriftStatus: 'DELETED' },
+    ])
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'back' })
+    await sleep(3)
+    const { StackDriftDetectionId } = await cfn.detectStackDrift({ StackName })
+    await sleep(6)
+    expect(await cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId })).toMatchObject({ StackDriftStatus: 'IN_SYNC' })
+    const creation = { ...changeSet('new', 'x', 'CREATE'), StackName: 'other', DeploymentMode: 'REVERT_DRIFT' as const }
+    await expect(cfn.createChangeSet(creation)).rejects.toThrow(/not supported for CREATE/)
+  })
+})
+
 describe('ECS told alone', () => {
   const order = { cluster: 'c', service: 'web' }
   const revision = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/shop-dev-web:${number}`

@@ -24,6 +24,8 @@ export interface Part {
   stack: string
   /** All that its deployment may change. */
   stacks: string[]
+  /** Those of them that are in CloudFront's region. */
+  cdnStacks: string[]
   /** Those that must be there before. */
   needs: Part[]
   /** The environments that share a stack with it and come before it. */

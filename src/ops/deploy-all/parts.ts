@@ -61,17 +61,17 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     renewInstances,
     allowReplace = [],
     allowDowngrade = false,
+    revertDrift = false,
   } = choices
-  const allowed = { allowReplace, allowDowngrade }
+  const allowed = { allowReplace, allowDowngrade, revertDrift }
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
+  // Also one that is to go.
+  const cdn = environment.environment.domain ? [cdnStackName(environment.app.name, env)] : []
   const own: Part = {
     ...{ name: env, kind: 'environment', environment: env, stack: offline.own.stackName, needs: [], after },
-    stacks: [
-      ...[offline.shared.stackName, offline.own.stackName],
-      // Also one that is to go.
-      ...(environment.environment.domain ? [cdnStackName(environment.app.name, env)] : []),
-    ],
+    stacks: [offline.shared.stackName, offline.own.stackName, ...cdn],
+    cdnStacks: cdn,
     ready: async () => true,
     async plan(world, approve) {
       const planned = await planEnvironment(world, { ...environment, ...allowed }, approve)
@@ -87,6 +87,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     return {
       ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
       stacks: [proposal.stackName],
+      cdnStacks: [],
       ready: async () => true,
       plan: world => planDatabase(world, { ...request, ...allowed, ...(renewInstances === undefined ? {} : { renewInstances }) }),
       foresee: async () => [await creation(proposal)],
@@ -100,6 +101,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     serving.push({
       ...{ name: service.name, kind: 'service', environment: env, stack: stackName, after: [] },
       stacks: [stackName],
+      cdnStacks: [],
       needs: [
         own,
         ...data.filter(({ name }) => name === service.database?.name),

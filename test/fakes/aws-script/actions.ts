@@ -1,4 +1,5 @@
 import { courses } from './courses.js'
+import { driftVerbs } from './drift.js'
 import { lock } from './lock.js'
 import { premiseVerbs } from './premises.js'
 import { putBack, rollOut, running, startTask, stopTask, task } from './rollout.js'
@@ -142,7 +143,7 @@ const aroundThem: Verb[] = [
   [/^mm gets (SIGINT|SIGTERM|SIGHUP)$/, signal => aws => aws.send(signal as NodeJS.Signals)],
 ]
 
-const verbs: Verb[] = [...courses(happens), ...premiseVerbs, ...ofStack, ...ofService, ...aroundThem]
+const verbs: Verb[] = [...courses(happens), ...premiseVerbs, ...driftVerbs, ...ofStack, ...ofService, ...aroundThem]
 
 /** What a line says that happens; undefined when it says nothing known. */
 export function parseAction(text: string): Action | undefined {

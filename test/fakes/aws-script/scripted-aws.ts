@@ -1,6 +1,7 @@
 import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { driftCalls } from './drift.js'
 import { premiseCalls, premises } from './premises.js'
 import { registry } from './registry.js'
 import { running as runningState } from './rollout.js'
@@ -48,6 +49,7 @@ export async function scriptedAws(
     images: new Map(),
     faults: [],
     premises: premises(),
+    checkMs: 5000,
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
@@ -73,6 +75,7 @@ export async function scriptedAws(
   if (story.alreadyGoing) begin()
   const script = faulty(state, {
     ...cloudFormation(state, beginOnce),
+    ...driftCalls(state),
     ...running(state, beginOnce),
     ...registry(state),
     ...premiseCalls(state),

@@ -40,6 +40,11 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
     return
   }
   Object.assign(stack, { status, updatedAt: at, reason })
+  const executed = stack.changeSets.find(({ execution }) => execution === 'EXECUTE_IN_PROGRESS')
+  if (executed && status === 'UPDATE_COMPLETE') {
+    executed.execution = 'EXECUTE_COMPLETE'
+    if (executed.revertsDrift) stack.live.clear()
+  }
   // A stack that has made its changes holds the newest revision; one that took them back holds the one before.
   if (service && /^(CREATE|UPDATE)_COMPLETE$/.test(status))
     stack.outputs['TaskDefinitionArn'] = taskDefinitionArn(service.name, service.newestRevision)

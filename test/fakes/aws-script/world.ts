@@ -25,7 +25,16 @@ export interface StackState {
   /** Of the operation that goes on, or was the last. */
   token?: string
   protected: boolean
+  /** What is otherwise than the template says, by logical id. */
+  live: Map<string, Live>
+  /** What the last look for drift found, and when it began. */
+  drift?: { status: string; at: number; found: Map<string, Live> }
+  /** The last one that was begun. */
+  check?: { id: string; at: number; over: boolean }
 }
+
+/** What somebody did to a resource; or that CloudFormation can't tell. */
+export type Live = 'deleted' | 'unreadable' | { path: string; expected?: string; actual: string }[]
 
 export interface StackEventState {
   id: string
@@ -47,7 +56,18 @@ export interface ChangeSetState {
   status: string
   reason?: string
   execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
-  changes: { action: string; logicalId: string; type: string; replacement?: string; properties: string[] }[]
+  changes: {
+    action: string
+    logicalId: string
+    type: string
+    replacement?: string
+    properties: string[]
+    /** Of a drift-aware one. */
+    drift?: 'MODIFIED' | 'DELETED'
+    takenBack?: Exclude<Live, string>
+  }[]
+  /** What was changed outside is taken back by it. */
+  revertsDrift: boolean
 }
 
 export interface DeploymentState {
@@ -115,6 +135,8 @@ export interface AwsState {
   images: Map<string, string | undefined>
   faults: Fault[]
   premises: Premises
+  /** How long CloudFormation looks for drift of a stack. */
+  checkMs: number
   /** What happens as soon as mm makes a call of that action, before it's answered. */
   triggers: { action: string; happen: (aws: AwsState) => void }[]
   s3: StrictS3

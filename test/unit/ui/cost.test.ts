@@ -136,6 +136,7 @@ describe('a diff', () => {
     stripVTControlCharacters(
       diffText({
         changed: true,
+        drifted: 0,
         stacks: its.map((each, i) => ({
           ...{ stack: `shop-${i}`, kind: 'update', diff: '+ a\n', changes: [change('It')], notes: [] },
           ...(each ? { cost: each } : {}),
@@ -153,7 +154,7 @@ describe('a diff', () => {
 
   test("tells it also when CloudFormation can't be asked what it would do", () => {
     const stacks = [{ stack: 'shop', kind: 'update' as const, diff: '+ a\n', changes: [], notes: [], cost: more }]
-    expect(stripVTControlCharacters(diffText({ changed: true, stacks }))).toBe(
+    expect(stripVTControlCharacters(diffText({ changed: true, drifted: 0, stacks }))).toBe(
       `shop  differs from what is deployed\n\n+ a\n\n  cost  about + $36 a month ($46 in all): EBS + 36\n\n${prices}`,
     )
   })
