@@ -119,6 +119,17 @@ def test_what_was_deleted_is_made_anew_and_what_refers_to_it_follows(aws, name):
     assert detect(cloudformation, name) == ('IN_SYNC', {})
 
 
+def test_a_secret_is_found_by_its_arn_and_is_gone_once_it_waits_for_its_deletion(aws, name):
+    cloudformation = aws('cloudformation')
+    resources = {'It': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {'Description': 'a key', 'GenerateSecretString': {}}}}
+    it = outputs(deploy(cloudformation, name, resources, sections=SECTIONS))['It']
+    assert detect(cloudformation, name) == ('IN_SYNC', {})
+    aws('secretsmanager').update_secret(SecretId=it, Description='another')
+    assert detect(cloudformation, name)[1]['It']['PropertyDifferences'][0]['PropertyPath'] == '/Description'
+    aws('secretsmanager').delete_secret(SecretId=it)
+    assert detect(cloudformation, name)[1]['It']['StackResourceDriftStatus'] == 'DELETED'
+
+
 def test_the_template_changes_besides(aws, name):
     cloudformation = aws('cloudformation')
     it = outputs(deploy(cloudformation, name, {'It': GROUP}, sections=SECTIONS))['It']
