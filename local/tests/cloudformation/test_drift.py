@@ -2,7 +2,7 @@
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html"""
 import pytest
 from botocore.exceptions import ClientError
-from stacks import change_of, deploy, outputs, propose, settle
+from stacks import change_of, deploy, detect, outputs, propose, settle
 
 # A name without one of its own, so that Ref tells it.
 SECTIONS = {'Outputs': {'It': {'Value': {'Ref': 'It'}}}}
@@ -54,16 +54,6 @@ KINDS = {
     "a target group's health check": ({'It': TARGETS}, health_path, 'HealthCheckPath', '/healthz', '/other'),
     "a service's tasks": (SERVICE, desired, 'DesiredCount', '0', 1),
 }
-
-
-def detect(cloudformation, stack):
-    """The stack's drift status, and what was found of each resource."""
-    detection = cloudformation.detect_stack_drift(StackName=stack)['StackDriftDetectionId']
-    status = cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=detection)
-    assert status['DetectionStatus'] == 'DETECTION_COMPLETE'
-    found = cloudformation.describe_stack_resource_drifts(StackName=stack, StackResourceDriftStatusFilters=['MODIFIED', 'DELETED'])['StackResourceDrifts']
-    assert cloudformation.describe_stacks(StackName=stack)['Stacks'][0]['DriftInformation']['StackDriftStatus'] == status['StackDriftStatus']
-    return status['StackDriftStatus'], {each['LogicalResourceId']: each for each in found}
 
 
 @pytest.mark.parametrize('kind', KINDS)
