@@ -2,7 +2,7 @@
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html"""
 import pytest
 from botocore.exceptions import ClientError
-from stacks import change_of, deploy, outputs, propose, settle
+from stacks import change_of, deploy, detect, outputs, propose, settle
 
 # A name without one of its own, so that Ref tells it.
 SECTIONS = {'Outputs': {'It': {'Value': {'Ref': 'It'}}}}
@@ -56,16 +56,6 @@ KINDS = {
 }
 
 
-def detect(cloudformation, stack):
-    """The stack's drift status, and what was found of each resource."""
-    detection = cloudformation.detect_stack_drift(StackName=stack)['StackDriftDetectionId']
-    status = cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=detection)
-    assert status['DetectionStatus'] == 'DETECTION_COMPLETE'
-    found = cloudformation.describe_stack_resource_drifts(StackName=stack, StackResourceDriftStatusFilters=['MODIFIED', 'DELETED'])['StackResourceDrifts']
-    assert cloudformation.describe_stacks(StackName=stack)['Stacks'][0]['DriftInformation']['StackDriftStatus'] == status['StackDriftStatus']
-    return status['StackDriftStatus'], {each['LogicalResourceId']: each for each in found}
-
-
 @pytest.mark.parametrize('kind', KINDS)
 def test_it_is_found_and_taken_back(aws, name, kind):
     resources, of, path, expected, value = KINDS[kind]
@@ -117,6 +107,17 @@ def test_what_was_deleted_is_made_anew_and_what_refers_to_it_follows(aws, name):
     events = cloudformation.describe_stack_events(StackName=name)['StackEvents']
     assert [each['ResourceStatus'] for each in events if each['LogicalResourceId'] == 'It'][0] == 'CREATE_COMPLETE'
     assert detect(cloudformation, name) == ('IN_SYNC', {})
+
+
+def test_a_secret_is_found_by_its_arn_and_is_gone_once_it_waits_for_its_deletion(aws, name):
+    cloudformation = aws('cloudformation')
+    resources = {'It': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {'Description': 'a key', 'GenerateSecretString': {}}}}
+    it = outputs(deploy(cloudformation, name, resources, sections=SECTIONS))['It']
+    assert detect(cloudformation, name) == ('IN_SYNC', {})
+    aws('secretsmanager').update_secret(SecretId=it, Description='another')
+    assert detect(cloudformation, name)[1]['It']['PropertyDifferences'][0]['PropertyPath'] == '/Description'
+    aws('secretsmanager').delete_secret(SecretId=it)
+    assert detect(cloudformation, name)[1]['It']['StackResourceDriftStatus'] == 'DELETED'
 
 
 def test_the_template_changes_besides(aws, name):
