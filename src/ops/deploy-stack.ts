@@ -1,4 +1,5 @@
 import { MmError } from '../errors.js'
+import { cancelledBy } from './cancelled-by.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { fingerprint } from './fingerprint.js'
 import { stopIfInterrupted } from './interrupt.js'
@@ -82,7 +83,7 @@ interface Following {
 
 /**
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
- * StackFailed with the first cause.
+ * StackFailed with the first cause, and UpdateCancelled (exit 6) when somebody had it taken back.
  */
 export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
@@ -163,6 +164,15 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
       why,
       state: 'CloudFormation stopped there',
       fix: wayOut(stack),
+    })
+  }
+  const by = cancelledBy(events)
+  if (by !== undefined) {
+    return new MmError('UpdateCancelled', `${by} cancelled the update of ${stack.name}`, {
+      why: 'CloudFormation was told to take it back ("User Initiated")',
+      state: 'what was deployed before still serves',
+      fix: ['run the same command again'],
+      exitCode: 6,
     })
   }
   return new MmError('StackRolledBack', `${stack.name} was rolled back`, {

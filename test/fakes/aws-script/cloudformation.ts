@@ -75,7 +75,8 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
       const parameters = parametersOf(input, stack)
-      const asManifest = [...aws.services.values()].some(it => it.asManifest && stackOf(it.name) === name)
+      const service = [...aws.services.values()].find(it => stackOf(it.name) === name)
+      const { asManifest = false, changes: more = [] } = service ?? {}
       const same =
         asManifest ||
         (stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters))
@@ -88,7 +89,7 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
           ? { reason: "The submitted information didn't contain changes. Submit different information to create a change set." }
           : {}),
         execution: 'AVAILABLE',
-        changes: same ? [] : kind === 'CREATE' ? created : updated,
+        changes: same ? [] : kind === 'CREATE' ? created : [...updated, ...more],
       })
       Object.assign(stack, {
         proposed: { template: String(input['TemplateBody']), parameters, tags: listOf(input, 'Tags', 'Key', 'Value') },
@@ -154,6 +155,9 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       if (!stack) return missing(input)
       if (stack.status !== 'UPDATE_IN_PROGRESS')
         return failure('ValidationError', 'CancelUpdateStack cannot be called from current stack status')
+      // An operation of its own: its events carry its token.
+      const token = input['ClientRequestToken'] as string | undefined
+      if (token !== undefined) stack.token = token
       stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
       return result({})
     },

@@ -47,7 +47,15 @@ export interface ChangeSetState {
   status: string
   reason?: string
   execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
-  changes: { action: string; logicalId: string; type: string; replacement?: string; properties: string[] }[]
+  changes: ResourceChangeState[]
+}
+
+export interface ResourceChangeState {
+  action: string
+  logicalId: string
+  type: string
+  replacement?: string
+  properties: string[]
 }
 
 export interface DeploymentState {
@@ -97,6 +105,8 @@ export interface ServiceState {
   served: { revision: number; image: string; at: number }[]
   /** What mm sends is what the service's stack has. */
   asManifest: boolean
+  /** What an update of the service's stack changes besides. */
+  changes: ResourceChangeState[]
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of its log group, oldest first. */
@@ -141,7 +151,15 @@ export const targetsOf = (service: string) => `arn:targets/${service}`
 export function serviceState({ services }: AwsState, name: string): ServiceState {
   const known = services.get(name)
   if (known) return known
-  const service: ServiceState = { name, alarms: new Map(), served: [], asManifest: false, newestRevision: 0, log: [] }
+  const service: ServiceState = {
+    name,
+    alarms: new Map(),
+    served: [],
+    asManifest: false,
+    changes: [],
+    newestRevision: 0,
+    log: [],
+  }
   services.set(name, service)
   return service
 }

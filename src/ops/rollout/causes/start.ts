@@ -23,7 +23,7 @@ function failing(crash: Crash) {
 function cannotStart(evidence: Evidence) {
   const found = crashThatSays(
     evidence.crashes,
-    /CannotStartContainerError|CannotCreateContainerError|executable file not found|exec: "/i,
+    /Cannot(Start|Create)ContainerError|ContainerRuntime\w*Error|DockerTimeoutError|executable file not found|exec: "/i,
   )
   if (!found) return undefined
   const command = /exec: "([^"]+)"/.exec(found.reason)?.[1]
@@ -33,7 +33,9 @@ function cannotStart(evidence: Evidence) {
     {
       why: found.reason,
       fix: [
-        `a command that the image has: CMD or ENTRYPOINT of its Dockerfile, or command and entrypoint in ${manifestOf(evidence)}`,
+        command === undefined
+          ? 'see whether the image starts on this machine with the same platform: docker run'
+          : `a command that the image has: CMD or ENTRYPOINT of its Dockerfile, or command and entrypoint in ${manifestOf(evidence)}`,
         deployCommand(evidence),
       ],
     },
@@ -114,5 +116,9 @@ function crashed(evidence: Evidence) {
   )
 }
 
-/** Its exit code then says only that it was told to end. */
-const stoppedByEcs = ({ task }: Crash) => /health check/i.test(task.reason ?? '')
+/**
+ * Its exit code then says only that it was told to end: for its health, or since AWS took away what it ran on.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html (stopCode)
+ */
+const stoppedByEcs = ({ task: { reason = '', stopCode = '' } }: Crash) =>
+  /health check|^Host EC2 /i.test(reason) || ['SpotInterruption', 'TerminationNotice'].includes(stopCode)
