@@ -1,3 +1,4 @@
+import { withMoreMemory } from '../../../fargate-sizes.js'
 import {
   cause,
   crashThatSays,
@@ -50,8 +51,19 @@ function outOfMemory(evidence: Evidence) {
   const crash = found?.crash ?? heap
   return cause('OutOfMemory', `${service.name} needs more than its ${service.memory} MiB of memory`, {
     why: lastWords(crash?.log ?? [], crash?.task.id ?? '', found?.reason ?? ''),
-    fix: [`more of it: memory: ${service.memory * 2} in ${manifestOf(evidence)}`, deployCommand(evidence)],
+    fix: [moreMemory(evidence), deployCommand(evidence)],
   })
+}
+
+/** What its manifest takes: Fargate has only some sizes. */
+function moreMemory(evidence: Evidence): string {
+  const { service } = evidence
+  const size = withMoreMemory(service)
+  const manifest = manifestOf(evidence)
+  if (!size)
+    return `Fargate has no larger task: less at once in each (a smaller heap, cache or batch), and more of them: count in ${manifest}`
+  const cpu = size.cpu === service.cpu ? '' : `cpu: ${size.cpu} and `
+  return `more of it: ${cpu}memory: ${size.memory} in ${manifest}`
 }
 
 const signals: Record<number, string> = {

@@ -154,3 +154,25 @@ describe('what took a deployment back', () => {
     })
   })
 })
+
+test.each([
+  [256, 512, 'more of it: memory: 1024 in mm/web/manifest.yml'],
+  [256, 2048, 'more of it: cpu: 512 and memory: 4096 in mm/web/manifest.yml'],
+  [
+    16_384,
+    122_880,
+    'Fargate has no larger task: less at once in each (a smaller heap, cache or batch), and more of them: count in mm/web/manifest.yml',
+  ],
+])('out of memory with %i units and %i MiB: a size that the manifest takes', (cpu, memory, fix) => {
+  const task = {
+    id: 'task/1',
+    taskDefinition: 'td:1',
+    reason: 'OutOfMemoryError: Container killed due to memory usage',
+    containers: [],
+  }
+  const service = backend({ name: 'web', cpu, memory })
+  expect(causeOf({ service, env: 'dev', crashes: [{ task, log: [] }], messages: [], unhealthy: [] })).toMatchObject({
+    code: 'OutOfMemory',
+    fix: [fix, 'mm svc deploy web --env dev'],
+  })
+})
