@@ -46,7 +46,8 @@ export function refuseNewFoundations(set: ChangeSet): void {
 }
 
 /**
- * Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure.
+ * Throws DataAtRisk (exit 2: an answer is missing, which only a flag gives) when a change set would replace or delete something that holds data, also when
+ * CloudFormation isn't sure.
  * @param allowed logical ids of what may be replaced or deleted nevertheless
  */
 export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
@@ -60,7 +61,7 @@ export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
   if (atRisk.length === 0) return
   const named = atRisk.map(
     change =>
-      `${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`,
+      `${change.conditional ? 'perhaps ' : ''}${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`,
   )
   throw new MmError('DataAtRisk', `the update of ${set.stackName} would replace or delete what holds data`, {
     why: named.join('\n'),
@@ -69,5 +70,6 @@ export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
       'undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update',
       ...atRisk.map(({ logicalId }) => `--allow-replace ${logicalId}   if it may come without the data`),
     ],
+    exitCode: exitCodes.usage,
   })
 }

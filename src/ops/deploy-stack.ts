@@ -27,7 +27,7 @@ export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve
 /**
  * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
  * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
- * Throws ReplacesData and NewerMm (exit 2).
+ * Throws DataAtRisk, FoundationChanged and NewerMm (exit 2).
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
   await world.reserve?.(proposal.stackName, proposal.bucket)
