@@ -5,6 +5,7 @@ import { once, type AwsContext } from './context.js'
 import { checkDrift, drifts } from './drift.js'
 import { asked, translate } from './errors.js'
 import { execute } from './execute.js'
+import { operationToken } from './operation-token.js'
 import { isSettled, stackEvents } from './stack-events.js'
 
 /** CloudFormation. */
@@ -98,9 +99,10 @@ export function stacks(context: AwsContext): Stacks {
 
     history: name => events(name, true),
 
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
+    // The token tells the others who it was. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
     async cancelUpdate(StackName) {
-      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack({ StackName }, options))
+      const order = { StackName, ClientRequestToken: operationToken() }
+      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack(order, options))
     },
 
     async protect(StackName, EnableTerminationProtection) {

@@ -1,4 +1,4 @@
-import { MmError, exitCodes } from '../errors.js'
+import { MmError, exitCodes, usageError } from '../errors.js'
 import type { ChangeSet, ResourceChange } from './ports/cloudformation.js'
 
 /** Resource types whose loss is the loss of data. */
@@ -46,8 +46,8 @@ export function refuseNewFoundations(set: ChangeSet): void {
 }
 
 /**
- * Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure; or make anew, empty, what was
- * deleted outside of it.
+ * Throws DataAtRisk (exit 2: an answer is missing, which only a flag gives) when a change set would replace or delete something that holds data, also when
+ * CloudFormation isn't sure; or make anew, empty, what was deleted outside of it.
  * @param allowed logical ids of what may be replaced, deleted or made anew nevertheless
  */
 export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
@@ -56,7 +56,7 @@ export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
   )
   if (atRisk.length === 0) return
   const anew = atRisk.every(isMadeAnew)
-  throw new MmError(
+  throw usageError(
     'DataAtRisk',
     `the update of ${set.stackName} would ${anew ? 'make anew, and empty, what held data' : 'replace or delete what holds data'}`,
     {
@@ -80,7 +80,7 @@ const losesData = ({ action, type, logicalId, kept }: ResourceChange) =>
 const isMadeAnew = ({ action, outside }: ResourceChange) => action === 'create' && outside !== undefined && outside.deleted
 
 function named(change: ResourceChange): string {
-  const { action, logicalId, type, properties } = change
+  const { action, conditional, logicalId, type, properties } = change
   const why = isMadeAnew(change) ? ['it was deleted outside of CloudFormation'] : properties
-  return `${action} ${logicalId} (${type}${why.length > 0 ? `: ${why.join(', ')}` : ''})`
+  return `${conditional ? 'perhaps ' : ''}${action} ${logicalId} (${type}${why.length > 0 ? `: ${why.join(', ')}` : ''})`
 }

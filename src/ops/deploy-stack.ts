@@ -1,4 +1,5 @@
 import { MmError } from '../errors.js'
+import { cancelledBy } from './cancelled-by.js'
 import { compareStack } from './compare-stack.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { withKnownDrift } from './drift/known-drift.js'
@@ -28,7 +29,7 @@ export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve
 /**
  * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
  * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
- * Throws ReplacesData and NewerMm (exit 2).
+ * Throws DataAtRisk, FoundationChanged and NewerMm (exit 2).
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
   await world.reserve?.(proposal.stackName, proposal.bucket)
@@ -81,7 +82,7 @@ interface Following {
 
 /**
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
- * StackFailed with the first cause.
+ * StackFailed with the first cause, and UpdateCancelled (exit 6) when somebody had it taken back.
  */
 export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
@@ -162,6 +163,15 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
       why,
       state: 'CloudFormation stopped there',
       fix: wayOut(stack),
+    })
+  }
+  const by = cancelledBy(events)
+  if (by !== undefined) {
+    return new MmError('UpdateCancelled', `${by} cancelled the update of ${stack.name}`, {
+      why: 'CloudFormation was told to take it back ("User Initiated")',
+      state: 'what was deployed before still serves',
+      fix: ['run the same command again'],
+      exitCode: 6,
     })
   }
   return new MmError('StackRolledBack', `${stack.name} was rolled back`, {

@@ -47,6 +47,20 @@ describe('a story', () => {
     expect(() => story(...lines)).toThrow(message)
   })
 
+  test('may change the manifest, and give mm variables', () => {
+    const lines = [
+      'given the manifest says "cpu: 512"',
+      'given the manifest says "memory: 1024"',
+      '$ A=1 B=x mm status',
+      'exit 0',
+    ]
+    expect(parseStory(lines.join('\n'), 'a.story')).toMatchObject({
+      manifest: ['cpu: 512', 'memory: 1024'],
+      variables: { A: '1', B: 'x' },
+      command: ['status'],
+    })
+  })
+
   test('must have a command and an end', () => {
     expect(() => parseStory('exit 0', 'a.story')).toThrow('no command')
     expect(() => parseStory('$ mm status', 'a.story')).toThrow('no "exit" line')
@@ -123,6 +137,32 @@ describe('CloudFormation', () => {
     expect(StackEvents.map(({ ResourceStatus, ClientRequestToken }) => `${ResourceStatus} ${ClientRequestToken}`)).toEqual([
       'UPDATE_ROLLBACK_IN_PROGRESS mm-1-ann',
       'UPDATE_IN_PROGRESS mm-1-ann',
+    ])
+  })
+
+  test('shows the token of who cancelled it from then on', async () => {
+    const { cfn } = await world('given revision 1 with 1 task')
+    const StackName = 'shop-dev-web'
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'one', ClientRequestToken: 'mm-1-ann' })
+    await cfn.cancelUpdateStack({ StackName, ClientRequestToken: 'mm-2-ben' })
+    const { StackEvents: [newest] = [] } = await cfn.describeStackEvents({ StackName })
+    expect(newest).toMatchObject({ ClientRequestToken: 'mm-2-ben', ResourceStatusReason: 'User Initiated' })
+  })
+
+  test('replaces and deletes what the story says, also when it is not sure', async () => {
+    const { cfn } = await world(
+      'given revision 1 with 1 task',
+      'first the change set replaces LogGroup conditionally',
+      'first the change set replaces TargetGroup',
+      'first the change set deletes ExecutionRole',
+    )
+    await cfn.createChangeSet(changeSet('one'))
+    const { Changes = [] } = await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })
+    expect(Changes.slice(2).map(({ ResourceChange }) => ResourceChange)).toMatchObject([
+      { Action: 'Modify', LogicalResourceId: 'LogGroup', ResourceType: 'AWS::Logs::LogGroup', Replacement: 'Conditional' },
+      { Action: 'Modify', LogicalResourceId: 'TargetGroup', Replacement: 'True' },
+      { Action: 'Remove', LogicalResourceId: 'ExecutionRole', ResourceType: 'AWS::IAM::Role' },
     ])
   })
 
@@ -403,6 +443,9 @@ test('the repository has what the story says, found by digest and by tag', async
     (await ecr.describeImages({ repositoryName: 'shop/web', imageIds: [id] })).imageDetails
   expect(await find({ imageTag: '1f3c9aa' })).toEqual([{ imageDigest: 'sha256:39', imageTags: ['1f3c9aa'] }])
   expect(await find({ imageDigest: 'sha256:38' })).toEqual([{ imageDigest: 'sha256:38' }])
+  const get = async (imageTag: string) =>
+    (await ecr.batchGetImage({ repositoryName: 'shop/web', imageIds: [{ imageTag }] })).images
+  expect([await get('1f3c9aa'), await get('other')]).toEqual([[{ imageId: { imageTag: '1f3c9aa' } }], []])
   await expect(find({ imageDigest: 'sha256:37' })).rejects.toMatchObject({ name: 'ImageNotFoundException' })
 })
 

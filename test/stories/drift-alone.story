@@ -8,4 +8,4 @@ exit 10
 prints "nothing to be done: everything is what its manifest says, but 1 resource was changed outside of CloudFormation"
 prints "shop-dev-web  nothing to be done"
 prints "RetentionInDays 30 → 7  stays as it is"
-says "next  mm deploy --env dev --revert-drift   takes it back"
+says "next  mm deploy --env dev --only web --revert-drift   takes it back"

@@ -88,7 +88,7 @@ export async function play(story: Story, repo: Repository, options: { json?: boo
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {
       cwd: repo.root,
-      env: { ...environmentOf(aws), TMPDIR: temporary },
+      env: { ...environmentOf(aws), ...story.variables, TMPDIR: temporary },
       onStart(child) {
         aws.state.send = signal => child.kill(signal)
         aws.state.clock.heed(child.pid)

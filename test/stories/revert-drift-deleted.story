@@ -4,7 +4,7 @@ first the stack is what its manifest says
 first LogGroup was deleted outside
 $ mm svc deploy web --env dev --revert-drift --yes
 
-exit 1
+exit 2
 error DataAtRisk
 says "the update of shop-dev-web would make anew, and empty, what held data"
 says "create LogGroup (AWS::Logs::LogGroup: it was deleted outside of CloudFormation)"

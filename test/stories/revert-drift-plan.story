@@ -6,6 +6,6 @@ $ mm plan --env dev --only web --revert-drift --fail-on-change
 
 exit 10
 prints "~ update  LogGroup  Logs::LogGroup  changed outside: RetentionInDays 30 → 7"
-says "next  mm deploy --env dev --revert-drift"
+says "next  mm deploy --env dev --only web --revert-drift"
 calls DetectStackDrift
 doesn't call ExecuteChangeSet

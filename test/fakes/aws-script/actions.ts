@@ -40,7 +40,29 @@ const ofStack: Verb[] = [
       },
   ],
   [/^:(\d+) runs instead$/, revision => (aws, it) => putBack(aws, it, Number(revision))],
+  [
+    /^(\w+) cancels the update( in the console)?$/,
+    (who = '', console) =>
+      (aws, it) => {
+        const stack = stackFor(aws, it)
+        stack.token =
+          console === undefined ? `mm-1-${who}-at-desk` : 'Console-CancelUpdateStack-7f59c3cf-00d2-40c7-b2ff-e75db0987002'
+        stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
+      },
+  ],
   [/^the stack is what its manifest says$/, () => (_, it) => void (it.asManifest = true)],
+  [
+    /^the change set (replaces|deletes) (\w+)( conditionally)?$/,
+    (what, logicalId = '', unsure) =>
+      (_, it) =>
+        void it.changes.push({
+          action: what === 'deletes' ? 'Remove' : 'Modify',
+          logicalId,
+          type: resourceTypes[logicalId] ?? '',
+          ...(what === 'deletes' ? {} : { replacement: unsure === undefined ? 'True' : 'Conditional' }),
+          properties: [],
+        }),
+  ],
 ]
 
 const ofService: Verb[] = [

@@ -78,11 +78,12 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
       const parameters = parametersOf(input, stack)
-      const asManifest = [...aws.services.values()].some(it => it.asManifest && stackOf(it.name) === name)
+      const service = [...aws.services.values()].find(it => stackOf(it.name) === name)
+      const { asManifest = false, changes: more = [] } = service ?? {}
       const same =
         asManifest ||
         (stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters))
-      const ordinary = same ? [] : kind === 'CREATE' ? created : updated
+      const ordinary = same ? [] : kind === 'CREATE' ? created : [...updated, ...more]
       const changes = revertsDrift ? takingBack(stack, ordinary) : ordinary
       stack.changeSets.push({
         id,
@@ -162,6 +163,9 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       if (!stack) return missing(input)
       if (stack.status !== 'UPDATE_IN_PROGRESS')
         return failure('ValidationError', 'CancelUpdateStack cannot be called from current stack status')
+      // An operation of its own: its events carry its token.
+      const token = input['ClientRequestToken'] as string | undefined
+      if (token !== undefined) stack.token = token
       stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
       return result({})
     },

@@ -9,8 +9,12 @@ export interface Story {
   title: string
   /** Of the services before the command, by name; what isn't here was never deployed. */
   before: Map<string, { revision: number; tasks: number }>
+  /** Lines of the manifest of `web`, each in the place of the one with the same key. */
+  manifest: string[]
   /** Arguments of mm. */
   command: string[]
+  /** Variables that mm gets besides. */
+  variables: Record<string, string>
   /** Times count from mm's beginning: what goes on was begun by somebody else. */
   alreadyGoing?: boolean
   /** Before mm begins. */
@@ -47,7 +51,9 @@ export function parseStory(text: string, file: string): Story {
     file,
     title: '',
     before: new Map(),
+    manifest: [],
     command: [],
+    variables: {},
     first: [],
     actions: [],
     expected: { says: [], prints: [], silent: [], calls: [], notCalled: [], leaves: [] },
@@ -71,7 +77,14 @@ const rules: Rule[] = [
       void story.before.set(service, { revision: Number(revision), tasks: Number(tasks) }),
   ],
   [/^from the beginning$/, story => (story.alreadyGoing = true)],
-  [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
+  [/^given the manifest says "(.+)"$/, (story, [, line = '']) => story.manifest.push(line)],
+  [
+    /^\$ ((?:\w+=\S+ )+)?mm (.+)$/,
+    (story, [, variables = '', args = '']) => {
+      story.command = args.split(/\s+/)
+      for (const [, name = '', value = ''] of variables.matchAll(/(\w+)=(\S+)/g)) story.variables[name] = value
+    },
+  ],
   [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
   [/^first (.+)$/, (story, [, text = ''], line) => story.first.push(happening(story, text, line))],
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],

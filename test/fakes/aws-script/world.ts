@@ -56,18 +56,20 @@ export interface ChangeSetState {
   status: string
   reason?: string
   execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
-  changes: {
-    action: string
-    logicalId: string
-    type: string
-    replacement?: string
-    properties: string[]
-    /** Of a drift-aware one. */
-    drift?: 'MODIFIED' | 'DELETED'
-    takenBack?: Exclude<Live, string>
-  }[]
+  changes: ResourceChangeState[]
   /** What was changed outside is taken back by it. */
   revertsDrift: boolean
+}
+
+export interface ResourceChangeState {
+  action: string
+  logicalId: string
+  type: string
+  replacement?: string
+  properties: string[]
+  /** Of a drift-aware one. */
+  drift?: 'MODIFIED' | 'DELETED'
+  takenBack?: Exclude<Live, string>
 }
 
 export interface DeploymentState {
@@ -117,6 +119,8 @@ export interface ServiceState {
   served: { revision: number; image: string; at: number }[]
   /** What mm sends is what the service's stack has. */
   asManifest: boolean
+  /** What an update of the service's stack changes besides. */
+  changes: ResourceChangeState[]
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of its log group, oldest first. */
@@ -165,7 +169,15 @@ export const targetsOf = (service: string) => `arn:targets/${service}`
 export function serviceState({ services }: AwsState, name: string): ServiceState {
   const known = services.get(name)
   if (known) return known
-  const service: ServiceState = { name, alarms: new Map(), served: [], asManifest: false, newestRevision: 0, log: [] }
+  const service: ServiceState = {
+    name,
+    alarms: new Map(),
+    served: [],
+    asManifest: false,
+    changes: [],
+    newestRevision: 0,
+    log: [],
+  }
   services.set(name, service)
   return service
 }

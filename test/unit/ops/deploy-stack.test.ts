@@ -351,6 +351,23 @@ describe('the verdict on a stack', () => {
     })
   })
 
+  test('an update that somebody cancelled has nothing to be mended', async () => {
+    const events = {
+      'shop-dev': [
+        event('shop-dev', 'UPDATE_IN_PROGRESS', { token: 'mm-1-ann' }),
+        event('shop-dev', 'UPDATE_ROLLBACK_IN_PROGRESS', { reason: 'User Initiated', token: 'mm-2-ben' }),
+        event('Queue', 'UPDATE_FAILED', { reason: 'Resource update cancelled' }),
+      ],
+    }
+    const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status: 'UPDATE_ROLLBACK_COMPLETE' }) } })
+    await expect(executeStack(world, set)).rejects.toMatchObject({
+      code: 'UpdateCancelled',
+      exitCode: 6,
+      message: 'ben cancelled the update of shop-dev',
+      details: { why: expect.stringContaining('User Initiated') as unknown, fix: ['run the same command again'] },
+    })
+  })
+
   test('a stack that has gone is a failure', async () => {
     const { world } = setUp([], { after: { 'shop-dev': undefined } })
     await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'StackGone' })
