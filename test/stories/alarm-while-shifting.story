@@ -4,6 +4,7 @@ $ mm svc deploy web --env dev --yes
 
 0s   :42 begins
 9s   task a :42 RUNNING
+60s  service says "deployment failed: Service deployment rolled back because of one or more active alarms."
 60s  rollout :42 FAILED "Service deployment rolled back because of one or more active alarms."
 61s  rollout :41 IN_PROGRESS
 64s  rollout :41 COMPLETED

@@ -389,6 +389,7 @@ test('ECS counts what the story tells of', async () => {
     '1s rollout :2 IN_PROGRESS',
     '2s task a :2 PENDING',
     '4s task b :2 RUNNING',
+    '5s container db_ca of task b ends with 0',
     '6s task b stops with 1 (boom): EssentialContainerExited "it ended"',
   )
   await cfn.createChangeSet(changeSet('one'))
@@ -403,7 +404,14 @@ test('ECS counts what the story tells of', async () => {
   expect((await service())?.deployments?.[0]).toMatchObject({ runningCount: 0, failedTasks: 1 })
   const { taskArns = [] } = await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })
   expect((await ecs.describeTasks({ cluster: 'c', tasks: taskArns })).tasks).toMatchObject([
-    { stopCode: 'EssentialContainerExited', stoppedReason: 'it ended', containers: [{ exitCode: 1, reason: 'boom' }] },
+    {
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'it ended',
+      containers: [
+        { exitCode: 1, reason: 'boom' },
+        { name: 'db_ca', exitCode: 0 },
+      ],
+    },
   ])
   await sleep(4000)
   expect(await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })).toMatchObject({ taskArns: [] })

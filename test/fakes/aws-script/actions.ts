@@ -102,6 +102,14 @@ const ofService: Verb[] = [
         stopTask(aws, it, { name, exitCode, containerReason, stopCode, reason }),
   ],
   [
+    /^container (\w+) of task (\w+) ends(?: with (\d+))?(?: \((.+)\))?$/,
+    (name = '', of = '', exitCode, reason) =>
+      (_, it) => {
+        const ended = { name, ...(exitCode ? { exitCode: Number(exitCode) } : {}), ...(reason ? { reason } : {}) }
+        ;(task(it, of).beside ??= []).push(ended)
+      },
+  ],
+  [
     /^alarm (\S+) (fires|is ignored)$/,
     (name = '', state) =>
       (_, it) =>

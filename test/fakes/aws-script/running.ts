@@ -235,7 +235,10 @@ const taskOf = ({ name }: ServiceState, task: TaskState) => ({
   ...(task.stoppedAt === undefined
     ? {}
     : { stoppedAt: seconds(task.stoppedAt), stopCode: task.stopCode, stoppedReason: task.reason }),
-  containers: [{ name, lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason }],
+  containers: [
+    { name, lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason },
+    ...(task.beside ?? []).map(each => ({ lastStatus: 'STOPPED', ...each })),
+  ],
 })
 
 const definition = (taskDefinition: string, name: string) => ({

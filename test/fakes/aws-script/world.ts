@@ -95,6 +95,8 @@ export interface TaskState {
   exitCode?: number
   /** Of the container. */
   containerReason?: string
+  /** Containers besides the service's own. */
+  beside?: { name: string; exitCode?: number; reason?: string }[]
 }
 
 /** A service of ECS. */
