@@ -184,6 +184,7 @@ function taskOf(task: EcsTask, definition: TaskDefinition | undefined): Task {
     id,
     taskDefinition: task.taskDefinitionArn ?? '',
     ...(task.createdAt ? { createdAt: task.createdAt.getTime() } : {}),
+    ...(task.stoppingAt ? { stoppingAt: task.stoppingAt.getTime() } : {}),
     ...(ended ? { stoppedAt: ended.getTime() } : {}),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),

@@ -32,6 +32,8 @@ export interface Task {
   id: string
   taskDefinition: string
   createdAt?: number
+  /** When ECS began to stop it, or saw that an essential container had ended. */
+  stoppingAt?: number
   /** When its containers had ended; absent while it's only on its way there. */
   stoppedAt?: number
   stopCode?: string

@@ -26,7 +26,9 @@ export function givingUp(world: Watching, { cluster }: Pick<Watched, 'cluster'>)
       const stopping = await world.services.stopDeployment(cluster, service).catch((error: unknown) => error as Error)
       if (stopping === true) {
         hopeless.abort(
-          new MmError('StoppedEarly', `the deployment was stopped: twice ${again}`, { exitCode: exitCodes.rolledBack }),
+          new MmError('StoppedEarly', `the deployment was stopped, since tasks ended in the same way: ${again}`, {
+            exitCode: exitCodes.rolledBack,
+          }),
         )
       } else if (stopping !== false) world.progress.info(`ECS didn't take the order to go back: ${stopping.message}`)
     },

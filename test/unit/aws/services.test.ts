@@ -128,13 +128,16 @@ describe('stopped', () => {
   })
 
   test('has ended with its containers, which Fargate tells long before the task is stopped', async () => {
-    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, executionStoppedAt: 1000 }
+    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, stoppingAt: 970, executionStoppedAt: 1000 }
     const aws = await fakeAws({
       ListTasks: [result({ taskArns: ['one'] })],
       DescribeTasks: [result({ tasks: [deprovisioning] })],
       DescribeTaskDefinition: [result({ taskDefinition: { containerDefinitions: [] } })],
     })
-    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({ stoppedAt: 1_000_000 })
+    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({
+      stoppingAt: 970_000,
+      stoppedAt: 1_000_000,
+    })
   })
 
   test('with the stream of the container that failed, whichever it is', async () => {

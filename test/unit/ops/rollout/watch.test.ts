@@ -115,6 +115,27 @@ describe('ECS is told to go back', () => {
     expect(stopOrders).toEqual(['stop'])
   })
 
+  test('when three tasks crash together', async () => {
+    const { stopOrders } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), crash('b', 2), crash('c', 2)] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+  })
+
+  test('at the second crash of a kind, however many of other kinds there were before', async () => {
+    const others = Array.from({ length: 30 }, (_, i) => crash(`o${i}`, 2, { containers: [{ name: 'web', exitCode: 100 + i }] }))
+    const { stopOrders, seen, said } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), ...others] },
+      { service: running(2), stopped: [again, crash('a', 2), ...others] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+    expect(seen.crashes).toHaveLength(32)
+    expect(said.filter(text => text.includes(' stopped: '))).toHaveLength(10)
+    expect(said.filter(text => text.includes('more tasks stop'))).toHaveLength(1)
+  })
+
   test.each<[string, Second[], Options]>([
     [
       'two tasks that began together crash together',
