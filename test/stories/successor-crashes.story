@@ -7,6 +7,7 @@ $ mm svc deploy web --env dev --yes
 9s   task b :42 RUNNING
 9s   task c :42 RUNNING
 9s   task d :42 RUNNING
+10s  task a logs "Error: MONGODB_URI missing"
 10s  task a stops with 1: EssentialContainerExited "Essential container in task exited"
 10s  task b stops with 2: EssentialContainerExited "Essential container in task exited"
 10s  task c stops with 3: EssentialContainerExited "Essential container in task exited"
@@ -20,4 +21,4 @@ $ mm svc deploy web --env dev --yes
 exit 6
 error ServiceCrashed
 calls StopServiceDeployment
-ends by 30s
+ends by 29s

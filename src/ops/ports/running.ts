@@ -41,6 +41,8 @@ export interface Task {
   containers: { name: string; exitCode?: number; reason?: string }[]
   /** Log stream of the container that failed, else of the main one, when it has one. */
   logStream?: string
+  /** Why its log stream isn't known; absent when it is, or when it has none. */
+  logUnknown?: string
 }
 
 export interface Target {

@@ -164,6 +164,18 @@ describe('stopped', () => {
     expect(found?.logStream).toBe('web/db_ca/one')
   })
 
+  test('whose definition may not be read: all but where their logs are, and why not', async () => {
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['one'] })],
+      DescribeTasks: [result({ tasks: [task('one', 1000)] })],
+      DescribeTaskDefinition: [failure('AccessDeniedException', 'not you')],
+    })
+    const [found] = await services(aws.context).stopped('c', 'web')
+    expect(found).toMatchObject({ stoppedAt: 1_000_000, containers: [{ name: 'web', exitCode: 1 }, {}] })
+    expect(found?.logUnknown).toBe('AWS denies ecs:DescribeTaskDefinition: not you')
+    expect(found).not.toHaveProperty('logStream')
+  })
+
   test('none: nothing more is asked', async () => {
     const aws = await fakeAws({ ListTasks: [result({ taskArns: [] })] })
     expect(await services(aws.context).stopped('c', 'web')).toEqual([])
