@@ -42,10 +42,20 @@ export function services(context: AwsContext): Services {
         'ecs:DescribeTasks',
         client.describeTasks({ cluster, tasks: page.taskArns }, options),
       )
-      for (const task of some)
-        found.push(taskOf(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined))
+      for (const task of some) found.push(await withStream(task))
     } while (nextToken !== undefined)
     return found
+  }
+
+  /** What the definition can't tell is only where the log is. */
+  async function withStream(task: EcsTask): Promise<Task> {
+    try {
+      return taskOf(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)
+    } catch (error) {
+      if (context.signal.aborted) throw error
+      const { message, details } = translate(error, 'ecs:DescribeTaskDefinition')
+      return { ...taskOf(task, undefined), logUnknown: [message, details.why].filter(Boolean).join(': ') }
+    }
   }
 
   return {
@@ -184,6 +194,7 @@ function taskOf(task: EcsTask, definition: TaskDefinition | undefined): Task {
     id,
     taskDefinition: task.taskDefinitionArn ?? '',
     ...(task.createdAt ? { createdAt: task.createdAt.getTime() } : {}),
+    ...(task.stoppingAt ? { stoppingAt: task.stoppingAt.getTime() } : {}),
     ...(ended ? { stoppedAt: ended.getTime() } : {}),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),

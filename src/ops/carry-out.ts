@@ -49,7 +49,7 @@ export async function carryOut(world: World, set: ChangeSet, about: RollOut): Pr
     const { completedAt } = await watch.end()
     return completedAt ?? world.clock.now()
   } catch (error) {
-    const seen = await watch.end()
+    const seen = await watch.end({ explains: true })
     const { name: env } = request.environment
     throw explainRollback(error, { seen, service, env, before: old, folder: record.folder, byEcs })
   }

@@ -199,11 +199,12 @@ export function fakeLogs(
   const queries: { group: string; since: number }[] = []
   return {
     queries,
-    async page({ group, since, until, next }): Promise<LogPage> {
+    async page({ group, since, until, streamPrefix = '', next }): Promise<LogPage> {
       queries.push({ group, since })
       const visible = (groups[group] ?? [])
         .filter(each => each.visibleAt <= clock.now() && each.line.at >= since && each.line.at <= (until ?? Infinity))
         .map(each => each.line)
+        .filter(each => each.stream.startsWith(streamPrefix))
         .sort((a, b) => a.at - b.at)
       const from = Number(next ?? 0)
       return {

@@ -32,6 +32,8 @@ export interface Task {
   id: string
   taskDefinition: string
   createdAt?: number
+  /** When ECS began to stop it, or saw that an essential container had ended. */
+  stoppingAt?: number
   /** When its containers had ended; absent while it's only on its way there. */
   stoppedAt?: number
   stopCode?: string
@@ -39,6 +41,8 @@ export interface Task {
   containers: { name: string; exitCode?: number; reason?: string }[]
   /** Log stream of the container that failed, else of the main one, when it has one. */
   logStream?: string
+  /** Why its log stream isn't known; absent when it is, or when it has none. */
+  logUnknown?: string
 }
 
 export interface Target {

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.js'
 import { givingUp } from './give-up.js'
 import type { RolloutRecord } from './record.js'
 import type { Standing } from './standing.js'
+import { taskLog } from './task-log.js'
 import { watchService } from './watch-service.js'
 import { watchTargets } from './watch-targets.js'
 import { watchTasks } from './watch-tasks.js'
@@ -22,8 +23,11 @@ export interface RolloutWatch {
   event(event: StackEvent): void
   /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
   hopeless: AbortSignal
-  /** Ends the watch, with one last look, and resolves to what was seen. */
-  end(): Promise<Seen>
+  /**
+   * Ends the watch, with one last look, and resolves to what was seen.
+   * @param explains what went wrong is to be told: seconds are spent on lines of crashed tasks that CloudWatch hasn't shown yet
+   */
+  end(options?: { explains: boolean }): Promise<Seen>
 }
 
 interface Known {
@@ -40,7 +44,7 @@ interface Known {
   since?: number
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
-  record: Pick<RolloutRecord, 'crash'>
+  record: Pick<RolloutRecord, 'ended'>
 }
 
 const everyMs = 2000
@@ -65,9 +69,10 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const stop = new AbortController()
   const standing: Pick<Standing, 'service'> = {}
   const service = watchService(world, watched)
-  const tasks = watchTasks(world, watched, known.record)
-  const targets = watchTargets(world, watched)
-  const givesUp = givingUp(world, watched)
+  const log = taskLog(world, watched)
+  const tasks = watchTasks(world, watched, { log, record: known.record })
+  const targets = watchTargets(world, watched, log)
+  const givesUp = givingUp(world, watched, () => tasks.settle())
 
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.
@@ -116,9 +121,10 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
       if (type === 'AWS::Logs::LogGroup') watched.logGroup = physicalId
       if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') watched.targetGroups.add(physicalId)
     },
-    async end() {
+    async end({ explains } = { explains: false }) {
       stop.abort()
       await watching
+      await (explains ? tasks.settle() : tasks.once())
       const all = targets.all()
       return {
         crashes: tasks.crashes(),

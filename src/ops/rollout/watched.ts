@@ -1,8 +1,7 @@
 import type { Task } from '../ports/running.js'
 import type { World } from '../ports/world.js'
-import { lastLines } from './last-lines.js'
 
-export type Watching = Pick<World, 'services' | 'logs' | 'clock' | 'progress'>
+export type Watching = Pick<World, 'services' | 'logs' | 'clock' | 'progress' | 'signal'>
 
 /** The service that is watched: what is known of it when that begins, or learned from its stack's events. */
 export interface Watched {
@@ -21,10 +20,3 @@ export interface Watched {
 /** Of the new revision. */
 export const isNew = ({ oldRevisions }: Watched, { taskDefinition }: Pick<Task, 'taskDefinition'>): boolean =>
   !oldRevisions.has(taskDefinition)
-
-/** Lines of a task that are kept. */
-const keptLines = 50
-
-/** What a task of it wrote last, oldest line first; nothing where there's no log. */
-export const linesOf = async (world: Watching, { logGroup, since }: Watched, { logStream }: Task): Promise<string[]> =>
-  logGroup && logStream ? lastLines(world, { group: logGroup, stream: logStream, since, count: keptLines }) : []

@@ -128,13 +128,16 @@ describe('stopped', () => {
   })
 
   test('has ended with its containers, which Fargate tells long before the task is stopped', async () => {
-    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, executionStoppedAt: 1000 }
+    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, stoppingAt: 970, executionStoppedAt: 1000 }
     const aws = await fakeAws({
       ListTasks: [result({ taskArns: ['one'] })],
       DescribeTasks: [result({ tasks: [deprovisioning] })],
       DescribeTaskDefinition: [result({ taskDefinition: { containerDefinitions: [] } })],
     })
-    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({ stoppedAt: 1_000_000 })
+    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({
+      stoppingAt: 970_000,
+      stoppedAt: 1_000_000,
+    })
   })
 
   test('with the stream of the container that failed, whichever it is', async () => {
@@ -159,6 +162,18 @@ describe('stopped', () => {
     })
     const [found] = await services(aws.context).stopped('c', 'web')
     expect(found?.logStream).toBe('web/db_ca/one')
+  })
+
+  test('whose definition may not be read: all but where their logs are, and why not', async () => {
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['one'] })],
+      DescribeTasks: [result({ tasks: [task('one', 1000)] })],
+      DescribeTaskDefinition: [failure('AccessDeniedException', 'not you')],
+    })
+    const [found] = await services(aws.context).stopped('c', 'web')
+    expect(found).toMatchObject({ stoppedAt: 1_000_000, containers: [{ name: 'web', exitCode: 1 }, {}] })
+    expect(found?.logUnknown).toBe('AWS denies ecs:DescribeTaskDefinition: not you')
+    expect(found).not.toHaveProperty('logStream')
   })
 
   test('none: nothing more is asked', async () => {

@@ -44,10 +44,12 @@ interface Second {
 interface Options {
   groups?: string[]
   failFast?: boolean
+  /** When CloudWatch shows the lines, in ms from the beginning. */
+  linesAfter?: number
   during?: (watching: RolloutWatch) => void
 }
 
-async function watch(seconds: Second[], { groups = ['one'], failFast = true, during = () => {} }: Options = {}) {
+async function watch(seconds: Second[], { groups = ['one'], failFast = true, linesAfter = 0, during = () => {} }: Options = {}) {
   const clock = fakeClock()
   const said: string[] = []
   const rollouts: Rollout[] = []
@@ -56,7 +58,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
   const logs = fakeLogs(clock, {
     g: Array.from({ length: 90 }, (_, i) => ({
       line: line(`line ${i}`, start + 10 + i, { stream: 'web/web/new' }),
-      visibleAt: 0,
+      visibleAt: start + linesAfter,
     })),
   })
   const world = worldOf({
@@ -84,7 +86,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
     targetGroups: groups,
     before: 'td:1',
     failFast,
-    record: { crash: () => {} },
+    record: { ended: () => {} },
   })
   during(watching)
   // Only the watch waits, and so it alone moves the time.
@@ -113,6 +115,27 @@ describe('ECS is told to go back', () => {
       { service: running(2), stopped: [crash('a', 2), again] },
     ])
     expect(stopOrders).toEqual(['stop'])
+  })
+
+  test('when three tasks crash together', async () => {
+    const { stopOrders } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), crash('b', 2), crash('c', 2)] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+  })
+
+  test('at the second crash of a kind, however many of other kinds there were before', async () => {
+    const others = Array.from({ length: 30 }, (_, i) => crash(`o${i}`, 2, { containers: [{ name: 'web', exitCode: 100 + i }] }))
+    const { stopOrders, seen, said } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), ...others] },
+      { service: running(2), stopped: [again, crash('a', 2), ...others] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+    expect(seen.crashes).toHaveLength(32)
+    expect(said.filter(text => text.includes(' stopped: '))).toHaveLength(10)
+    expect(said.filter(text => text.includes('more tasks stop'))).toHaveLength(1)
   })
 
   test.each<[string, Second[], Options]>([
@@ -190,6 +213,12 @@ describe('what is seen', () => {
     const { seen, queries } = await watch([{ service: running(1) }, { service: running(2), targets: { one: [ill('a')] } }])
     expect(queries).toHaveLength(20)
     expect(seen.words).toMatchObject({ task: 'new' })
+    expect(seen.words?.log).toHaveLength(40)
+  })
+
+  test('a log that CloudWatch shows later is read later', async () => {
+    const sick: Second = { service: running(2), targets: { one: [ill('a')] } }
+    const { seen } = await watch([{ service: running(1) }, sick, sick, sick, sick], { linesAfter: 7000 })
     expect(seen.words?.log).toHaveLength(40)
   })
 })
