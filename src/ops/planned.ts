@@ -43,9 +43,9 @@ export async function decide<T>(
 }
 
 /** What it would do; nothing of it is done. */
-export async function onlyLook({ sets, discard }: Planned<unknown>): Promise<OnlyPlanned> {
-  await discard()
-  const stacks = sets.filter(hasChanges)
+export async function onlyLook(planned: Planned<unknown>): Promise<OnlyPlanned> {
+  await planned.discard()
+  const stacks = planned.sets.filter(hasChanges)
   return { changed: stacks.length > 0, stacks }
 }
 
