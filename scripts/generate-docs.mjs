@@ -39,7 +39,7 @@ export function errorsPage() {
       const explicit = /exitCode: (?:exitCodes\.)?(\w+)/.exec(after.split(/\n\s*(?:throw|return|const|export)\b/)[0])?.[1]
       const exit =
         { usageError: '2', notFoundError: '5', accessError: '4', cause: '6' }[kind] ??
-        { interrupted: '130', access: '4', usage: '2', notFound: '5', rolledBack: '6' }[explicit] ??
+        { interrupted: '129, 130, 143', access: '4', usage: '2', notFound: '5', rolledBack: '6' }[explicit] ??
         explicit ??
         '1'
       found.set(code, { exit, file: `src/${file}` })
@@ -61,7 +61,7 @@ Exit codes are a contract, the same with and without \`--json\`.
 | 5 | not found |
 | 6 | the deployment was rolled back |
 | 10 | \`diff\`, \`plan\` or \`--diff\` with \`--fail-on-change\` found a change, or that something was changed outside of CloudFormation |
-| 130, 143 | interrupted, terminated |
+| 129, 130, 143 | interrupted: by SIGHUP (the terminal was closed), SIGINT (Ctrl-C), SIGTERM |
 
 An error says what happened, why, what state things are in, and what to do. With \`--json\` it's the one document on stdout:
 \`{"error": {"code", "message", "why", "state", "suggestions", "at", "exit"}}\`; of \`mm deploy\` with \`parts\` beside it: what became of each.

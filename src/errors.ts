@@ -29,6 +29,8 @@ export interface ErrorDetails {
   result?: object
   /** The places at fault, in the order of the file. */
   at?: Position[]
+  /** Something goes on in AWS, or may, that mm doesn't see any more: nothing has failed. */
+  goesOn?: boolean
   /** The raw error of the outside world; shown only under DEBUG. */
   cause?: unknown
   /** Default 1 (failed). */
@@ -62,3 +64,7 @@ export function usageError(code: string, message: string, details: ErrorDetails 
 export function notFoundError(code: string, message: string, details: ErrorDetails = {}): MmError {
   return new MmError(code, message, { exitCode: exitCodes.notFound, ...details })
 }
+
+/** Ctrl-C and its like: exit code 130 here; the process ends with that of the signal, and so says the document. What goes on is added by who knows it: ops/lost-sight.ts. */
+export const interruptedError = (details: ErrorDetails = {}): MmError =>
+  new MmError('Interrupted', 'interrupted', { ...details, exitCode: exitCodes.interrupted })

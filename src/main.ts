@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Config, Errors, run, settings } from '@oclif/core'
-import { endQuietlyOnBrokenPipe, listenToSignals } from './signals.js'
+import { endQuietlyOnBrokenPipe, interruptedExitCode, listenToSignals } from './signals.js'
 
 /**
  * Runs one command line. Never calls `process.exit` on the good way: output may still be pending in a pipe.
@@ -20,7 +20,7 @@ export async function main(argv: string[], url: string): Promise<void> {
     if (error instanceof Errors.ExitError) process.exitCode = error.oclif.exit ?? 0
     else {
       const { reportError } = await import('./ui/error-report.js')
-      process.exitCode = reportError(error, { json: argv.includes('--json') })
+      process.exitCode = reportError(error, { json: argv.includes('--json'), exit: interruptedExitCode() })
     }
   }
 }

@@ -56,9 +56,8 @@ export abstract class MmCommand extends Command {
   override async catch(error: Error): Promise<void> {
     const told = interrupted.aborted && !(error instanceof MmError) ? nothingLeft() : error
     const { reportError } = await import('./ui/error-report.js')
-    process.exitCode = reportError(told, { json: this.jsonEnabled() })
     // The signal's own number wins over the code of whatever broke because of it.
-    process.exitCode = interruptedExitCode() ?? process.exitCode
+    process.exitCode = reportError(told, { json: this.jsonEnabled(), exit: interruptedExitCode() })
   }
 }
 

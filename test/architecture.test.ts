@@ -55,6 +55,7 @@ const allowed: Record<string, string[]> = {
   errors: [],
   'fargate-sizes': [],
   'instance-architecture': [],
+  jitter: [],
   nearest: [],
   time: ['errors'],
   signals: [],
@@ -65,6 +66,7 @@ const allowed: Record<string, string[]> = {
   ops: [
     'fargate-sizes',
     'instance-architecture',
+    'jitter',
     'type:manifest',
     'templates',
     'terraform',
@@ -74,10 +76,10 @@ const allowed: Record<string, string[]> = {
     'version',
   ],
   ui: ['type:ops', 'errors'],
-  aws: ['type:ops', 'errors', 'version'],
+  aws: ['type:ops', 'errors', 'version', 'jitter'],
   docker: ['type:ops', 'errors'],
   workspace: ['type:ops', 'manifest', 'errors', 'nearest'],
-  'system-clock': ['type:ops'],
+  'system-clock': ['type:ops', 'jitter'],
   // The package's own description.
   version: ['..'],
   wiring: ['aws', 'docker', 'workspace', 'ui', 'type:ops', 'signals', 'system-clock'],

@@ -1,7 +1,7 @@
-import { MmError } from '../errors.js'
+import { MmError, interruptedError } from '../errors.js'
 import type { Account } from '../ops/ports/account.js'
 import { once, type AwsContext } from './context.js'
-import { asked, interruptedError } from './errors.js'
+import { asked } from './errors.js'
 
 /** Who we are, and what the region offers. */
 export function account(context: AwsContext): Account {

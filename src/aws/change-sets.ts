@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Change, CloudFormation, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation'
-import { MmError } from '../errors.js'
+import type { Change, CloudFormation, CreateChangeSetInput, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation'
+import { MmError, interruptedError } from '../errors.js'
 import type { ChangeSet, Proposal } from '../ops/ports/cloudformation.js'
 import type { AwsContext } from './context.js'
-import { asked, interruptedError, translate } from './errors.js'
+import { asked, translate } from './errors.js'
 import { storeTemplate } from './large-template.js'
 import { pause } from './pause.js'
 import { resourceChange } from './resource-changes.js'
@@ -20,12 +20,12 @@ const maxStoredBytes = 1_000_000
 /** Makes a change set and reads it; one that is empty or refused is withdrawn again. `exists`: there is a stack of this name. */
 export async function propose({ client, context }: Asking, proposal: Proposal, exists: boolean): Promise<ChangeSet> {
   const template = await templateFields(context, proposal)
-  const set = await create(client, proposal, { kind: exists ? 'update' : 'create', template })
+  const set = await create({ client, context }, proposal, { kind: exists ? 'update' : 'create', template })
   let described
   try {
     described = await readable({ client, context }, set, { values: revertsDrift(proposal, exists) })
   } catch (error) {
-    await withdraw(client, set).catch(() => {})
+    await withdraw({ client, context }, set).catch(() => {})
     throw error
   }
   const changes = (described.Changes ?? []).flatMap(change => resourceChange(change) ?? [])
@@ -34,10 +34,10 @@ export async function propose({ client, context }: Asking, proposal: Proposal, e
 
   const reason = described.StatusReason ?? 'it gives no reason'
   if (isEmpty(reason)) {
-    await withdraw(client, read)
+    await withdraw({ client, context }, read)
     return { ...read, changes: [] }
   }
-  await withdraw(client, read).catch(() => {})
+  await withdraw({ client, context }, read).catch(() => {})
   throw new MmError('ChangeSetFailed', `CloudFormation can't make these changes to ${proposal.stackName}`, {
     why: reason,
     state: 'nothing was changed',
@@ -60,13 +60,16 @@ async function templateFields(context: AwsContext, { stackName, body, bucket }: 
 type TemplateFields = { TemplateBody: string } | { TemplateURL: string }
 
 /** Deletes a change set that isn't executed, and the empty stack that its creation made and that would only be in the way. */
-export async function withdraw(client: CloudFormation, set: ChangeSet): Promise<void> {
-  await asked('cloudformation:DeleteChangeSet', client.deleteChangeSet(named(set)))
+export async function withdraw({ client, context }: Asking, set: ChangeSet): Promise<void> {
+  const options = { abortSignal: context.late }
+  await asked('cloudformation:DeleteChangeSet', client.deleteChangeSet(named(set), options))
   if (set.kind === 'update') return
   const StackName = set.stackId || set.stackName
-  const { Stacks: [stack] = [] } = await asked('cloudformation:DescribeStacks', client.describeStacks({ StackName }))
+  const { Stacks: [stack] = [] } = await asked('cloudformation:DescribeStacks', client.describeStacks({ StackName }, options))
   // Somebody may have executed another change set of it in the meantime.
-  if (stack?.StackStatus === 'REVIEW_IN_PROGRESS') await asked('cloudformation:DeleteStack', client.deleteStack({ StackName }))
+  if (stack?.StackStatus === 'REVIEW_IN_PROGRESS') {
+    await asked('cloudformation:DeleteStack', client.deleteStack({ StackName }, options))
+  }
 }
 
 /** A change set is found by its ARN; by its name, with the stack's, as long as the ARN isn't known. */
@@ -82,15 +85,15 @@ export const role = (RoleARN: string | undefined) => (RoleARN === undefined ? {}
  */
 const revertsDrift = ({ revertDrift = false }: Proposal, exists: boolean) => revertDrift && exists
 
-/** Not ended by an interruption: whether there is a change set to withdraw must be known. */
+/** Not ended at once by an interruption: whether there is a change set to withdraw must be known. */
 async function create(
-  client: CloudFormation,
+  { client, context }: Asking,
   proposal: Proposal,
   { kind, template }: { kind: ChangeSet['kind']; template: TemplateFields },
 ): Promise<ChangeSet> {
   const name = `mm-${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`
   try {
-    const made = await client.createChangeSet({
+    const order: CreateChangeSetInput = {
       StackName: proposal.stackName,
       ChangeSetName: name,
       ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
@@ -104,7 +107,8 @@ async function create(
       ...role(proposal.roleArn),
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
       ClientToken: createHash('sha256').update(`${name}${proposal.body}`).digest('hex').slice(0, 40),
-    })
+    }
+    const made = await client.createChangeSet(order, { abortSignal: context.late })
     return { stackName: proposal.stackName, stackId: made.StackId ?? '', id: made.Id ?? name, kind, changes: [] }
   } catch (error) {
     // The answer to an earlier attempt was lost: the set of this name is ours.
@@ -146,7 +150,7 @@ async function readable(
     }
     await pause(context, wait)
   }
-  throw interruptedError({ state: 'nothing was changed' })
+  throw interruptedError()
 }
 
 const isEmpty = (reason: string) => /didn't contain changes|No updates are to be performed/i.test(reason)

@@ -7,6 +7,8 @@ export interface AwsContext {
   region: string
   /** Aborted when the person interrupts: waiting ends, and questions that are under way are dropped. */
   signal: AbortSignal
+  /** Aborted a little later: what AWS is told to do may still be answered, so that it's known whether it does. */
+  late: AbortSignal
   config: Pick<
     CloudFormationClientConfig,
     'region' | 'profile' | 'maxAttempts' | 'retryMode' | 'customUserAgent' | 'requestHandler'
@@ -27,6 +29,7 @@ export function awsContext({ region, profile, signal }: { region: string; profil
   return {
     region,
     signal,
+    late: after(signal, lateMs),
     config: {
       region,
       ...(profile === undefined ? {} : { profile }),
@@ -38,6 +41,15 @@ export function awsContext({ region, profile, signal }: { region: string; profil
     },
     pollMs: positive(process.env['MM_POLL_MS'], 2000),
   }
+}
+
+/** How long AWS may take to answer an order when the person has interrupted, in milliseconds: less than a command may take to say its last word (signals.ts). */
+const lateMs = 1500
+
+function after(signal: AbortSignal, ms: number): AbortSignal {
+  const later = new AbortController()
+  signal.addEventListener('abort', () => setTimeout(() => later.abort(signal.reason), ms).unref(), { once: true })
+  return later.signal
 }
 
 /** Makes a value once, at its first use: clients are loaded only by the commands that need them. */

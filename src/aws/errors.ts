@@ -1,4 +1,4 @@
-import { MmError, exitCodes, notFoundError, usageError } from '../errors.js'
+import { MmError, interruptedError, notFoundError, usageError } from '../errors.js'
 import { credentialsError, deniedError, expiredError, unknownCredentials } from './access-errors.js'
 import { cleaned } from './clean-message.js'
 import { networkError, tlsError } from './network-errors.js'
@@ -74,10 +74,6 @@ export function translate(error: unknown, action: string): MmError {
     cause: error,
   })
 }
-
-/** The person has interrupted; `state` says what goes on, or that nothing was changed. */
-export const interruptedError = (details: { state?: string; cause?: unknown } = {}) =>
-  new MmError('Interrupted', 'interrupted', { ...details, exitCode: exitCodes.interrupted })
 
 /** Runs a call and translates what it throws. */
 export async function asked<T>(action: string, call: Promise<T>): Promise<T> {

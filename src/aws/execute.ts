@@ -1,7 +1,7 @@
-import { MmError } from '../errors.js'
+import { MmError, interruptedError } from '../errors.js'
 import type { ChangeSet, Execution, StackEvent } from '../ops/ports/cloudformation.js'
 import { withdraw, type Asking } from './change-sets.js'
-import { interruptedError, translate } from './errors.js'
+import { translate } from './errors.js'
 import { operationToken } from './operation-token.js'
 import { stackEvents } from './stack-events.js'
 
@@ -9,7 +9,7 @@ import { stackEvents } from './stack-events.js'
 export async function* execute(
   { client, context }: Asking,
   set: ChangeSet,
-  { enough = context.signal, onBegun }: Execution = {},
+  { enough = context.signal, onOrder, onBegun }: Execution = {},
 ): AsyncGenerator<StackEvent> {
   const signal = AbortSignal.any([context.signal, enough])
   const events = stackEvents({ client, context: { ...context, signal }, stack: set.stackId })
@@ -18,21 +18,23 @@ export async function* execute(
     if (context.signal.aborted) throw interruptedError()
   } catch (error) {
     if (!context.signal.aborted) throw error
-    await withdraw(client, set).catch(() => {})
-    throw interruptedError({ state: 'nothing was changed' })
+    await withdraw({ client, context }, set).catch(() => {})
+    throw interruptedError({ cause: error })
   }
+  onOrder?.()
   await begin({ client, context }, set)
   onBegun?.()
   yield* events.untilSettled()
 }
 
-/** Not ended by an interruption: afterwards it's certain whether CloudFormation works on it. */
-async function begin({ client }: Asking, set: ChangeSet): Promise<void> {
+/** Not ended at once by an interruption: afterwards it's certain whether CloudFormation works on it, if AWS answers at all. */
+async function begin({ client, context }: Asking, set: ChangeSet): Promise<void> {
+  const options = { abortSignal: context.late }
   try {
-    await client.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: operationToken() })
+    await client.executeChangeSet({ ChangeSetName: set.id, ClientRequestToken: operationToken() }, options)
   } catch (error) {
     // Of a lost answer only the complaint about the second attempt is seen; what became of the change set tells the truth.
-    const status = await client.describeChangeSet({ ChangeSetName: set.id }).then(
+    const status = await client.describeChangeSet({ ChangeSetName: set.id }, options).then(
       ({ ExecutionStatus }) => ExecutionStatus,
       () => undefined,
     )

@@ -6,6 +6,7 @@ import { asked, translate } from './errors.js'
 /** ECS services, their tasks, and the health of their targets. */
 export function services(context: AwsContext): Services {
   const options = { abortSignal: context.signal }
+  const told = { abortSignal: context.late }
   const ecs = once(async () => new (await import('@aws-sdk/client-ecs')).ECS(context.config))
   const elb = once(
     async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config),
@@ -75,12 +76,12 @@ export function services(context: AwsContext): Services {
     stopped: async (cluster, service) =>
       (await tasks(cluster, service, 'STOPPED')).sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0)),
 
-    // What isn't told stays: count, strategy, load balancers. Not ended by an interruption: afterwards it's certain that ECS was told.
+    // What isn't told stays: count, strategy, load balancers. Not ended at once by an interruption: afterwards it's certain that ECS was told.
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
     async deploy(cluster, service, taskDefinition, { force }) {
       const client = await ecs()
       const forced = force ? { forceNewDeployment: true } : {}
-      await asked('ecs:UpdateService', client.updateService({ cluster, service, taskDefinition, ...forced }))
+      await asked('ecs:UpdateService', client.updateService({ cluster, service, taskDefinition, ...forced }, told))
     },
 
     // Works without a circuit breaker, too. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html
@@ -92,10 +93,7 @@ export function services(context: AwsContext): Services {
       )
       const serviceDeploymentArn = going?.serviceDeploymentArn
       if (serviceDeploymentArn === undefined) return false
-      await asked(
-        'ecs:StopServiceDeployment',
-        client.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' }, options),
-      )
+      await asked('ecs:StopServiceDeployment', client.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' }, told))
       return true
     },
 

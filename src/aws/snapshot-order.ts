@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Snapshot } from '@aws-sdk/client-ec2'
-import { MmError } from '../errors.js'
+import { MmError, interruptedError } from '../errors.js'
 import type { AwsContext } from './context.js'
 import type { Ec2 } from './ec2.js'
-import { interruptedError, translate } from './errors.js'
+import { translate } from './errors.js'
 import { pause } from './pause.js'
 
 interface Asking {
@@ -34,9 +34,10 @@ export async function orderSnapshot({ context, ec2 }: Asking, { volumeId, descri
 
   for (let attempt = 1; !context.signal.aborted; attempt++) {
     try {
-      return await unrepeated.createSnapshot(input)
+      return await unrepeated.createSnapshot(input, { abortSignal: context.late })
     } catch (error) {
       const problem = translate(error, 'ec2:CreateSnapshot')
+      if (problem.code === 'Interrupted') break
       if (attempt === attempts || !passing.includes(problem.code)) throw problem
     }
     await pause(context, Math.min(context.pollMs, 250 * 2 ** attempt))

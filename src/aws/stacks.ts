@@ -11,6 +11,7 @@ import { isSettled, stackEvents } from './stack-events.js'
 /** CloudFormation. */
 export function stacks(context: AwsContext): Stacks {
   const options = { abortSignal: context.signal }
+  const told = { abortSignal: context.late }
   const clientOf = async (config: AwsContext['config']) =>
     new (await import('@aws-sdk/client-cloudformation')).CloudFormation(config)
   const client = once(async () => clientOf(context.config))
@@ -79,7 +80,7 @@ export function stacks(context: AwsContext): Stacks {
     propose: async (proposal, exists) =>
       propose({ client: await client(), context }, proposal, exists ?? (await find(proposal.stackName)) !== undefined),
 
-    discard: async set => withdraw(await client(), set),
+    discard: async set => withdraw({ client: await client(), context }, set),
 
     async *execute(set, execution) {
       yield* execute({ client: await client(), context }, set, execution)
@@ -102,7 +103,7 @@ export function stacks(context: AwsContext): Stacks {
     // The token tells the others who it was. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
     async cancelUpdate(StackName) {
       const order = { StackName, ClientRequestToken: operationToken() }
-      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack(order, options))
+      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack(order, told))
     },
 
     async protect(StackName, EnableTerminationProtection) {
@@ -113,13 +114,15 @@ export function stacks(context: AwsContext): Stacks {
       )
     },
 
-    async *remove(name, roleArn) {
+    async *remove(name, { roleArn, onOrder, onBegun } = {}) {
       const existing = await find(name)
       if (!existing) return
       const api = await client()
       const events = stackEvents({ client: api, context, stack: existing.id })
       await events.skipPast()
-      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id, ...role(roleArn) }))
+      onOrder?.()
+      await asked('cloudformation:DeleteStack', api.deleteStack({ StackName: existing.id, ...role(roleArn) }, told))
+      onBegun?.()
       yield* events.untilSettled()
     },
   }

@@ -1,5 +1,5 @@
 import type { Options } from 'execa'
-import { MmError, exitCodes } from '../errors.js'
+import { MmError, interruptedError } from '../errors.js'
 
 export interface Output {
   /** The exit code; undefined when the process was ended by a signal. */
@@ -54,7 +54,4 @@ export async function docker(args: string[], { input, env = {}, signal, onLine =
 const shown = (line: string) => line.split('\r').filter(Boolean).at(-1) ?? ''
 
 const interruptedAt = ([verb = '']: string[]) =>
-  new MmError('Interrupted', 'interrupted', {
-    state: `docker ${verb} was ended; nothing was changed in AWS`,
-    exitCode: exitCodes.interrupted,
-  })
+  interruptedError({ state: `docker ${verb} was ended; nothing was changed in AWS` })

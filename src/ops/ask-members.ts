@@ -1,5 +1,5 @@
 import { MmError } from '../errors.js'
-import { stopIfInterrupted } from './interrupt.js'
+import { stopIfInterrupted } from './lost-sight.js'
 import { parseStanding, type Member } from './member-standing.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -30,7 +30,7 @@ async function askMember(world: AskingWorld, { outputs }: Stack, { index, volume
     const standing = parseStanding(answer)
     return standing ? { index, volumeId, standing } : silent(`${instance.id} gave no answer that mm understands`)
   } catch (error) {
-    stopIfInterrupted(world.signal, 'nothing was ordered or changed', ['the same command again'])
+    stopIfInterrupted(world.signal)
     if (error instanceof MmError) return silent([error.message, error.details.why].filter(Boolean).join(': '))
     throw error
   }

@@ -3,7 +3,7 @@ import { MmError } from '../errors.js'
 import { asOne } from './deploy-all/as-one.js'
 import { together } from './deploy-all/together.js'
 import { followStack } from './deploy-stack.js'
-import { interruptedError } from './interrupt.js'
+import { inSight, stopIfInterrupted } from './lost-sight.js'
 import { environmentStackName } from './names.js'
 import { busy, nameOf, stacksWithin, type Scope } from './operations.js'
 import type { Stack, StackEvent } from './ports/cloudformation.js'
@@ -12,6 +12,7 @@ import { explainRollback } from './rollout/explain.js'
 import { rolloutRecord } from './rollout/record.js'
 import { watchRollout } from './rollout/watch.js'
 import { verdict } from './service-verdict.js'
+import { deletionOf, ended, goesOn, itsService } from './sights.js'
 
 export interface Attached {
   environment: string
@@ -49,18 +50,9 @@ export async function attach(world: World, request: Attachment): Promise<Attache
   // One that failed doesn't hide the others: they're followed to their ends.
   const ends = await together(world, runs, runs.length)
   const errors = ends.flatMap(each => (each.status === 'rejected' ? [each.reason as unknown] : []))
-  if (errors.length > 0) throw interruption(errors, request.env) ?? asOne(errors)
+  if (errors.length > 0) throw asOne(errors, [`mm deploy attach --env ${request.env}`])
   const operations = ends.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
   return { environment: request.env, going: going.length > 0, operations }
-}
-
-/** Several that are no longer watched are one thing that happened; what has failed by then is told by whoever attaches again. */
-function interruption(errors: unknown[], env: string): MmError | undefined {
-  const all = errors.filter(error => error instanceof MmError && error.code === 'Interrupted') as MmError[]
-  const [first, ...others] = all
-  if (!first || others.length === 0) return first
-  const state = all.flatMap(({ details }) => details.state ?? []).join('\n')
-  return interruptedError(state, [`mm deploy attach --env ${env}`, 'mm status'])
 }
 
 const begun = ({ createdAt, updatedAt }: Stack) => updatedAt ?? createdAt
@@ -71,7 +63,8 @@ interface Following extends Attachment {
 
 /** Undefined when the stack is deleted. */
 async function follow(world: World, stack: Stack, { app, env, live, root, manifest }: Following): Promise<Stack | undefined> {
-  const past = await world.stacks.newestOperation(stack.name)
+  const sight = live ? goesOn(stack.name) : ended(stack.name, stack.status)
+  const past = await inSight(world, sight, () => world.stacks.newestOperation(stack.name))
   const operation = {
     title: live ? `Follow ${stack.name}, which is in ${stack.status}` : `The last operation of ${stack.name}`,
     stackName: stack.name,
@@ -82,7 +75,7 @@ async function follow(world: World, stack: Stack, { app, env, live, root, manife
   const service = name === undefined ? undefined : await manifest(name)
   if (service === undefined) return followStack(world, operation)
 
-  const environment = await world.stacks.find(environmentStackName(app, env))
+  const environment = await inSight(world, sight, () => world.stacks.find(environmentStackName(app, env)))
   const cluster = environment?.outputs['ClusterName'] ?? ''
   const { ServiceName, LogGroupName, TargetGroupArn, AlternateTargetGroupArn, TaskDefinitionArn } = stack.outputs
   const record = rolloutRecord(world, { root, service: service.name })
@@ -98,9 +91,12 @@ async function follow(world: World, stack: Stack, { app, env, live, root, manife
     record,
   })
   try {
-    const end = await followStack(world, operation, { onEvent: event => watch.event(event) })
+    const next = itsService({ name: service.name, env })
+    const end = await followStack(world, operation, { onEvent: event => watch.event(event), next })
     await watch.end()
-    await verdict(world, { service, env, cluster, outputs: end.outputs, deployed: true })
+    await inSight(world, ended(stack.name, end.status, next), () =>
+      verdict(world, { service, env, cluster, outputs: end.outputs, deployed: true }),
+    )
     return end
   } catch (error) {
     const seen = await watch.end({ explains: true })
@@ -113,10 +109,13 @@ async function followed(
   world: World,
   { title, stackName, going }: { title: string; stackName: string; going: AsyncIterable<StackEvent> | StackEvent[] },
 ): Promise<Stack | undefined> {
-  await world.progress.step(title, async () => {
-    for await (const event of going) world.progress.event(event)
+  const left = await inSight(world, deletionOf(stackName).after, async () => {
+    await world.progress.step(title, async () => {
+      for await (const event of going) world.progress.event(event)
+    })
+    stopIfInterrupted(world.signal)
+    return world.stacks.find(stackName)
   })
-  const left = await world.stacks.find(stackName)
   if (!left) return undefined
   throw new MmError('NotDeleted', `${stackName} could not be deleted (${left.status})`, {
     why: left.statusReason ?? 'see the events of the stack',

@@ -1,10 +1,12 @@
 import { MmError, notFoundError, usageError } from '../errors.js'
 import { followStack } from './deploy-stack.js'
+import { inSight, isUnanswered, type Sight } from './lost-sight.js'
 import { environmentStackName } from './names.js'
 import { busy, nameOf, stacksWithin, type Scope } from './operations.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { standingOf, whatServes } from './rollout/standing.js'
+import { going } from './sights.js'
 import { removalOf } from './way-out.js'
 
 export interface Cancelled {
@@ -24,18 +26,28 @@ export async function cancelDeployment(
   scope: Scope,
   confirm: (stack: Stack) => Promise<void>,
 ): Promise<Cancelled> {
-  const stack = theOne(busy(await stacksWithin(world, scope)), scope)
+  const untouched = { state: 'nothing was cancelled', fix: [] }
+  const stack = theOne(busy(await inSight(world, untouched, () => stacksWithin(world, scope))), scope)
   if (stack.status !== 'UPDATE_IN_PROGRESS') throw cannotCancel(stack, scope)
   await confirm(stack)
 
-  const environment = await world.stacks.find(environmentStackName(scope.app, scope.env))
+  const environment = await inSight(world, untouched, () => world.stacks.find(environmentStackName(scope.app, scope.env)))
   const { ServiceName, TargetGroupArn, TaskDefinitionArn } = stack.outputs
+  const followed = `${nameOf(stack)} --env ${scope.env}`
   const cluster = environment?.outputs['ClusterName'] ?? ''
-  const byEcs = ServiceName !== undefined && (await world.services.stopDeployment(cluster, ServiceName))
-  if (!byEcs) await world.stacks.cancelUpdate(stack.name)
+  const isTold = (error: unknown) =>
+    isUnanswered(error) ? going(`whether the update of ${stack.name} is taken back isn't known`, followed) : untouched
+  const byEcs = await inSight(world, isTold, async () => {
+    if (ServiceName !== undefined && (await world.services.stopDeployment(cluster, ServiceName))) return true
+    await world.stacks.cancelUpdate(stack.name)
+    return false
+  })
   world.progress.info(byEcs ? 'ECS was told to go back; CloudFormation follows' : 'CloudFormation was told to go back')
 
-  const status = await end(world, stack)
+  const goesBack = byEcs
+    ? `ECS was told to go back, and CloudFormation follows with ${stack.name}`
+    : `CloudFormation takes back the update of ${stack.name}`
+  const status = await end(world, stack, going(goesBack, followed))
   if (ServiceName === undefined) return { name: nameOf(stack), stack: stack.name, status }
   const standing = await standingOf(world, { cluster, service: ServiceName, targetGroup: TargetGroupArn })
   const serves = whatServes(standing, { name: nameOf(stack), before: TaskDefinitionArn })
@@ -74,10 +86,10 @@ function cannotCancel(stack: Stack, { env }: Scope): MmError {
 const wasTakenBack = ['StackRolledBack', 'UpdateCancelled']
 
 /** That it's rolled back is what was wanted; anything else comes through. */
-async function end(world: Pick<World, 'stacks' | 'progress' | 'signal'>, stack: Stack): Promise<string> {
+async function end(world: Pick<World, 'stacks' | 'progress' | 'signal'>, stack: Stack, sight: Sight): Promise<string> {
   const title = `Follow ${stack.name} back`
   try {
-    await followStack(world, { title, stackName: stack.name, going: world.stacks.watch(stack.name) })
+    await followStack(world, { title, stackName: stack.name, going: world.stacks.watch(stack.name), sight })
   } catch (error) {
     if (error instanceof MmError && wasTakenBack.includes(error.code)) return 'UPDATE_ROLLBACK_COMPLETE'
     throw error

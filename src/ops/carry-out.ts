@@ -2,13 +2,14 @@ import type { ServiceDeploymentRequest } from './deploy-service.js'
 import { executeStack } from './deploy-stack.js'
 import type { Phases } from './phases.js'
 import { changesStack, hasChanges } from './planned.js'
-import type { ChangeSet, Stack } from './ports/cloudformation.js'
+import type { ChangeSet, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { followRollout } from './redeploy/follow-rollout.js'
 import { redeployRevision } from './redeploy/redeploy.js'
 import { explainRollback } from './rollout/explain.js'
 import { rolloutRecord } from './rollout/record.js'
 import { watchRollout, type RolloutWatch } from './rollout/watch.js'
+import { itsService } from './sights.js'
 
 export interface RollOut {
   environment: Stack
@@ -66,7 +67,8 @@ async function work(
   const { name } = request.service
   const where = { name, env: request.environment.name, cluster: clusterOf(environment), service }
   const enough = watch.hopeless
-  if (changesStack(set)) await executeStack(world, set, { onEvent: event => watch.event(event), enough })
+  const following = { onEvent: (event: StackEvent) => watch.event(event), enough, next: itsService(where) }
+  if (changesStack(set)) await executeStack(world, set, following)
   if (redeploy) return redeployRevision(world, { ...where, stackName, redeploy }, enough)
   if (changesStack(set)) return
   await world.progress.step(`Follow the rollout of ${name}, which goes on`, step =>

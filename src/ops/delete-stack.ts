@@ -1,12 +1,14 @@
 import { MmError, notFoundError, usageError } from '../errors.js'
-import { stopIfInterrupted } from './interrupt.js'
+import { inSight, stopIfInterrupted } from './lost-sight.js'
 import { inCdnRegion } from './cdn.js'
 import { roleFor } from './deployment-role.js'
 import { cdnStackName, environmentStackName, sharedStackName, workloadStackName } from './names.js'
+import { order } from './order.js'
 import type { Stack, StackEvent, StackResource } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 import { settled } from './settled.js'
+import { deletionOf } from './sights.js'
 import { removal, succeeded } from './stack-status.js'
 
 export interface Deletion {
@@ -28,7 +30,16 @@ export interface Workload {
  * Deletes a service's or a database's stack. Its data volume, secrets and logs stay: the templates say Retain.
  * Throws WrongKind when the name is that of the other kind: `svc delete db` must not stop a database.
  */
-export async function deleteWorkload(
+export const deleteWorkload = (
+  world: DeleteWorld & Pick<World, 'clusters'>,
+  workload: Workload,
+  confirm: () => Promise<void>,
+): Promise<Deletion> => {
+  const { app, env, name } = workload
+  return inSight(world, deletionOf(workloadStackName(app, env, name)).before, () => removeWorkload(world, workload, confirm))
+}
+
+async function removeWorkload(
   world: DeleteWorld & Pick<World, 'clusters'>,
   { app, env, name, kind }: Workload,
   confirm: () => Promise<void>,
@@ -47,7 +58,14 @@ export async function deleteWorkload(
 }
 
 /** Deletes an environment's stack; throws EnvironmentNotEmpty while services or databases live in it. */
-export async function deleteEnvironment(
+export const deleteEnvironment = (
+  world: DeleteWorld & Pick<World, 'balancers' | 'cdnStacks'>,
+  names: { app: string; env: string },
+  confirm: () => Promise<void>,
+): Promise<Deletion> =>
+  inSight(world, deletionOf(environmentStackName(names.app, names.env)).before, () => removeWhole(world, names, confirm))
+
+async function removeWhole(
   world: DeleteWorld & Pick<World, 'balancers' | 'cdnStacks'>,
   names: { app: string; env: string },
   confirm: () => Promise<void>,
@@ -128,13 +146,17 @@ interface Removing {
 
 async function removeSettled(world: DeleteWorld, stack: Stack, { roleArn, note }: Removing): Promise<void> {
   await protect(world, stack, false)
+  const deletion = order()
+  const sight = (error: unknown) => deletion.sight(error, deletionOf(stack.name))
   await world.progress.step(`Delete ${stack.name}`, async () => {
-    for await (const event of world.stacks.remove(stack.name, roleArn)) {
-      world.progress.event(event)
-      note(event)
-    }
-    stopIfInterrupted(world.signal, `CloudFormation goes on with the deletion of ${stack.name}`, ['mm status'])
-    const left = await world.stacks.find(stack.name)
+    const left = await inSight(world, sight, async () => {
+      for await (const event of world.stacks.remove(stack.name, { roleArn, ...deletion.told })) {
+        world.progress.event(event)
+        note(event)
+      }
+      stopIfInterrupted(world.signal)
+      return world.stacks.find(stack.name)
+    })
     if (left) {
       throw new MmError(
         'DeleteFailed',

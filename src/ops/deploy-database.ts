@@ -6,10 +6,12 @@ import { outcome, type StackOutcome } from './deploy-environment.js'
 import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { grows, withoutPromise } from './growing-set.js'
+import { inSight } from './lost-sight.js'
 import { decide, hasChanges, type Answers, type Planned } from './planned.js'
 import type { ChangeSet, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
+import { leftToDo, notDeployed } from './sights.js'
 import { lockForEver } from './vault-lock.js'
 
 export interface DatabaseDeployment extends StackOutcome {
@@ -35,7 +37,10 @@ export const deployDatabase = async (
 ): Promise<DatabaseDeployment> => decide(await planDatabase(world, request), answers)
 
 /** Works out what the database's stack would become. Throws ChangeRefused (exit 2) before anything is sent. */
-export async function planDatabase(world: DatabaseWorld, request: DatabaseRequest): Promise<Planned<DatabaseDeployment>> {
+export const planDatabase = (world: DatabaseWorld, request: DatabaseRequest): Promise<Planned<DatabaseDeployment>> =>
+  inSight(world, notDeployed(request.database.name), () => workOut(world, request))
+
+async function workOut(world: DatabaseWorld, request: DatabaseRequest): Promise<Planned<DatabaseDeployment>> {
   const { app, database } = request
   const environment = await deployedEnvironment(world, app.name, request.environment.name)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
@@ -72,9 +77,11 @@ async function applyDatabase(
       throw grows(database, deployed) ? withoutPromise(error, env) : error
     })
   }
-  const stack = await world.stacks.find(set.stackName)
-  await protect(world, stack, true)
-  const { outputs = {} } = stack ?? {}
+  const { outputs } = await inSight(world, leftToDo(set), async () => {
+    const stack = await world.stacks.find(set.stackName)
+    await protect(world, stack, true)
+    return { outputs: stack?.outputs ?? {} }
+  })
   return {
     database: database.name,
     environment: env,

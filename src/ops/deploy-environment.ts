@@ -2,13 +2,15 @@ import { usesHostedZone } from '../templates/environment/dns.js'
 import { inCdnRegion } from './cdn.js'
 import { removeStack } from './delete-stack.js'
 import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
+import { inSight } from './lost-sight.js'
 import { environmentProposals, type EnvironmentProposals, type EnvironmentRequest } from './environment-proposals.js'
 import { changesStack, decide, hasChanges, type Approve, type Planned } from './planned.js'
 import type { Identity } from './ports/account.js'
-import type { ChangeSet, Proposal } from './ports/cloudformation.js'
+import type { ChangeSet, Proposal, Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { protect } from './protection.js'
 import { bucketProposal } from './shared-stack.js'
+import { leftToDo, notDeployed } from './sights.js'
 
 export interface StackOutcome {
   stack: string
@@ -43,7 +45,14 @@ export const deployEnvironment = async (
  * Works out what an environment's stacks would become.
  * @param approve asked only when the shared stack is too large to be made at once: about the bucket from which the rest is sent
  */
-export async function planEnvironment(
+export const planEnvironment = (
+  world: EnvironmentWorld,
+  request: EnvironmentRequest,
+  approve: Approve,
+): Promise<Planned<EnvironmentDeployment>> =>
+  inSight(world, notDeployed(request.environment.name), () => workOut(world, request, approve))
+
+async function workOut(
   world: EnvironmentWorld,
   request: EnvironmentRequest,
   approve: Approve,
@@ -79,24 +88,12 @@ interface Prepared {
 async function applyEnvironment(
   world: EnvironmentWorld,
   request: EnvironmentRequest,
-  { identity, proposals, shared, own, cdn, madeBucket }: Prepared,
+  prepared: Prepared,
 ): Promise<EnvironmentDeployment> {
   const { environment, services } = request
-  // Before the first stack of an account.
-  if (own.kind === 'create') await world.account.ensureServiceRoles()
-  for (const set of [shared, own]) if (hasChanges(set)) await executeStack(world, set)
-  if (cdn && hasChanges(cdn)) await executeStack(inCdnRegion(world), cdn)
-  if (proposals.switches) await switchToCdn(world, request)
-  if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves, proposals.roleArn)
-
-  // Every other stack needs the role that it holds.
-  if (request.app.deploymentRoles) await protect(world, await world.stacks.find(shared.stackName), true)
-  const stack = await world.stacks.find(own.stackName)
-  await protect(world, stack, environment.production)
-  const { outputs = {} } = stack ?? {}
+  const { identity, shared, own, cdn, madeBucket } = prepared
+  const { outputs = {} } = (await carryOut(world, request, prepared)) ?? {}
   const { domain } = environment
-  // Only of a network that mm made: what the default group of another one is for, mm doesn't know.
-  if (outputs['VpcCidr'] !== undefined) await world.account.closeDefaultGroup(outputs['VpcId'] ?? '')
   return {
     environment: environment.name,
     ...outcome(own),
@@ -110,6 +107,43 @@ async function applyEnvironment(
     shared: { ...outcome(shared), ...(madeBucket ? { status: 'created' } : {}) },
     ...(cdn ? { cdn: outcome(cdn) } : {}),
   }
+}
+
+/** Resolves to the environment's stack. */
+async function carryOut(
+  world: EnvironmentWorld,
+  request: EnvironmentRequest,
+  { proposals, shared, own, cdn }: Prepared,
+): Promise<Stack | undefined> {
+  const { app, environment } = request
+  let sight = notDeployed(environment.name)
+  const execute = async (set: ChangeSet | undefined, where: EnvironmentWorld) => {
+    if (!set || !hasChanges(set)) return
+    await executeStack(where, set)
+    sight = leftToDo(set)
+  }
+  return inSight(
+    world,
+    () => sight,
+    async () => {
+      // Before the first stack of an account.
+      if (own.kind === 'create') await world.account.ensureServiceRoles()
+      await execute(shared, world)
+      await execute(own, world)
+      await execute(cdn, inCdnRegion(world))
+      if (proposals.switches) await switchToCdn(world, request)
+      if (proposals.leaves !== undefined) await removeStack(inCdnRegion(world), proposals.leaves, proposals.roleArn)
+
+      // Every other stack needs the role that it holds.
+      if (app.deploymentRoles) await protect(world, await world.stacks.find(shared.stackName), true)
+      const stack = await world.stacks.find(own.stackName)
+      await protect(world, stack, environment.production)
+      const { outputs = {} } = stack ?? {}
+      // Only of a network that mm made: what the default group of another one is for, mm doesn't know.
+      if (outputs['VpcCidr'] !== undefined) await world.account.closeDefaultGroup(outputs['VpcId'] ?? '')
+      return stack
+    },
+  )
 }
 
 async function makeBucket(world: EnvironmentWorld, proposal: Proposal, approve: Approve): Promise<void> {

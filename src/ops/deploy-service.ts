@@ -4,6 +4,7 @@ import { orDiscard, proposeFound, type Allowed } from './deploy-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import type { Image } from './find-image.js'
 import { inOrder } from './in-order.js'
+import { inSight } from './lost-sight.js'
 import { sharedStackName } from './names.js'
 import { obtainImage } from './obtain-image.js'
 import { decide, type Approve, type Planned } from './planned.js'
@@ -15,6 +16,7 @@ import { clusterOf } from './carry-out.js'
 import { rollOut } from './roll-out.js'
 import type { Took } from './rollout/last-times.js'
 import { asSettled } from './settled.js'
+import { notDeployed } from './sights.js'
 import { contextOf, repositoryOf, serviceProposal, type ServiceRequest } from './service-proposal.js'
 import { discarding, withRedeploy } from './redeploy/with-redeploy.js'
 import { withDelta } from './service-delta/with-delta.js'
@@ -54,11 +56,14 @@ export const deployService = async (
  * Builds and pushes the image, and works out what the service's stack would become.
  * @param approve asked about the image repository, which must be there before
  */
-export async function planService(
+export const planService = (
   world: World,
   request: ServiceDeploymentRequest,
   approve: Approve,
-): Promise<Planned<ServiceDeployment>> {
+): Promise<Planned<ServiceDeployment>> =>
+  inSight(world, notDeployed(request.service.name), () => workOut(world, request, approve))
+
+async function workOut(world: World, request: ServiceDeploymentRequest, approve: Approve): Promise<Planned<ServiceDeployment>> {
   const { app, service } = request
   const env = request.environment.name
   const [environment, database, known] = await inOrder([

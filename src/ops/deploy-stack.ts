@@ -3,13 +3,14 @@ import { cancelledBy } from './cancelled-by.js'
 import { compareStack } from './compare-stack.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
 import { withKnownDrift } from './drift/known-drift.js'
-import { stopIfInterrupted } from './interrupt.js'
-import { lostSight } from './lost-sight.js'
-import { changesStack } from './planned.js'
+import { inSight, stopIfInterrupted, type Sight } from './lost-sight.js'
+import { order, type Order } from './order.js'
+import { changesStack, cleanUp } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { proposalCost, withCost } from './proposal-cost.js'
 import { settled } from './settled.js'
+import { ended, goesOn, isEnd, notBegun, perhaps, deletionOf } from './sights.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
 import { tellUsualTimes } from './usual-times.js'
 import { wayOut } from './way-out.js'
@@ -69,7 +70,7 @@ export async function orDiscard<T>(world: Pick<StackWorld, 'stacks'>, sets: Chan
   try {
     return await look()
   } catch (error) {
-    await discardSets(world, sets)
+    await cleanUp({ discard: () => discardSets(world, sets) })
     throw error
   }
 }
@@ -78,6 +79,8 @@ interface Following {
   onEvent?: (event: StackEvent) => void
   /** Aborted with an error when its end needn't be waited for: that error is thrown then. */
   enough?: AbortSignal
+  /** What is looked at once it has ended well: see `ended`. */
+  next?: { unseen: string; followed: string }
 }
 
 /**
@@ -86,9 +89,9 @@ interface Following {
  */
 export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
-  let begun = false
-  const going = world.stacks.execute(set, { enough: following.enough, onBegun: () => void (begun = true) })
-  return followStack(world, { title, stackName: set.stackName, going, begun: () => begun }, following)
+  const execution = order()
+  const going = world.stacks.execute(set, { enough: following.enough, ...execution.told })
+  return followStack(world, { title, stackName: set.stackName, going, order: execution }, following)
 }
 
 interface Operation {
@@ -96,38 +99,54 @@ interface Operation {
   stackName: string
   /** Its events, until it has ended. */
   going: AsyncIterable<StackEvent> | StackEvent[]
-  /** Whether CloudFormation has taken the order by now; absent of what goes on already. */
-  begun?: () => boolean
+  /** By which CloudFormation was told; absent of what goes on already. */
+  order?: Order
+  /** What is said of it while it goes on, if not just that. */
+  sight?: Sight
 }
 
 /** Follows an operation to its end, whoever began it. Resolves and throws as executeStack does. */
 export async function followStack(
   world: StackWorld,
-  { title, stackName, going, begun = () => true }: Operation,
-  { onEvent, enough }: Following = {},
+  operation: Operation,
+  { onEvent, enough, next }: Following = {},
 ): Promise<Stack> {
+  const { title, stackName } = operation
   const events: StackEvent[] = []
   return world.progress.step(title, async () => {
     tellUsualTimes(world, stackName)
-    try {
-      for await (const event of going) {
+    const sight = (error: unknown) => sightOf(operation, { error, events, next })
+    const stack = await inSight(world, sight, async () => {
+      for await (const event of operation.going) {
         events.push(event)
         onEvent?.(event)
         world.progress.event(event)
       }
-    } catch (error) {
-      throw lostSight(error, { stackName, begun: begun() })
-    }
-    stopIfInterrupted(world.signal, `CloudFormation goes on with ${stackName}; nothing was cancelled`, [
-      `mm deploy attach ${stackName}`,
-      'mm status',
-    ])
+      stopIfInterrupted(world.signal)
+      return enough?.aborted ? undefined : world.stacks.find(stackName)
+    })
     enough?.throwIfAborted()
-    const stack = await world.stacks.find(stackName)
-    if (!stack) throw new MmError('StackGone', `${stackName} was deleted while it was being deployed`)
+    if (!stack) {
+      throw new MmError('StackGone', `${stackName} was deleted while it was being deployed`, { state: 'nothing of it is left' })
+    }
     if (!succeeded(stack.status)) throw stackError(stack, events)
     return stack
   })
+}
+
+interface Lost {
+  error: unknown
+  events: StackEvent[]
+  next: Following['next'] | undefined
+}
+
+/** What has become of an operation that mm doesn't see any more. */
+function sightOf({ stackName, order, sight }: Operation, { error, events, next }: Lost): Sight {
+  const status = events.findLast(({ logicalId }) => logicalId === stackName)?.status
+  const after = isEnd(status) ? ended(stackName, status, next) : (sight ?? goesOn(stackName))
+  return (
+    order?.sight(error, { before: notBegun(stackName), perhaps: perhaps(`begun with ${stackName}`, stackName), after }) ?? after
+  )
 }
 
 /** Resolves to the stack, when there is one to be updated. */
@@ -144,9 +163,17 @@ async function makeReady(world: StackWorld, found: Stack | undefined): Promise<S
 
 async function removeRemains(world: StackWorld, stack: Stack): Promise<void> {
   const why = stack.status === 'ROLLBACK_COMPLETE' ? 'its creation failed' : 'its creation was never executed'
-  await world.progress.step(`Delete what is left of ${stack.name} (${stack.status}: ${why})`, async () => {
-    for await (const event of world.stacks.remove(stack.name)) world.progress.event(event)
-  })
+  const deletion = order()
+  await world.progress.step(`Delete what is left of ${stack.name} (${stack.status}: ${why})`, () =>
+    inSight(
+      world,
+      error => deletion.sight(error, deletionOf(stack.name)),
+      async () => {
+        for await (const event of world.stacks.remove(stack.name, deletion.told)) world.progress.event(event)
+        stopIfInterrupted(world.signal)
+      },
+    ),
+  )
 }
 
 /** The first resource that failed by itself: "cancelled" is only the cascade of another failure. */

@@ -39,11 +39,15 @@ export async function decide<T>(
     await approve(planned.sets.filter(isTold))
     if (planned.irrevocable !== undefined) await confirm?.(planned.irrevocable)
   } catch (error) {
-    await planned.discard()
+    await cleanUp(planned)
     throw error
   }
   return planned.apply()
 }
+
+/** After a failure, which is what there is to tell: that something was left behind isn't. */
+export const cleanUp = (planned: Pick<Planned<unknown>, 'discard'> | undefined): Promise<void> =>
+  planned?.discard().catch(() => {}) ?? Promise.resolve()
 
 /** What it would do; nothing of it is done. */
 export async function onlyLook(planned: Planned<unknown>): Promise<OnlyPlanned> {

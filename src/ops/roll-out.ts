@@ -1,9 +1,11 @@
 import { carryOut, clusterOf, type RollOut } from './carry-out.js'
+import { inSight } from './lost-sight.js'
 import { hasChanges } from './planned.js'
 import type { ChangeSet } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { compareWithLast, type Took } from './rollout/last-times.js'
 import { verdict } from './service-verdict.js'
+import { notDeployed, unjudged } from './sights.js'
 
 export interface RolledOut {
   /** Of the service's stack. */
@@ -22,9 +24,13 @@ export async function rollOut(world: World, set: ChangeSet, about: RollOut): Pro
   const env = request.environment.name
   const deployed = hasChanges(set)
   const start = world.clock.now()
-  const completedAt = deployed || (await goesOn(world, about)) ? await carryOut(world, set, about) : start
-  const { outputs = {} } = (await world.stacks.find(set.stackName)) ?? {}
-  await verdict(world, { service, env, cluster: clusterOf(environment), outputs, deployed })
+  const goes = deployed || (await inSight(world, notDeployed(service.name), () => goesOn(world, about)))
+  const completedAt = goes ? await carryOut(world, set, about) : start
+  const outputs = await inSight(world, unjudged(set, { name: service.name, env }), async () => {
+    const { outputs: found = {} } = (await world.stacks.find(set.stackName)) ?? {}
+    await verdict(world, { service, env, cluster: clusterOf(environment), outputs: found, deployed })
+    return found
+  })
   if (!deployed) return { outputs }
   phases.add('rollout', completedAt - start)
   phases.add('health', world.clock.now() - completedAt)

@@ -5,6 +5,7 @@ import { notFoundError } from '../errors.js'
 import { orDiscard, proposeStack } from './deploy-stack.js'
 import { deployedEnvironment } from './deployed.js'
 import { earlierImage, namedImage } from './earlier-image.js'
+import { inSight } from './lost-sight.js'
 import { sharedStackName, workloadStackName } from './names.js'
 import { phases } from './phases.js'
 import { changesStack, decide, type Approve, type Planned } from './planned.js'
@@ -15,6 +16,7 @@ import { discarding, withRedeploy } from './redeploy/with-redeploy.js'
 import { rollOut } from './roll-out.js'
 import type { Took } from './rollout/last-times.js'
 import { contextOf, repositoryOf } from './service-proposal.js'
+import { notDeployed } from './sights.js'
 import { withDelta } from './service-delta/with-delta.js'
 import { refuseTrafficReset } from './traffic-guard.js'
 
@@ -54,7 +56,10 @@ export const rollBackService = async (
 ): Promise<ServiceRollback> => decide(await planRollback(world, request), { approve })
 
 /** Works out what that would change. Throws as rollBackService does. */
-export async function planRollback(world: World, request: ServiceRollbackRequest): Promise<Planned<ServiceRollback>> {
+export const planRollback = (world: World, request: ServiceRollbackRequest): Promise<Planned<ServiceRollback>> =>
+  inSight(world, notDeployed(request.service.name), () => workOut(world, request))
+
+async function workOut(world: World, request: ServiceRollbackRequest): Promise<Planned<ServiceRollback>> {
   const { app, service, to } = request
   const env = request.environment.name
   const environment = await deployedEnvironment(world, app.name, env)

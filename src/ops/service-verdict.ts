@@ -1,5 +1,6 @@
 import type { Service } from '../manifest/service.js'
 import { MmError } from '../errors.js'
+import { lookUntil } from './look-again.js'
 import type { RunningService } from './ports/running.js'
 import type { World } from './ports/world.js'
 import { awaitHealthyTargets } from './rollout/healthy-targets.js'
@@ -18,12 +19,11 @@ export interface Question {
 
 /** How long ECS may take to call a deployment completed after CloudFormation has called its stack so. */
 const patienceMs = 60_000
-const everyMs = 2000
 
 /**
  * The truth about a service after its stack was settled: the stack's task definition must be the one that runs, completely, its targets healthy and the
  * deployment's alarms quiet. CloudFormation's word isn't enough: a rollback by hand, or by ECS later on, leaves the stack as it was.
- * Throws NotTheNewRevision (exit 6), TargetsNotHealthy (exit 1) and AlarmsNotQuiet (exit 1).
+ * Throws NotTheNewRevision (exit 6), TargetsNotHealthy (exit 1) and AlarmsNotQuiet (exit 1). Whoever asks says what is so when it isn't seen: `inSight`.
  */
 export async function verdict(
   world: Pick<World, 'services' | 'clock' | 'signal' | 'progress'>,
@@ -39,20 +39,19 @@ const scales = ({ service }: Question) => service.scaling !== undefined
 
 async function newRevision(world: Pick<World, 'services' | 'clock' | 'signal'>, question: Question): Promise<RunningService> {
   const { service, env, cluster, outputs } = question
-  const until = world.clock.now() + patienceMs
-  let seen = 'there is no such service'
-  do {
+  let why = 'there is no such service'
+  const look = async () => {
     const running = await world.services.describe(cluster, outputs['ServiceName'] ?? '')
-    if (running) {
-      const enough = running.running >= (scales(question) ? Math.min(running.desired, 1) : running.desired)
-      const isStacks = running.taskDefinition === outputs['TaskDefinitionArn']
-      if (isStacks && running.rollout === 'COMPLETED' && enough) return running
-      seen = `${running.running} of ${running.desired} tasks run, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
-      if (!isStacks && running.rollout === 'COMPLETED') break
-      if (running.rollout === 'FAILED') break
-    }
-    await world.clock.sleep(everyMs, world.signal)
-  } while (world.clock.now() < until && !world.signal.aborted)
+    if (!running) return undefined
+    const enough = running.running >= (scales(question) ? Math.min(running.desired, 1) : running.desired)
+    const isStacks = running.taskDefinition === outputs['TaskDefinitionArn']
+    if (isStacks && running.rollout === 'COMPLETED' && enough) return { running }
+    why = `${running.running} of ${running.desired} tasks run, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
+    const hopeless = running.rollout === 'FAILED' || (!isStacks && running.rollout === 'COMPLETED')
+    return hopeless ? {} : undefined
+  }
+  const { running } = (await lookUntil<{ running?: RunningService }>(world, look, patienceMs)) ?? {}
+  if (running) return running
   const standing = await standingOf(world, {
     cluster,
     service: outputs['ServiceName'] ?? '',
@@ -62,7 +61,7 @@ async function newRevision(world: Pick<World, 'services' | 'clock' | 'signal'>, 
     'NotTheNewRevision',
     `${service.name} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
     {
-      why: seen,
+      why,
       state: whatServes(standing, { name: service.name }),
       fix: ['mm status', `mm logs ${service.name} --env ${env} --since 10m`],
       exitCode: 6,

@@ -1,6 +1,7 @@
 import { MmError, usageError } from '../errors.js'
 import { deployedDatabase } from './deployed.js'
-import { stopIfInterrupted } from './interrupt.js'
+import { lookUntil } from './look-again.js'
+import { inSight } from './lost-sight.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { Snapshot } from './ports/volumes.js'
 import type { World } from './ports/world.js'
@@ -44,8 +45,6 @@ export interface RestorePoint {
 }
 
 type SnapshotWorld = Pick<World, 'stacks' | 'groups' | 'commands' | 'volumes' | 'clock' | 'progress' | 'signal'>
-
-const everyMs = 2000
 
 /**
  * Takes a snapshot of a member's data volume. Data and journal are on one volume, so it's consistent without locking writes. Throws
@@ -119,28 +118,27 @@ function refuseCluster({ outputs: { Engine: engine, ClusterId: cluster = '' } }:
 }
 
 async function completed(world: Pick<World, 'volumes' | 'clock' | 'progress' | 'signal'>, ordered: Snapshot): Promise<Snapshot> {
-  const stopIfAsked = () =>
-    stopIfInterrupted(world.signal, `AWS goes on with ${ordered.id}: it holds the data of the moment at which it was ordered`, [
-      `aws ec2 describe-snapshots --snapshot-ids ${ordered.id}`,
-    ])
-  return world.progress.step(`Wait until ${ordered.id} is complete`, async step => {
-    for (;;) {
-      stopIfAsked()
-      const snapshot = await world.volumes.findSnapshot(ordered.id).catch((error: unknown) => {
-        // A question that broke off because of the interruption: the snapshot's id is what counts now.
-        stopIfAsked()
-        throw error
-      })
-      if (snapshot?.state === 'completed') return snapshot
-      if (!snapshot || snapshot.state === 'error') {
-        throw new MmError('SnapshotFailed', `the snapshot ${ordered.id} ${snapshot ? 'failed' : 'has gone'}`, {
-          why: snapshot?.stateMessage ?? 'AWS gives no reason',
-          state: 'the database is unharmed; there is no new restore point',
-          fix: ['mm db snapshot'],
-        })
-      }
-      step.note(`${snapshot.progress} %`)
-      await world.clock.sleep(everyMs, world.signal)
-    }
-  })
+  const sight = {
+    state: `AWS goes on with ${ordered.id}: it holds the data of the moment at which it was ordered`,
+    fix: [`aws ec2 describe-snapshots --snapshot-ids ${ordered.id}`],
+    goesOn: true,
+  }
+  return world.progress.step(`Wait until ${ordered.id} is complete`, step =>
+    inSight(world, sight, () =>
+      lookUntil(world, async () => {
+        const snapshot = await world.volumes.findSnapshot(ordered.id)
+        if (snapshot?.state === 'completed') return snapshot
+        if (!snapshot || snapshot.state === 'error') throw failed(ordered, snapshot)
+        step.note(`${snapshot.progress} %`)
+        return undefined
+      }),
+    ),
+  )
 }
+
+const failed = ({ id }: Snapshot, found: Snapshot | undefined) =>
+  new MmError('SnapshotFailed', `the snapshot ${id} ${found ? 'failed' : 'has gone'}`, {
+    why: found?.stateMessage ?? 'AWS gives no reason',
+    state: 'the database is unharmed; there is no new restore point',
+    fix: ['mm db snapshot'],
+  })

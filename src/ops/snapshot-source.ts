@@ -1,6 +1,7 @@
 import { usageError } from '../errors.js'
 import { askMembers, membersOf, type AskingWorld } from './ask-members.js'
-import { stopIfInterrupted } from './interrupt.js'
+import { everyMs } from './look-again.js'
+import { inSight, stopIfInterrupted } from './lost-sight.js'
 import { chooseMember, holds, newestOf, type Member, type Place } from './member-standing.js'
 import type { Stack } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
@@ -15,19 +16,21 @@ type SourceWorld = AskingWorld & Pick<World, 'clock' | 'progress'>
 
 /** How long a secondary may take to come as far as the primary was. */
 const patienceMs = 60_000
-const everyMs = 2000
 
 /**
  * Chooses the member: the one that is wanted, or the best one (see chooseMember). A secondary must hold what the primary held when it was
  * asked; else the primary is taken. Throws NoSuchMember (exit 2).
  * https://www.mongodb.com/docs/manual/tutorial/backup-with-filesystem-snapshots/
  */
-export async function snapshotSource(world: SourceWorld, stack: Stack, wanted?: number): Promise<Source> {
+export const snapshotSource = (world: SourceWorld, stack: Stack, wanted?: number): Promise<Source> =>
+  inSight(world, { state: 'nothing was ordered or changed', fix: [] }, () => sourceOf(world, stack, wanted))
+
+async function sourceOf(world: SourceWorld, stack: Stack, wanted: number | undefined): Promise<Source> {
   const members = membersOf(stack)
   if (wanted !== undefined && members.length > 0 && !members[wanted]) throw noSuchMember(wanted, members.length)
   return world.progress.step(members.length > 1 ? 'Ask the members how they are' : 'Ask the member how it is', async step => {
     const asked = await askMembers(world, stack, wanted === undefined ? members : members.slice(wanted, wanted + 1))
-    stopIfNothingOrdered(world.signal)
+    stopIfInterrupted(world.signal)
     const best = chooseMember(asked)
     // A stack without volumes: whoever looks for the volume says so.
     if (!best) return { member: { index: 0, volumeId: '' }, remarks: [] }
@@ -62,18 +65,14 @@ interface Behind {
 /** The secondary as soon as it holds that place; undefined when it takes too long or is no secondary any more. */
 async function caughtUp(world: SourceWorld, { stack, member, noted }: Behind): Promise<Member | undefined> {
   for (const end = world.clock.now() + patienceMs; world.clock.now() < end;) {
-    await world.clock.sleep(everyMs, world.signal)
-    stopIfNothingOrdered(world.signal)
+    await world.clock.pause(everyMs, world.signal)
+    stopIfInterrupted(world.signal)
     const [now] = await askMembers(world, stack, [member])
     if (now?.standing?.state !== 'SECONDARY') return undefined
     if (holds(now, noted)) return now
   }
   return undefined
 }
-
-/** Throws when the person has interrupted before a snapshot was ordered. */
-const stopIfNothingOrdered = (signal: AbortSignal) =>
-  stopIfInterrupted(signal, 'nothing was ordered or changed', ['mm db snapshot'])
 
 /** Those that couldn't be asked, by reason. */
 function silences(members: Member[]): string[] {

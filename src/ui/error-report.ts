@@ -17,19 +17,26 @@ export interface ErrorDocument {
   }
 }
 
+interface Reporting {
+  json: boolean
+  /** With what the process ends whatever the error is; undefined: with the error's own exit code. */
+  exit: number | undefined
+}
+
 /** Writes the error to stderr and returns the exit code. With json it's one document on stdout, and the last event on stderr. */
-export function reportError(error: unknown, options: { json: boolean }): number {
+export function reportError(error: unknown, options: Reporting): number {
   const known = asMmError(error)
+  const exit = options.exit ?? known.exitCode
   const trace = process.env['DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n${causes(error)}` : ''
   if (options.json) {
-    const document = errorDocument(known)
+    const document = errorDocument(known, exit)
     process.stdout.write(JSON.stringify(document, undefined, 2) + '\n')
     writeEvent({ type: 'error', ...document.error, ...(trace ? { stack: trace } : {}) })
   } else process.stderr.write(`${errorText(known)}\n${trace}`)
-  return known.exitCode
+  return exit
 }
 
-export function errorDocument(error: MmError): ErrorDocument {
+function errorDocument(error: MmError, exit: number): ErrorDocument {
   const { why, state, fix, at, result } = error.details
   return {
     ...result,
@@ -40,7 +47,7 @@ export function errorDocument(error: MmError): ErrorDocument {
       ...(state === undefined ? {} : { state }),
       suggestions: fix ?? [],
       ...(at === undefined ? {} : { at }),
-      exit: error.exitCode,
+      exit,
     },
   }
 }

@@ -13,6 +13,8 @@ const mark = ({ status }: PartOutcome): string =>
     unchanged: err.dim('✔ unchanged'),
     failed: err.red('✖ failed'),
     skipped: err.yellow('· skipped'),
+    going: err.yellow('… goes on'),
+    unbegun: err.yellow('· not begun'),
   })[status]
 
 /** What became of each part on stderr, and the addresses that people call on stdout. */
@@ -23,7 +25,7 @@ export function reportAll({ parts }: Pick<AllDeployed, 'parts'>): void {
   const urls = parts.flatMap(({ kind, result }) => (kind === 'environment' && result?.url ? [result.url] : []))
   for (const url of urls) process.stdout.write(`${url}\n`)
   const envs = [...new Set(parts.map(({ environment }) => environment))]
-  const well = parts.every(({ status }) => status !== 'failed' && status !== 'skipped')
+  const well = parts.every(({ status }) => !['failed', 'skipped', 'going', 'unbegun'].includes(status))
   // After a failure its error follows, which says what to do.
   const next = envs.flatMap(env => [`mm logs --env ${env} --follow`, `mm status --env ${env}`])
   process.stderr.write(well ? `\n${err.dim('next')}  ${next.join('\n      ')}\n` : '\n')

@@ -19,21 +19,19 @@ export function sharedClock(): Clock {
     running = false
   }
 
-  return {
-    now: () => now,
-    sleep: (ms, signal) =>
-      new Promise(resolve => {
-        if (signal?.aborted) return resolve()
-        const sleeper = {
-          at: now + ms,
-          wake: () => {
-            sleepers.delete(sleeper)
-            resolve()
-          },
-        }
-        sleepers.add(sleeper)
-        signal?.addEventListener('abort', sleeper.wake, { once: true })
-        if (!running) void run()
-      }),
-  }
+  const sleep: Clock['sleep'] = (ms, signal) =>
+    new Promise(resolve => {
+      if (signal?.aborted) return resolve()
+      const sleeper = {
+        at: now + ms,
+        wake: () => {
+          sleepers.delete(sleeper)
+          resolve()
+        },
+      }
+      sleepers.add(sleeper)
+      signal?.addEventListener('abort', sleeper.wake, { once: true })
+      if (!running) void run()
+    })
+  return { now: () => now, sleep, pause: sleep }
 }

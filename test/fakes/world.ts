@@ -1,5 +1,13 @@
 import type { Clock } from '../../src/ops/ports/clock.js'
-import type { ChangeSet, ResourceChange, Stack, StackEvent, StackResource, Stacks } from '../../src/ops/ports/cloudformation.js'
+import type {
+  ChangeSet,
+  ResourceChange,
+  Stack,
+  StackEvent,
+  StackResource,
+  Stacks,
+  Told,
+} from '../../src/ops/ports/cloudformation.js'
 import type { DriftCheck, FoundDrift } from '../../src/ops/ports/drift.js'
 import type { LogLine, LogPage } from '../../src/ops/ports/logs.js'
 import type { Progress } from '../../src/ops/ports/progress.js'
@@ -14,6 +22,9 @@ export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & {
     async sleep(ms) {
       now += ms
       await new Promise(resolve => setImmediate(resolve))
+    },
+    pause(ms, signal) {
+      return this.sleep(ms, signal)
     },
   }
 }
@@ -94,11 +105,17 @@ interface StackScript {
   after?: Record<string, Stack | undefined>
 }
 
+interface Played extends Told {
+  how?: string
+}
+
 /** CloudFormation as a list of stacks; each call is logged as `verb name`. */
 export function fakeStacks(calls: string[], existing: Stack[] = [], script: StackScript = {}): FakeStacks {
   const known = new Map(existing.map(each => [each.name, each]))
-  async function* play(verb: string, name: string, how = ''): AsyncGenerator<StackEvent> {
+  async function* play(verb: string, name: string, { how = '', onOrder, onBegun }: Played = {}): AsyncGenerator<StackEvent> {
+    onOrder?.()
     calls.push(`${verb} ${name}${how}`)
+    onBegun?.()
     for (const each of script.events?.[name] ?? []) yield each
     if (script.after && name in script.after) {
       const next = script.after[name]
@@ -148,9 +165,10 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
     async discard(set) {
       calls.push(`discard ${set.stackName}`)
     },
-    execute: set => play('execute', set.stackName),
+    execute: (set, { enough: _, ...told } = {}) => play('execute', set.stackName, told),
     watch: name => play('watch', name),
-    remove: (name, roleArn) => play('remove', name, roleArn === undefined ? '' : ` by ${roleArn}`),
+    remove: (name, { roleArn, ...told } = {}) =>
+      play('remove', name, { how: roleArn === undefined ? '' : ` by ${roleArn}`, ...told }),
   }
 }
 

@@ -8,7 +8,7 @@ $ mm svc deploy web --env dev --yes --lock-wait 10m
 
 exit 130
 says "Wait for the lock of shop-dev-web, held by ben at desk"
-says "nothing was changed"
+says "nothing of web was deployed"
 doesn't call CreateChangeSet
 doesn't call DeleteObject
 ends by 20s

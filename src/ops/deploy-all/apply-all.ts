@@ -1,6 +1,9 @@
-import { stopIfInterrupted } from '../interrupt.js'
+import { MmError } from '../../errors.js'
+import { inSight, stopIfInterrupted } from '../lost-sight.js'
+import { cleanUp } from '../planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
+import { notDeployed } from '../sights.js'
 import { levels } from './levels.js'
 import { letGo, type Part, type PartResult, type PlannedPart } from './part.js'
 import type { Planning } from './plan-all.js'
@@ -11,8 +14,8 @@ export interface PartOutcome {
   name: string
   kind: Part['kind']
   environment: string
-  /** `skipped`: one that it needs failed, or mm was interrupted. */
-  status: PartResult['status'] | 'failed' | 'skipped'
+  /** `skipped`: one that it needs failed. `going`: it goes on in AWS, and mm has lost sight of it. `unbegun`: mm was interrupted before it began. */
+  status: PartResult['status'] | 'failed' | 'skipped' | 'going' | 'unbegun'
   /** Why it was skipped. */
   why?: string
   result?: PartResult
@@ -51,7 +54,7 @@ export async function applyAll({ world, parts }: Planning, { planned, before, wi
             ...(await applyPart({ ...world, progress }, part, { shown: own, ended: [...before, ...ended], within })),
           })
         } catch (error) {
-          ended.push({ ...outcome, status: 'failed', error })
+          ended.push({ ...outcome, status: endOf(error), error })
           throw error
         } finally {
           if (!own?.still) await letGo(world, part)
@@ -61,6 +64,12 @@ export async function applyAll({ world, parts }: Planning, { planned, before, wi
     await together(world, runs, rolloutsAtOnce)
   }
   return parts.flatMap(part => ended.find(each => each.part === part) ?? [])
+}
+
+function endOf(error: unknown): PartOutcome['status'] {
+  if (!(error instanceof MmError)) return 'failed'
+  if (error.details.goesOn) return 'going'
+  return error.code === 'Interrupted' ? 'unbegun' : 'failed'
 }
 
 type Applied = Pick<PartOutcome, 'status' | 'why' | 'result'>
@@ -73,15 +82,19 @@ interface Before {
 
 async function applyPart(world: World, part: Part, { shown, ended, within }: Before): Promise<Applied> {
   const needed = ended.filter(each => part.needs.includes(each.part))
-  const missing = needed.find(({ status }) => status === 'failed' || status === 'skipped')
+  const missing = needed.find(({ status }) => ['failed', 'skipped', 'going', 'unbegun'].includes(status))
   if (missing || world.signal.aborted) {
-    await shown?.planned?.discard()
-    return { status: 'skipped', why: missing ? `it needs ${missing.name}` : 'interrupted' }
+    await cleanUp(shown?.planned)
+    await inSight(world, notDeployed(part.name), async () => stopIfInterrupted(world.signal))
+    return { status: 'skipped', why: `it needs ${missing?.name ?? ''}` }
   }
   const changed = ended.some(
-    each => [...part.needs, ...part.after].includes(each.part) && ['created', 'updated', 'failed'].includes(each.status),
+    each => [...part.needs, ...part.after].includes(each.part) && ['created', 'updated', 'failed', 'going'].includes(each.status),
   )
-  const planned = shown?.planned && !changed ? shown.planned : await planAnew(world, part, { shown, within })
+  const planned =
+    shown?.planned && !changed
+      ? shown.planned
+      : await inSight(world, notDeployed(part.name), () => planAnew(world, part, { shown, within }))
   const result = await planned.apply()
   return { status: result.status, result }
 }
@@ -89,13 +102,12 @@ async function applyPart(world: World, part: Part, { shown, ended, within }: Bef
 /** What it needs has changed since it was worked out. */
 async function planAnew(world: World, part: Part, { shown, within }: Omit<Before, 'ended'>) {
   await shown?.planned?.discard()
-  stopIfInterrupted(world.signal, `nothing of ${part.name} was changed`, ['mm deploy'])
   const planned = await part.plan(world, async () => {})
   try {
     refuseUnshown(shown?.shown ?? [], planned.sets)
     within(planned.sets)
   } catch (error) {
-    await planned.discard()
+    await cleanUp(planned)
     throw error
   }
   return planned

@@ -1,7 +1,7 @@
 import { usageError, type MmError } from '../../errors.js'
 import { checkingDrift } from '../drift/checks.js'
 import { withChecked } from '../drift/with-checked.js'
-import { hasChanges, isTold, onlyPlanned, type Approve, type OnlyPlanned } from '../planned.js'
+import { cleanUp, hasChanges, isTold, onlyPlanned, type Approve, type OnlyPlanned } from '../planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import { applyAll, type PartOutcome } from './apply-all.js'
 import { asOne } from './as-one.js'
@@ -32,15 +32,23 @@ export async function deployAll(plannings: Planning[], { approve, within = () =>
     within(sets)
     await approve(sets)
   } catch (error) {
-    await discardAll(planned)
+    await cleanUp({ discard: () => discardAll(planned) })
     throw error
   }
   const ended: Awaited<ReturnType<typeof applyAll>> = []
   for (const each of plannings) ended.push(...(await applyAll(each, { planned, before: ended, within })))
   const errors = ended.flatMap(({ error }) => error ?? [])
+  const going = new Set(ended.flatMap(({ status, environment }) => (status === 'going' ? [environment] : [])))
   return {
     parts: ended.map(({ part: _, error: __, ...outcome }) => outcome),
-    ...(errors.length > 0 ? { error: asOne(errors) } : {}),
+    ...(errors.length > 0
+      ? {
+          error: asOne(
+            errors,
+            [...going].map(env => `mm deploy attach --env ${env}`),
+          ),
+        }
+      : {}),
   }
 }
 
@@ -76,7 +84,7 @@ async function planEach(plannings: Planning[], approve: Approve): Promise<Planne
     for (const each of plannings) planned.push(...(await planAll(each, planned, approve)))
     return planned
   } catch (error) {
-    await discardAll(planned)
+    await cleanUp({ discard: () => discardAll(planned) })
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js'
 import { asOne } from './as-one.js'
-import { hasChanges, type Approve } from '../planned.js'
+import { cleanUp, hasChanges, type Approve } from '../planned.js'
 import type { Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 import { readiness } from '../stack-status.js'
@@ -57,7 +57,7 @@ export async function planAll(
     if (forEver && !onlyLook) throw irrevocable(forEver)
     if (forEver) world.progress.info(`${irrevocable(forEver).message}; its name must be typed then`)
   } catch (error) {
-    await discardAll(planned)
+    await cleanUp({ discard: () => discardAll(planned) })
     throw error
   }
   return parts.flatMap(part => planned.find(each => each.part === part) ?? [])

@@ -36,13 +36,13 @@ export function lockedStacks(stacks: Stacks, held: HeldLocks): Stacks {
       }
     },
 
-    async *remove(name, roleArn) {
+    async *remove(name, removal) {
       await held.take(name)
       const hold = await held.of(name)
       await hold?.ensure()
       hold?.begun()
       // What is left of a failed creation is removed by who goes on with the stack: held on to the command's end.
-      yield* stacks.remove(name, roleArn)
+      yield* stacks.remove(name, removal)
     },
   }
 }

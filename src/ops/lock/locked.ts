@@ -1,3 +1,4 @@
+import { inSight } from '../lost-sight.js'
 import { heldLocks, releaseAll, type HeldLocks, type Holds, type LockedWorld, type Locking } from './held-locks.js'
 import { lockedStacks } from './locked-stacks.js'
 import { takeTogether } from './take-together.js'
@@ -27,7 +28,9 @@ export async function lockedAll<W extends LockedWorld, T>(
   const held = parts.map(part => ({ ...part, held: heldLocks(part.world, locking, holds) }))
   try {
     const wanted = held.flatMap(({ stacks, ...each }) => stacks.map(stack => ({ ...each, stack })))
-    await takeTogether(first.world.clock, wanted, locking.wait)
+    await inSight(first.world, { state: 'nothing was changed', fix: [] }, () =>
+      takeTogether(first.world.clock, wanted, locking.wait),
+    )
     return await run(held.map(each => withLocks(each.world, each.held)))
   } finally {
     await releaseAll(holds)

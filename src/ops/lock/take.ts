@@ -1,5 +1,6 @@
 import { MmError, exitCodes } from '../../errors.js'
-import { interruptedError } from '../interrupt.js'
+import { stopIfInterrupted } from '../lost-sight.js'
+import { jittered } from '../../jitter.js'
 import type { FoundLock, HeldLock, LockPlace, LockText } from '../ports/locks.js'
 import type { World } from '../ports/world.js'
 import { holderOf, isExpired, workOf } from './lease.js'
@@ -13,7 +14,7 @@ export interface Wanted {
   wait: number
 }
 
-/** Between two looks at a lock that somebody else holds, in milliseconds; up to half of it more, so that those who wait don't ask in step. */
+/** Between two looks at a lock that somebody else holds, in milliseconds, on average. */
 const pollMs = 2000
 
 /**
@@ -31,8 +32,8 @@ export async function takeLock(world: LockWorld, wanted: Wanted): Promise<HeldLo
     for (;;) {
       step.note(workOf(found))
       if (world.clock.now() >= until) throw locked(found)
-      await world.clock.sleep(Math.min(pollMs * (1 + Math.random() / 2), until - world.clock.now()), world.signal)
-      if (world.signal.aborted) throw interruptedError('nothing was changed', [])
+      await world.clock.sleep(Math.min(jittered(pollMs), until - world.clock.now()), world.signal)
+      stopIfInterrupted(world.signal)
       const next = await attempt(world, wanted)
       if ('held' in next) return next.held
       found = next.found
@@ -52,9 +53,9 @@ async function attempt(
     })
     if ('held' in taken) {
       if (silent) progress.info(`the lock of ${place.stack} was taken over: ${holderOf(silent)} gave no sign of life any more`)
-      if (!signal.aborted) return taken
-      await locks.release(taken.held)
-      throw interruptedError('nothing was changed', [])
+      if (signal.aborted) await locks.release(taken.held).catch(() => {})
+      stopIfInterrupted(signal)
+      return taken
     }
     const { found } = taken
     if (found && !isExpired(found)) return { found }

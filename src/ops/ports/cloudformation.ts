@@ -102,11 +102,22 @@ export interface Proposal {
   revertDrift?: boolean
 }
 
-export interface Execution {
+/** Called as an order goes its way. */
+export interface Told {
+  /** Right before CloudFormation is told. */
+  onOrder?: () => void
+  /** Once it has taken the order, before there are events of it. */
+  onBegun?: () => void
+}
+
+export interface Execution extends Told {
   /** Aborted when nobody wants to wait any longer. */
   enough?: AbortSignal | undefined
-  /** Called once CloudFormation has taken the order, before there are events of it. */
-  onBegun?: () => void
+}
+
+export interface Removal extends Told {
+  /** ARN of the role by which CloudFormation does it. */
+  roleArn?: string | undefined
 }
 
 export interface Stacks {
@@ -147,6 +158,6 @@ export interface Stacks {
   cancelUpdate(name: string): Promise<void>
   /** Termination protection. */
   protect(name: string, on: boolean): Promise<void>
-  /** Deletes the stack, by the role if there is one, and yields its events until it's gone. */
-  remove(name: string, roleArn?: string): AsyncIterable<StackEvent>
+  /** Deletes the stack, and yields its events until it's gone. */
+  remove(name: string, removal?: Removal): AsyncIterable<StackEvent>
 }

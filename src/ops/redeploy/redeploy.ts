@@ -1,7 +1,9 @@
 import { MmError } from '../../errors.js'
+import { inSight, isUnanswered } from '../lost-sight.js'
 import type { Redeploy } from '../ports/redeploy.js'
 import type { World } from '../ports/world.js'
 import { revisionOf } from '../rollout/standing.js'
+import { ecsPerhaps } from '../sights.js'
 import { followRollout, type Rollout, type RolloutWorld } from './follow-rollout.js'
 
 type RedeployWorld = RolloutWorld & Pick<World, 'stacks' | 'reserve'>
@@ -21,13 +23,17 @@ export async function redeployRevision(
   enough: AbortSignal,
 ): Promise<void> {
   const { taskDefinition, running } = redeploy
-  const release = await world.reserve?.(stackName)
+  const untold = { state: `revision ${revisionOf(taskDefinition)} of ${where.name} was not deployed again`, fix: [] }
+  const release = await inSight(world, untold, async () => world.reserve?.(stackName))
   try {
     await world.progress.step(`Deploy revision ${revisionOf(taskDefinition)} of ${where.name} again`, async step => {
-      const now = (await world.stacks.find(stackName))?.outputs['TaskDefinitionArn']
+      const now = (await inSight(world, untold, () => world.stacks.find(stackName)))?.outputs['TaskDefinitionArn']
       if (now !== taskDefinition) throw changed(stackName)
+      const told = (error: unknown) => (isUnanswered(error) ? ecsPerhaps(where) : untold)
       // Without force ECS does nothing when it's the one already that it wants.
-      await world.services.deploy(where.cluster, where.service, taskDefinition, { force: running === taskDefinition })
+      await inSight(world, told, () =>
+        world.services.deploy(where.cluster, where.service, taskDefinition, { force: running === taskDefinition }),
+      )
       await followRollout(world, { ...where, taskDefinition, step }, enough)
     })
   } finally {

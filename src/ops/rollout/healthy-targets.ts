@@ -1,6 +1,6 @@
 import type { Service } from '../../manifest/service.js'
 import { MmError } from '../../errors.js'
-import { stopIfInterrupted } from '../interrupt.js'
+import { everyMs, lookUntil } from '../look-again.js'
 import type { Target } from '../ports/running.js'
 import type { World } from '../ports/world.js'
 import { healthy, serving } from './rollout-of.js'
@@ -14,7 +14,6 @@ interface Question {
   needed: number
 }
 
-const everyMs = 2000
 /** Besides the checks that the load balancer needs to call a target healthy. */
 const patienceMs = 60_000
 
@@ -30,20 +29,24 @@ export async function awaitHealthyTargets(
   // A service that shifts traffic has two groups, of which one gets it.
   const groups = ['TargetGroupArn', 'AlternateTargetGroupArn'].flatMap(name => outputs[name] ?? [])
   if (!check || groups.length === 0) return
-  const look = async () => serving((await Promise.all(groups.map(group => world.services.targets(group)))).flat())
+  let targets: Target[] = []
+  const look = async () => {
+    targets = serving((await Promise.all(groups.map(group => world.services.targets(group)))).flat())
+    return healthy(targets).length >= needed ? true : undefined
+  }
 
-  let targets = await look()
-  if (healthy(targets).length >= needed) return
+  if (await lookUntil(world, look, 0)) return
   await world.progress.step(`Wait until the targets of ${service.name} are healthy`, async step => {
-    const until = world.clock.now() + check.interval * check.healthyThreshold * 1000 + patienceMs
-    while (world.clock.now() < until) {
-      step.note(`${healthy(targets).length} of ${needed}`)
-      await world.clock.sleep(everyMs, world.signal)
-      stopIfInterrupted(world.signal, `the new revision of ${service.name} runs; its targets weren't healthy yet`, ['mm status'])
-      targets = await look()
-      if (healthy(targets).length >= needed) return
+    const tell = () => step.note(`${healthy(targets).length} of ${needed}`)
+    const again = async () => {
+      const enough = await look()
+      tell()
+      return enough
     }
-    throw notHealthy({ service, env, targets, needed })
+    tell()
+    await world.clock.pause(everyMs, world.signal)
+    const patience = check.interval * check.healthyThreshold * 1000 + patienceMs
+    if (!(await lookUntil(world, again, patience - everyMs))) throw notHealthy({ service, env, targets, needed })
   })
 }
 

@@ -6,6 +6,8 @@ import timers from 'node:timers/promises'
 
 let now = Number(process.env.VIRTUAL_NOW)
 Date.now = () => now
+// Each pause is as long as it is on average, so that a story goes the same way each time.
+Math.random = () => 0.5
 
 timers.setTimeout = (ms, value, { signal, ref = true } = {}) =>
   new Promise((resolve, reject) => {

@@ -109,14 +109,17 @@ describe('execute', () => {
 
   test('that CloudFormation has taken the order is told before there are events, and not when it has refused', async () => {
     const begun: string[] = []
+    const onOrder = () => void begun.push('told')
     const onBegun = () => void begun.push('begun')
     const expired = failure('ExpiredToken', 'The security token included in the request is expired', 403)
     const taken = await fakeAws({ DescribeStackEvents: [page(old)], ExecuteChangeSet: [ok], DescribeStacks: [expired] })
-    await expect(collect(stacks(taken.context).execute(set, { onBegun }))).rejects.toMatchObject({ code: 'CredentialsExpired' })
-    expect(begun).toEqual(['begun'])
+    await expect(collect(stacks(taken.context).execute(set, { onOrder, onBegun }))).rejects.toMatchObject({
+      code: 'CredentialsExpired',
+    })
+    expect(begun).toEqual(['told', 'begun'])
     const refused = await fakeAws({ DescribeStackEvents: [page(old)], ExecuteChangeSet: [expired], DescribeChangeSet: [expired] })
-    await expect(collect(stacks(refused.context).execute(set, { onBegun }))).rejects.toMatchObject({ exitCode: 4 })
-    expect(begun).toEqual(['begun'])
+    await expect(collect(stacks(refused.context).execute(set, { onOrder, onBegun }))).rejects.toMatchObject({ exitCode: 4 })
+    expect(begun).toEqual(['told', 'begun', 'told'])
   })
 
   test("somebody else's update that goes on is an error", async () => {
@@ -177,10 +180,10 @@ describe('execute', () => {
   test('Ctrl-C before it began: nothing is executed, the change set is withdrawn', async () => {
     const aws = await fakeAws({ DescribeStackEvents: [page(old)], DeleteChangeSet: [ok] })
     aws.interrupt()
-    await expect(collect(stacks(aws.context).execute(set))).rejects.toMatchObject({
-      code: 'Interrupted',
-      details: { state: 'nothing was changed' },
-    })
+    const told: string[] = []
+    const end = collect(stacks(aws.context).execute(set, { onOrder: () => void told.push('told') }))
+    await expect(end).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130 })
+    expect(told).toEqual([])
     expect(aws.actions()).toEqual(['DeleteChangeSet'])
   })
 })

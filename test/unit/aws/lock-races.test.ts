@@ -34,7 +34,8 @@ async function arena() {
 }
 
 /** Waits for a lock aren't long here. */
-const hasty: Clock = { now: () => Date.now(), sleep: async () => void (await sleep(3)) }
+const briefly = async () => void (await sleep(3))
+const hasty: Clock = { now: () => Date.now(), sleep: briefly, pause: briefly }
 
 const errorOf = (result: PromiseSettledResult<unknown>) => (result.status === 'rejected' ? (result.reason as MmError) : undefined)
 

@@ -47,7 +47,7 @@ describe('remove', () => {
       DescribeStackEvents: [page([]), gone],
       DeleteStack: [ok],
     })
-    await collect(stacks(aws.context).remove('shop-dev', 'arn:role'))
+    await collect(stacks(aws.context).remove('shop-dev', { roleArn: 'arn:role' }))
     expect(aws.calls.find(call => call.action === 'DeleteStack')?.input['RoleARN']).toBe('arn:role')
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
 import { deleteEnvironment, deleteWorkload } from '../../../src/ops/delete-stack.js'
 import { event, fakeProgress, fakeStacks, stack } from '../../fakes/world.js'
-import type { Stack, StackResource } from '../../../src/ops/ports/cloudformation.js'
+import type { Stack, StackEvent, StackResource } from '../../../src/ops/ports/cloudformation.js'
 
 function setUp(existing: Stack[], cdn: Stack[] = []) {
   const calls: string[] = []
@@ -131,4 +132,20 @@ test("DocumentDB's cluster lets go before anything of it is deleted", async () =
   const { world, confirm, calls } = setUp([stack('shop-prod-db', { tags, outputs: { Engine: 'documentdb' } })])
   await deleteWorkload(world, { app: 'shop', env: 'prod', name: 'db', kind: 'database' }, confirm)
   expect(calls()).toEqual(['confirm', 'unprotect id-Cluster', 'remove shop-prod-db'])
+})
+
+test.each([
+  ['not told', 'CredentialsExpired', 'nothing of shop-dev-web was deleted'],
+  ['told', 'CredentialsExpired', 'nothing of shop-dev-web was deleted'],
+  ['told', 'NetworkUnreachable', "whether CloudFormation has begun to delete shop-dev-web isn't known"],
+  ['begun', 'NetworkUnreachable', 'CloudFormation goes on with the deletion of shop-dev-web'],
+])('sight is lost when CloudFormation is %s, by %s', async (told, code, state) => {
+  const { world, confirm } = setUp([stack('shop-dev-web', { tags: { 'mm:service': 'web' } })])
+  world.stacks.remove = async function* (_, { onOrder, onBegun } = {}) {
+    if (told !== 'not told') onOrder?.()
+    if (told === 'begun') onBegun?.()
+    yield await Promise.reject<StackEvent>(new MmError(code, 'lost'))
+  }
+  const deletion = deleteWorkload(world, { app: 'shop', env: 'dev', name: 'web', kind: 'service' }, confirm)
+  await expect(deletion).rejects.toMatchObject({ code, details: { state } })
 })

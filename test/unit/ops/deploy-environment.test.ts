@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
 import type { DeploymentRoles } from '../../../src/manifest/app.js'
 import type { Environment } from '../../../src/manifest/environment.js'
 import { refuseCutOff } from '../../../src/ops/cdn.js'
@@ -43,6 +44,8 @@ interface Story {
   changes?: ResourceChange[]
   /** The stack of the distribution, before. */
   distribution?: Stack
+  /** What becomes of mm's own call after the stacks. */
+  closing?: Error
 }
 
 function deploy(
@@ -57,6 +60,7 @@ function deploy(
     others = [],
     services = ['backend', 'frontend'],
     deploymentRoles,
+    closing,
   }: Story,
 ) {
   const calls: string[] = []
@@ -78,7 +82,8 @@ function deploy(
     proposed.push(proposal)
     return propose(proposal)
   }
-  const world = { account, stacks, cdnStacks, progress: fakeProgress(calls), signal: new AbortController().signal }
+  const own = closing ? { ...account, closeDefaultGroup: () => Promise.reject(closing) } : account
+  const world = { account: own, stacks, cdnStacks, progress: fakeProgress(calls), signal: new AbortController().signal }
   const result = deployEnvironment(
     world,
     {
@@ -108,6 +113,20 @@ function deploy(
 
 const cdn = stack('shop-dev-cdn', { outputs: { DomainName: 'd1.cloudfront.net' } })
 const outputs = { PublicUrl: 'https://shop.example.com', PublicBalancerDnsName: 'lb.example.net' }
+
+test('credentials that expire after the stack is updated: it was, and what is left is said', async () => {
+  const closing = new MmError('CredentialsExpired', 'expired', { fix: ['aws sso login'], exitCode: 4 })
+  const after = stack('shop-dev', { outputs: { ...outputs, VpcCidr: '10.0.0.0/16' } })
+  const story = { before: after, after, closing }
+  await expect(deploy(environment(), { ...story, changes: [change('Vpc')] })).rejects.toMatchObject({
+    code: 'CredentialsExpired',
+    details: {
+      state: 'shop-dev was updated; what mm does after that may not be done',
+      fix: ['aws sso login', 'run the same command again: it does what is missing'],
+    },
+  })
+  await expect(deploy(environment(), story)).rejects.toMatchObject({ details: { state: 'nothing of dev was deployed' } })
+})
 
 test('once HTTPS is there, services are to be deployed again', async () => {
   const of = environment({ domain: { name: 'shop.example.com' } })

@@ -373,21 +373,34 @@ describe('the verdict on a stack', () => {
     await expect(executeStack(world, set)).rejects.toMatchObject({ code: 'StackGone' })
   })
 
+  const attach = ['mm deploy attach shop-dev', 'mm status']
+  const again = ['run the same command again']
   test.each([
-    [true, 'CloudFormation goes on with shop-dev; nothing was cancelled'],
-    [false, undefined],
-  ])('credentials that expire before the first event, the order taken: %s', async (taken, state) => {
+    ['CredentialsExpired', 'not told', 'nothing of shop-dev was changed', again],
+    ['CredentialsExpired', 'told', 'nothing of shop-dev was changed', again],
+    ['NetworkUnreachable', 'not told', 'nothing of shop-dev was changed', again],
+    ['NetworkUnreachable', 'told', "whether CloudFormation has begun with shop-dev isn't known", attach],
+    ['Interrupted', 'told', "whether CloudFormation has begun with shop-dev isn't known", attach],
+    ['CredentialsExpired', 'begun', 'CloudFormation goes on with shop-dev; nothing was cancelled', attach],
+  ])('%s before the first event, CloudFormation: %s', async (code, told, state, fix) => {
     const { stacks, world } = setUp([stack('shop-dev')])
-    stacks.execute = async function* (_, { onBegun } = {}) {
-      if (taken) onBegun?.()
-      yield await Promise.reject<StackEvent>(
-        new MmError('CredentialsExpired', 'expired', { fix: ['aws sso login'], exitCode: 4 }),
-      )
+    stacks.execute = async function* (_, { onOrder, onBegun } = {}) {
+      if (told !== 'not told') onOrder?.()
+      if (told === 'begun') onBegun?.()
+      yield await Promise.reject<StackEvent>(new MmError(code, 'lost', { fix: again, exitCode: 4 }))
     }
-    const error = await executeStack(world, set).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 'CredentialsExpired', exitCode: 4 })
-    expect((error as MmError).details.state).toBe(state)
-    expect((error as MmError).details.fix).toEqual(['aws sso login', ...(taken ? ['mm deploy attach shop-dev'] : [])])
+    await expect(executeStack(world, set)).rejects.toMatchObject({ code, exitCode: 4, details: { state, fix } })
+  })
+
+  test.each([
+    ['UPDATE_COMPLETE', "shop-dev was updated; mm hasn't seen what it serves", true],
+    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'CloudFormation goes on with shop-dev; nothing was cancelled', true],
+    ['UPDATE_ROLLBACK_COMPLETE', "shop-dev ended in UPDATE_ROLLBACK_COMPLETE; mm hasn't seen what it serves", false],
+  ])('credentials that expire after %s', async (status, state, goesOn) => {
+    const { stacks, world } = setUp([stack('shop-dev')], { events: { 'shop-dev': [event('shop-dev', status)] } })
+    stacks.find = () => Promise.reject(new MmError('CredentialsExpired', 'expired', { exitCode: 4 }))
+    const lost = executeStack(world, set, { next: { unseen: 'what it serves', followed: 'web --env dev' } })
+    await expect(lost).rejects.toMatchObject({ code: 'CredentialsExpired', details: { state, goesOn } })
   })
 
   test('Ctrl-C while it goes on says so and cancels nothing', async () => {

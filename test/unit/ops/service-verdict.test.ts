@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../src/errors.js'
 import type { Service } from '../../../src/manifest/service.js'
 import type { DeploymentAlarms, RunningService, Target } from '../../../src/ops/ports/running.js'
 import { verdict } from '../../../src/ops/service-verdict.js'
@@ -43,7 +44,10 @@ interface Asked {
 }
 
 /** ECS that answers with these, one after the other, and then with the last for ever. */
-function asked(answers: (RunningService | undefined)[], { targets = [[]], alarms = async () => quiet, signal }: Asked = {}) {
+function asked(
+  answers: (RunningService | undefined | Error)[],
+  { targets = [[]], alarms = async () => quiet, signal }: Asked = {},
+) {
   const said: string[] = []
   const clock = fakeClock()
   const nth = <T>(all: T[], i: number) => all[Math.min(i, all.length - 1)] as T
@@ -51,7 +55,11 @@ function asked(answers: (RunningService | undefined)[], { targets = [[]], alarms
   let looked = 0
   const world = worldOf({
     services: {
-      describe: async () => nth(answers, described++),
+      async describe() {
+        const answer = nth(answers, described++)
+        if (answer instanceof Error) throw answer
+        return answer
+      },
       started: async () => [],
       stopped: async () => [],
       targets: async group => (group === 'one' ? nth(targets, looked++) : [target('old', 'unused')]),
@@ -81,6 +89,27 @@ describe('the verdict', () => {
     await expect(
       verdict(asked([running({ rollout: 'IN_PROGRESS', running: 1 }), running()]).world, question),
     ).resolves.toBeUndefined()
+  })
+
+  test('has patience with AWS that throttles: only what it sees stand still counts', async () => {
+    const throttled = new MmError('Throttled', 'Rate exceeded')
+    const going = running({ rollout: 'IN_PROGRESS' })
+    const { world, clock } = asked([...Array<Error>(60).fill(throttled), going, running()])
+    await verdict(world, question)
+    expect(clock.passed()).toBe(122_000)
+    const stuck = asked([throttled, going])
+    await expect(verdict(stuck.world, question)).rejects.toMatchObject({ code: 'NotTheNewRevision' })
+    expect(stuck.clock.passed()).toBe(62_000)
+  })
+
+  test('is none after Ctrl-C, nor when AWS says no more', async () => {
+    const interrupted = new AbortController()
+    const { world } = asked([running({ rollout: 'IN_PROGRESS' })], { signal: interrupted.signal })
+    const judged = verdict(world, question)
+    interrupted.abort()
+    await expect(judged).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130 })
+    const expired = new MmError('CredentialsExpired', 'expired', { exitCode: 4 })
+    await expect(verdict(asked([expired]).world, question)).rejects.toBe(expired)
   })
 
   test.each([

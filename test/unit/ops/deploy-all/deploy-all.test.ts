@@ -345,21 +345,72 @@ describe('others may work on', () => {
   })
 })
 
-test('after Ctrl-C nothing more is begun, and nothing is left behind', async () => {
-  const stop = new AbortController()
-  const env = part('dev', { kind: 'environment', changes: [[]] })
-  const api = part('api', { needs: [env] })
-  const web = part('web', { needs: [api] })
-  const plan = api.plan.bind(api)
-  api.plan = async (...args) => ({
-    ...(await plan(...args)),
-    apply: () => {
-      stop.abort()
-      return Promise.reject(failure(130))
-    },
+describe('what mm loses sight of', () => {
+  const lost = (code: string, name: string, exitCode: number) =>
+    new MmError(code, `lost by ${code}`, {
+      state: `${name} goes on`,
+      fix: [`mm deploy attach ${name} --env dev`, 'mm status'],
+      goesOn: true,
+      exitCode,
+    })
+
+  /** An application of which one part goes on; the signal comes as another is applied. */
+  function interrupted(fails: Record<string, MmError>) {
+    const stop = new AbortController()
+    const env = part('dev', { kind: 'environment', changes: [[]] })
+    const [api, jobs] = ['api', 'jobs'].map(name => part(name, { needs: [env], ...(fails[name] ? { fails: fails[name] } : {}) }))
+    const plan = api!.plan.bind(api)
+    api!.plan = async (...args) => {
+      const planned = await plan(...args)
+      return { ...planned, apply: () => (stop.abort(), planned.apply()) }
+    }
+    const web = part('web', { needs: [api!] })
+    return deploy([[env, api!, jobs!, web]], async () => {}, stop.signal)
+  }
+
+  test('by Ctrl-C goes on; nothing more is begun, and nothing is left behind', async () => {
+    const result = await interrupted({ api: lost('Interrupted', 'api', 130) })
+    expect(statuses(result)).toEqual(['dev unchanged', 'api going', 'jobs unbegun', 'web unbegun'])
+    expect(result.error).toMatchObject({
+      ...{ code: 'Interrupted', exitCode: 130 },
+      details: {
+        state: 'api goes on\nnothing of jobs was deployed\nnothing of web was deployed',
+        fix: ['mm deploy attach api --env dev', 'mm status'],
+      },
+    })
+    expect(calls).toEqual(expect.arrayContaining(['discard jobs', 'discard web']))
   })
-  const result = await deploy([[env, api, web]], async () => {}, stop.signal)
-  expect(statuses(result)).toEqual(['dev unchanged', 'api failed', 'web skipped'])
-  expect(result.error?.exitCode).toBe(130)
-  expect(calls).toContain('discard web')
+
+  test('by Ctrl-C while nothing goes on is an interruption, too', async () => {
+    const result = await interrupted({})
+    expect(statuses(result)).toEqual(['dev unchanged', 'api updated', 'jobs unbegun', 'web unbegun'])
+    expect(result.error).toMatchObject({ code: 'Interrupted', exitCode: 130, message: 'interrupted' })
+  })
+
+  test('by the same thing is told once, with the command that follows all of it', async () => {
+    const [a, b] = ['a', 'b'].map(name => part(name, { fails: lost('CredentialsExpired', name, 4) }))
+    const result = await deploy([[a!, b!, part('web', { needs: [a!] })]])
+    expect(statuses(result)).toEqual(['a going', 'b going', 'web skipped'])
+    expect(result.error).toMatchObject({
+      ...{ code: 'CredentialsExpired', message: 'lost by CredentialsExpired', exitCode: 4 },
+      details: { state: 'a goes on\nb goes on', fix: ['mm deploy attach --env dev', 'mm status'] },
+    })
+  })
+
+  test('is told beside what failed', async () => {
+    const a = part('a', { fails: lost('CredentialsExpired', 'a', 4) })
+    const b = part('b', { fails: failure(6, { state: 'b is back' }) })
+    const { error } = await deploy([[a, b]])
+    expect(error).toMatchObject({
+      ...{ code: 'SeveralFailed', message: '1 deployment failed, and mm has lost sight of 1', exitCode: 6 },
+      details: { why: 'failed with 6\nlost by CredentialsExpired', state: 'b is back\na goes on' },
+    })
+  })
+
+  test('after a failure tells of that', async () => {
+    const a = part('a', { fails: lost('Interrupted', 'a', 130) })
+    const b = part('b', { fails: failure(6, { why: 'it crashed' }) })
+    const { error } = await deploy([[a, b]])
+    expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130, details: { why: 'failed with 6\n  it crashed' } })
+  })
 })

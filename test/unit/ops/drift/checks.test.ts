@@ -36,6 +36,9 @@ function setUp({ stacks = [], cdn = [], names, ...script }: Story) {
           signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()))
         })
       },
+      pause(ms, signal) {
+        return this.sleep(ms, signal)
+      },
     },
   })
   const toCheck = {

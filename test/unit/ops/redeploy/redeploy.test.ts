@@ -92,6 +92,29 @@ describe('a rollout that ECS does alone', () => {
     })
   })
 
+  const expired = new MmError('CredentialsExpired', 'expired', { fix: ['log in'], exitCode: 4 })
+  const throttled = new MmError('Throttled', 'Rate exceeded')
+
+  test("that was taken back is told, although it can't be looked at any more", async () => {
+    const answers = [at(9, 'IN_PROGRESS'), at(9, 'FAILED', { deployments: [failed] }), expired]
+    await expect(follow(answers).end).rejects.toMatchObject({
+      ...{ code: 'RevisionTakenBack', exitCode: 6 },
+      details: { why: 'tasks failed to start' },
+    })
+    await expect(follow([at(9, 'IN_PROGRESS'), at(9, 'FAILED'), at(7, 'IN_PROGRESS'), expired]).end).rejects.toMatchObject({
+      details: { why: 'revision 7 is IN_PROGRESS' },
+    })
+  })
+
+  test('is followed on, however long AWS throttles', async () => {
+    const { end, clock } = follow([...Array<Error>(100).fill(throttled), at(9, 'IN_PROGRESS'), throttled, at(9, 'COMPLETED')])
+    await end
+    expect(clock.passed()).toBe(206_000)
+    await expect(
+      follow([at(9, 'IN_PROGRESS'), at(9, 'FAILED'), ...Array<Error>(100).fill(throttled), at(7, 'COMPLETED')]).end,
+    ).rejects.toMatchObject({ details: { why: 'revision 7 is COMPLETED' } })
+  })
+
   test('is waited for no longer than a minute on its way back', async () => {
     const { end, clock } = follow([at(9, 'IN_PROGRESS'), at(7, 'IN_PROGRESS')])
     await expect(end).rejects.toMatchObject({ code: 'RevisionTakenBack' })
@@ -124,7 +147,6 @@ describe('a rollout that ECS does alone', () => {
     const stopped = AbortSignal.abort(new Error('stopped early'))
     await expect(follow([at(9, 'IN_PROGRESS')], { enough: stopped }).end).rejects.toThrow('stopped early')
     await expect(follow([new Error('expired')]).end).rejects.toThrow('expired')
-    const expired = new MmError('CredentialsExpired', 'expired', { fix: ['log in'], exitCode: 4 })
     await expect(follow([at(9, 'IN_PROGRESS'), expired]).end).rejects.toMatchObject({
       ...{ code: 'CredentialsExpired', exitCode: 4 },
       details: { state: 'ECS goes on with web; nothing was cancelled', fix: expect.arrayContaining(['log in', 'mm status']) },
@@ -157,6 +179,17 @@ describe("the stack's revision", () => {
       `deploy ["c","shop-web","td:9",{"force":${force}}]`,
       'release shop-dev-web',
     ])
+  })
+
+  test.each([
+    ['CredentialsExpired', 'revision 9 of web was not deployed again'],
+    ['NetworkUnreachable', "whether ECS has begun to deploy web again isn't known"],
+  ])('after %s: %s', async (code, state) => {
+    const { world } = ecs([at(7, 'COMPLETED')])
+    const services = { ...world.services, deploy: () => Promise.reject(new MmError(code, 'lost')) }
+    const redeploy = { taskDefinition: 'td:9', running: 'td:7', rollout: 'COMPLETED' }
+    const end = redeployRevision({ ...world, services }, { ...where, stackName: 'shop-dev-web', redeploy }, never)
+    await expect(end).rejects.toMatchObject({ code, details: { state } })
   })
 
   test('is not when the stack has got another one meanwhile', async () => {

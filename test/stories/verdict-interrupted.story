@@ -1,0 +1,17 @@
+# Ctrl-C after the stack's end, while ECS isn't through: the stack was updated, and how to see whether its revision serves is said.
+given revision 41 with 2 tasks
+$ mm svc deploy web --env dev --yes
+
+0s   :42 begins
+9s   task a :42 RUNNING
+20s  resource Service UPDATE_COMPLETE
+21s  stack UPDATE_COMPLETE
+30s  mm gets SIGINT
+
+exit 130
+error Interrupted
+says "interrupted: mm no longer watches"
+says "shop-dev-web was updated; mm hasn't seen whether its new revision serves"
+says "mm deploy attach web --env dev"
+says "mm status"
+doesn't say "doesn't run the revision"
