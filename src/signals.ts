@@ -14,14 +14,17 @@ export function interruptedExitCode(): number | undefined {
 /** How long a command may take to say its last word after a signal. */
 const graceMs = 3000
 
-/** Owns the signals: the first detaches, the second (or a command that doesn't end in time) ends the process at once. */
-export function listenToSignals(): void {
+/**
+ * Owns the signals: the first detaches, the second ends the process at once.
+ * @param lastWord said in the place of a command that doesn't end in time after the first; the process ends then
+ */
+export function listenToSignals(lastWord: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (received) process.exit(interruptedExitCode())
       received = signal
       interruption.abort(new Error(`interrupted by ${signal}`))
-      setTimeout(() => process.exit(interruptedExitCode()), graceMs).unref()
+      setTimeout(() => void lastWord().finally(() => process.exit(interruptedExitCode())), graceMs).unref()
     })
   }
 }

@@ -88,7 +88,7 @@ const allowed: Record<string, string[]> = {
   target: ['errors', 'here', 'type:workspace', 'lazy:workspace'],
   plannings: ['type:ops', 'type:workspace', 'lazy:ops', 'lazy:wiring', 'lazy:workspace'],
   'mm-command': ['errors', 'signals', 'time', 'type:ops', 'lazy:ui'],
-  main: ['signals', 'lazy:ui'],
+  main: ['errors', 'signals', 'lazy:ui'],
   hooks: ['errors', 'nearest'],
   commands: [
     'mm-command',

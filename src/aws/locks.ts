@@ -30,14 +30,15 @@ export function locks(context: AwsContext): Locks {
   const s3 = once(() => import('./s3.js'))
   const client = once(async () => new (await s3()).S3Client({ ...context.config, forcePathStyle: true }))
   const asking = { abortSignal: context.signal }
+  // Not ended at once by an interruption: afterwards it's certain whether the lock is held, if S3 answers at all.
+  const taking = { abortSignal: context.late }
 
-  async function write(lock: HeldLock, condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>) {
+  async function write(lock: HeldLock, condition: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>, options: Options) {
     const object = { Bucket: lock.bucket, Key: keyOf(lock), Body: lockBody(lock, hostname()), ContentType: 'application/json' }
     const command = new (await s3()).PutObjectCommand({ ...object, ...condition })
     const date = dateOf(command)
     return unlessRefused('s3:PutObject', async (): Promise<Written> => {
-      // Not ended by an interruption: afterwards it's certain whether the lock is held.
-      const { ETag = '' } = await (await client()).send(command)
+      const { ETag = '' } = await (await client()).send(command, options)
       return { version: ETag, at: date() }
     })
   }
@@ -74,19 +75,20 @@ export function locks(context: AwsContext): Locks {
     async take(place, text, instead) {
       const owner = actorOfCi() ?? text.owner
       const lock: HeldLock = { ...place, ...text, owner, nonce: randomUUID(), version: '', beat: 0, takenAt: 0 }
-      const written = await write(lock, instead ? { IfMatch: instead.version } : { IfNoneMatch: '*' })
+      const written = await write(lock, instead ? { IfMatch: instead.version } : { IfNoneMatch: '*' }, taking)
       if (written) return { held: { ...lock, version: written.version, takenAt: written.at } }
       const found = await find(place)
       if (found?.nonce !== lock.nonce) return { found }
       return { held: { ...lock, version: found.version, takenAt: found.renewedAt } }
     },
 
-    async renew(held) {
+    async renew(held, signal = context.signal) {
+      const options = { abortSignal: signal }
       let lock = { ...held, beat: held.beat + 1 }
       for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
-        const written = await write(lock, { IfMatch: lock.version })
+        const written = await write(lock, { IfMatch: lock.version }, options)
         if (written) return { ...lock, version: written.version }
-        const { found, text } = (await read(held)) ?? {}
+        const { found, text } = (await read(held, options)) ?? {}
         if (found?.nonce !== held.nonce) return undefined
         // It was this very write that was done: only its answer was lost.
         if (text === lockBody(lock, hostname())) return { ...lock, version: found.version }

@@ -64,12 +64,15 @@ async function proposed(root: string) {
   }
 }
 
-/** Of the CLI: it lives in that world, on its time. */
-export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
+/** Of the CLI: it lives in that world, on its time. @param imports a module that is loaded before it */
+export const environmentOf = (aws: ScriptedAws, imports?: string): Record<string, string> => ({
   AWS_ENDPOINT_URL: aws.url,
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
-  NODE_OPTIONS: `--import=${virtualTime}`,
+  NODE_OPTIONS: [virtualTime, imports ?? []]
+    .flat()
+    .map(each => `--import=${each}`)
+    .join(' '),
   VIRTUAL_CLOCK: aws.url,
   VIRTUAL_NOW: String(aws.state.clock.now()),
 })
@@ -80,15 +83,15 @@ export const livingIn = (aws: ScriptedAws) => ({
   onStart: (child: ChildProcess) => aws.state.clock.heed(child.pid),
 })
 
-/** Runs the built CLI against an AWS in which the story happens, on that world's time. */
-export async function play(story: Story, repo: Repository, options: { json?: boolean } = {}): Promise<Played> {
+/** Runs the built CLI against an AWS in which the story happens, on that world's time. @param options `imports`: a module that is loaded before it */
+export async function play(story: Story, repo: Repository, options: { json?: boolean; imports?: string } = {}): Promise<Played> {
   const aws = await openStory(story, repo)
   const temporary = mkdtempSync(join(tmpdir(), 'mm-story-'))
   try {
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {
       cwd: repo.root,
-      env: { ...environmentOf(aws), ...story.variables, TMPDIR: temporary },
+      env: { ...environmentOf(aws, options.imports), ...story.variables, TMPDIR: temporary },
       onStart(child) {
         aws.state.send = signal => child.kill(signal)
         aws.state.clock.heed(child.pid)

@@ -9,6 +9,7 @@ export interface Hold {
   ensure(): Promise<void>
   /** From now on a lost lock is only told of: CloudFormation's own lock keeps others off what it works on. */
   begun(): void
+  /** After a signal it's only begun to be given back: a lock that isn't frees itself. */
   release(): Promise<void>
 }
 
@@ -16,27 +17,28 @@ export function holdLock(world: LockWorld, taken: HeldLock): Hold {
   const { locks, clock, progress } = world
   const { bucket, stack } = taken
   const ended = new AbortController()
+  const over = AbortSignal.any([ended.signal, world.signal])
   let held: HeldLock | undefined = taken
   let working = false
   // One renewal at a time: two would refuse each other.
   let last: Promise<unknown> = Promise.resolve()
 
   function renew(): Promise<HeldLock | undefined> {
-    const next = last.then(async () => (held = held && (await locks.renew(held))))
+    const next = last.then(async () => (held = held && (await locks.renew(held, over))))
     last = next.catch(() => {})
     return next
   }
 
   async function beat(): Promise<void> {
     for (;;) {
-      await clock.sleep(heartbeatMs, AbortSignal.any([ended.signal, world.signal]), { background: true })
-      if (ended.signal.aborted || world.signal.aborted) return
+      await clock.sleep(heartbeatMs, over, { background: true })
+      if (over.aborted) return
       // Whatever is wrong with the way to S3 may be over at the next beat; whether the lock is lost only S3 can say.
       const lost = await renew().then(
         still => still === undefined,
         () => false,
       )
-      if (!lost) continue
+      if (!lost || over.aborted) continue
       if (working)
         progress.info(`the lock of ${stack} was lost while CloudFormation works on it, which goes on: ${await whose()}`)
       return
@@ -47,6 +49,18 @@ export function holdLock(world: LockWorld, taken: HeldLock): Hold {
   async function whose(): Promise<string> {
     const found = await locks.find({ bucket, stack }).catch(() => undefined)
     return found ? `${holderOf(found)} holds it now (${workOf(found)})` : 'somebody broke it'
+  }
+
+  async function giveBack(): Promise<void> {
+    await beating
+    await last
+    if (!held) return
+    const own = held
+    held = undefined
+    await locks.release(own).catch(() => {
+      if (!world.signal.aborted)
+        progress.info(`the lock of ${stack} couldn't be given back; it frees itself in ${leaseMs / 1000} s`)
+    })
   }
 
   return {
@@ -63,14 +77,9 @@ export function holdLock(world: LockWorld, taken: HeldLock): Hold {
 
     async release() {
       ended.abort()
-      await beating
-      await last
-      if (!held) return
-      // A lock that can't be given back frees itself.
-      await locks
-        .release(held)
-        .catch(() => progress.info(`the lock of ${stack} couldn't be given back; it frees itself in ${leaseMs / 1000} s`))
-      held = undefined
+      const given = giveBack()
+      // After a signal the last word doesn't wait for S3, nor is anything said after it.
+      if (!world.signal.aborted) await given
     },
   }
 }

@@ -43,8 +43,8 @@ export interface Locks {
    * gone meanwhile.
    */
   take(place: LockPlace, text: LockText, instead?: FoundLock): Promise<{ held: HeldLock } | { found: FoundLock | undefined }>
-  /** Tells that the holder is alive. Undefined: it isn't held any more. */
-  renew(held: HeldLock): Promise<HeldLock | undefined>
+  /** Tells that the holder is alive. Undefined: it isn't held any more. Ended by the signal: then it isn't known whether S3 has heard of it. */
+  renew(held: HeldLock, signal?: AbortSignal): Promise<HeldLock | undefined>
   /** Gives it back, also after an interruption; one that isn't held any more is left alone. */
   release(held: HeldLock): Promise<void>
   find(place: LockPlace): Promise<FoundLock | undefined>

@@ -159,6 +159,12 @@ const aroundThem: Verb[] = [
         void aws.faults.push({ action, kind: 'lost', times: count(times) }),
   ],
   [
+    /^(\w+) gets no answer(?: (\d+) times?)?$/,
+    (action = '', times) =>
+      aws =>
+        void aws.faults.push({ action, kind: 'silent', times: count(times) }),
+  ],
+  [
     /^with (\w+), (.+)$/,
     (action = '', text = '') =>
       (aws, it) => {

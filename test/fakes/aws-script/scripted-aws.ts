@@ -1,4 +1,4 @@
-import { awsServer, cut, failure, result, type Answer, type AwsServer, type Script } from '../aws-server.js'
+import { awsServer, cut, failure, result, silence, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
 import { driftCalls } from './drift.js'
@@ -159,6 +159,7 @@ function faulty(state: AwsState, script: Script): Script {
         const fault = state.faults.find(each => (each.action === action || each.action === 'anything') && each.times > 0)
         if (fault) fault.times--
         if (fault?.kind === 'cut') return cut
+        if (fault?.kind === 'silent') return silence
         if (fault && typeof fault.kind === 'object') return failure(fault.kind.error, fault.kind.message)
         const given = (answer as (input: Record<string, unknown>) => Answer)(input)
         return fault?.kind === 'lost' ? cut : given

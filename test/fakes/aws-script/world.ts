@@ -154,7 +154,7 @@ export interface AwsState {
 export interface Fault {
   /** Name of an API's action, or `anything`. */
   action: string
-  kind: { error: string; message: string } | 'cut' | 'lost'
+  kind: { error: string; message: string } | 'cut' | 'lost' | 'silent'
   /** How many calls it still concerns. */
   times: number
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { account } from '../../../src/aws/account.js'
-import { closeFakeAws, fakeAws } from '../../fakes/aws-context.js'
+import { services } from '../../../src/aws/services.js'
+import { closeFakeAws, fakeAws, type FakeAws } from '../../fakes/aws-context.js'
 import { cut, failure, result, silence } from '../../fakes/aws-server.js'
 
 const before = { ...process.env }
@@ -112,4 +113,25 @@ test('Ctrl-C drops a question that is under way', async () => {
   const aws = await fakeAws({ GetCallerIdentity: [silence] })
   setTimeout(() => aws.interrupt(), 50)
   await expect(account(aws.context).identity()).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130 })
+})
+
+describe('an order that is under way at Ctrl-C', () => {
+  const order = async (aws: FakeAws) => {
+    const told = services(aws.context).deploy('c', 'web', 'td:1', { force: false })
+    while (!aws.actions().includes('UpdateService')) await new Promise(resolve => setTimeout(resolve, 5))
+    aws.interrupt()
+    return told
+  }
+
+  test('may still be answered', async () => {
+    const aws = await fakeAws({ UpdateService: [cut, result({})] })
+    await expect(order(aws)).resolves.toBeUndefined()
+  })
+
+  test('is given up when AWS does not answer for a moment', async () => {
+    const aws = await fakeAws({ UpdateService: [silence] })
+    const start = Date.now()
+    await expect(order(aws)).rejects.toMatchObject({ code: 'Interrupted' })
+    expect(Date.now() - start).toBeGreaterThan(1000)
+  })
 })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { locks } from '../../../src/aws/locks.js'
 import type { HeldLock, LockText, Locks } from '../../../src/ops/ports/locks.js'
 import { closeFakeAws, fakeAws, type FakeAws } from '../../fakes/aws-context.js'
-import { cut, failure, type Answer, type Fields } from '../../fakes/aws-server.js'
+import { cut, failure, silence, type Answer, type Fields } from '../../fakes/aws-server.js'
 import { strictS3, type S3Request, type StrictS3 } from '../../fakes/strict-s3.js'
 
 afterEach(closeFakeAws)
@@ -149,6 +149,18 @@ describe('renewing', () => {
     w.next('PutObject', ...faults)
     const renewed = await w.locks.renew(held)
     expect(renewed?.version).toBe(w.s3.objects.get(key)?.etag)
+  })
+
+  test('is ended by its own signal', async () => {
+    const w = await world()
+    const held = await taken(w)
+    const stop = new AbortController()
+    w.next('PutObject', silence)
+    const renewal = w.locks.renew(held, stop.signal)
+    stop.abort()
+    await expect(renewal).rejects.toMatchObject({ code: 'Interrupted' })
+    await w.locks.release(held)
+    expect(w.s3.objects.has(key)).toBe(false)
   })
 
   test('is done once, however often its answer is lost', async () => {

@@ -2,10 +2,11 @@ import { expect, describe, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
 import { discardSets, executeStack, proposeStack } from '../../../../src/ops/deploy-stack.js'
 import type { Locking } from '../../../../src/ops/lock/held-locks.js'
+import { holdLock, type Hold } from '../../../../src/ops/lock/hold.js'
 import { locked } from '../../../../src/ops/lock/locked.js'
 import { decide } from '../../../../src/ops/planned.js'
 import type { Clock } from '../../../../src/ops/ports/clock.js'
-import type { FoundLock } from '../../../../src/ops/ports/locks.js'
+import type { FoundLock, HeldLock } from '../../../../src/ops/ports/locks.js'
 import type { World } from '../../../../src/ops/ports/world.js'
 import { fakeLocks, foundLock, type FakeLocks } from '../../../fakes/locks.js'
 import { type FakeStacks, change, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
@@ -58,6 +59,11 @@ function scene({ existing = [] as FoundLock[], bucket = true, changes = true } =
 }
 
 const yes = async () => {}
+
+/** What goes on without being waited for comes to its end. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve))
+}
 
 /** What a deployment does, in short. */
 async function deploy(world: World, approve: () => Promise<void> = yes): Promise<void> {
@@ -340,6 +346,48 @@ describe('a lock that is lost', () => {
   })
 })
 
+describe('a sign of life that S3 does not answer', () => {
+  /** A lock whose renewal is under way. */
+  async function renewing() {
+    const { world, locks, calls, interrupt } = scene()
+    const { held } = (await locks.take({ bucket: 'bucket', stack: 'shop-dev-web' }, { owner: 'ann', command: 'mm' })) as {
+      held: HeldLock
+    }
+    let hold: Hold | undefined
+    await new Promise<void>(asked => {
+      locks.renew = (_, signal) => {
+        asked()
+        return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+      }
+      hold = holdLock(world, held)
+    })
+    return { locks, calls, interrupt, release: () => hold?.release() }
+  }
+
+  test('is not waited for when the lock is given back', async () => {
+    const { locks, calls, release } = await renewing()
+    await release()
+    expect(calls).toContain('release shop-dev-web')
+    expect(locks.known.size).toBe(0)
+  })
+
+  test('is ended by Ctrl-C, whose last word does not wait until the lock is given back', async () => {
+    const { locks, calls, interrupt, release } = await renewing()
+    let giveUp = () => {}
+    locks.release = () => {
+      calls.push('release begins')
+      return new Promise((_, reject) => (giveUp = () => reject(new Error('no answer'))))
+    }
+    interrupt()
+    await release()
+    await settle()
+    expect(calls.at(-1)).toBe('release begins')
+    giveUp()
+    await settle()
+    expect(calls.at(-1)).toBe('release begins')
+  })
+})
+
 test('Ctrl-C at the question, and while the lock is taken, gives it back', async () => {
   const one = scene()
   const atQuestion = locked(one.world, locking(), world =>
@@ -349,6 +397,7 @@ test('Ctrl-C at the question, and while the lock is taken, gives it back', async
     }),
   )
   await expect(atQuestion).rejects.toMatchObject({ code: 'Interrupted' })
+  await settle()
   expect(one.locks.known.size).toBe(0)
 
   const two = scene()
