@@ -81,12 +81,25 @@ def modified(change, record, differences, found, wanted):
     }
 
 
-def referring(template, deleted, known):
-    """Changes of what refers to a resource that is made anew, and gets another id by it."""
-    for logical_id, resource in template.get('Resources', {}).items():
-        details = [each for many in stacks._reference_details(resource, dict.fromkeys(deleted, 'True'), ()).values() for each in many]
-        if details and logical_id not in known:
-            yield {'Action': 'Modify', 'LogicalResourceId': logical_id, 'ResourceType': resource['Type'], 'Replacement': 'False', 'Scope': ['Properties'], 'Details': details}
+def referring(template, stack, deleted, known):
+    """Changes of what refers to a resource that is made anew, and gets another id by it; and of what refers to those that it may replace."""
+    replacements, found = dict.fromkeys(deleted, 'True'), {}
+    while True:
+        details = {
+            logical_id: [each for many in stacks._reference_details(resource, replacements, ()).values() for each in many]
+            for logical_id, resource in template.get('Resources', {}).items() if logical_id not in known
+        }
+        details = {logical_id: each for logical_id, each in details.items() if each}
+        if details == found:
+            break
+        found = details
+        replacements.update({logical_id: stacks._replacement(each, False) for logical_id, each in found.items()})
+    for logical_id, each in found.items():
+        record = stack['_resources'].get(logical_id, {})
+        yield {
+            'Action': 'Modify', 'LogicalResourceId': logical_id, 'PhysicalResourceId': record.get('PhysicalResourceId', ''),
+            'ResourceType': template['Resources'][logical_id]['Type'], 'Replacement': replacements[logical_id], 'Scope': ['Properties'], 'Details': each,
+        }
 
 
 def know_drift(change_set, stack):
@@ -106,7 +119,7 @@ def know_drift(change_set, stack):
             changes[logical_id] = modified(changes.get(logical_id), record, differences, found, wanted[logical_id].get('Properties') or {})
             actual = json.loads(found['ActualProperties'])
             back[logical_id] = {name: actual.get(name) for name in {each['PropertyPath'].split('/')[1] for each in differences}}
-    for change in referring(template, [logical_id for logical_id, actual in back.items() if actual is None], changes):
+    for change in referring(template, stack, [logical_id for logical_id, actual in back.items() if actual is None], changes):
         changes[change['LogicalResourceId']] = change
     change_set.update(DeploymentMode=MODE, StackDriftStatus='DRIFTED' if back else 'IN_SYNC', _back=back)
     change_set['Changes'] = [{'ResourceChange': each} for _, each in sorted(changes.items())]

@@ -65,7 +65,7 @@ describe('the retention of a log group that somebody has changed', () => {
     expect(exit).toBe(10)
     expect(stdout).toMatch(/^nothing to be done: .*, but 1 resource was changed outside of CloudFormation\n\nshop-dev-idle /)
     expect(stdout).toMatch(new RegExp(`LogGroup +Logs::LogGroup +RetentionInDays ${before} → 1 +stays as it is`))
-    expect(stderr).toMatch(/mm deploy --env dev --revert-drift/)
+    expect(stderr).toMatch(/next  mm deploy --revert-drift {3}takes it back/)
   })
 
   test('is in its document', async () => {
@@ -140,7 +140,7 @@ describe('a log group that somebody has deleted', () => {
     const planned = await run('plan')
     expect(planned.stdout).toMatch(/LogGroup +Logs::LogGroup +deleted +stays as it is/)
     const { exit, stderr } = await run('svc', 'deploy', 'idle', '--revert-drift', '--yes')
-    expect([exit, stderr]).toEqual([1, expect.stringMatching(/make anew, and empty, what held data[^]*--allow-replace LogGroup/)])
+    expect([exit, stderr]).toEqual([2, expect.stringMatching(/make anew, and empty, what held data[^]*--allow-replace LogGroup/)])
     expect(await retention()).toBeUndefined()
   })
 

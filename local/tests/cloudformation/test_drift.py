@@ -109,6 +109,20 @@ def test_what_was_deleted_is_made_anew_and_what_refers_to_it_follows(aws, name):
     assert detect(cloudformation, name) == ('IN_SYNC', {})
 
 
+def test_what_is_replaced_because_of_it_leads_further(aws, name):
+    cloudformation = aws('cloudformation')
+    container = {'Name': 'a', 'Image': 'b', 'LogConfiguration': {'LogDriver': 'awslogs', 'Options': {'awslogs-group': {'Ref': 'Group'}}}}
+    task = {'Type': 'AWS::ECS::TaskDefinition', 'Properties': {**SERVICE['Task']['Properties'], 'ContainerDefinitions': [container]}}
+    resources = {**SERVICE, 'Group': GROUP, 'Task': task}
+    group = outputs(deploy(cloudformation, name, resources, sections={'Outputs': {'Group': {'Value': {'Ref': 'Group'}}}}))['Group']
+    aws('logs').delete_log_group(logGroupName=group)
+    proposal = propose(cloudformation, name, resources, DeploymentMode='REVERT_DRIFT')
+    assert [each['ResourceChange']['LogicalResourceId'] for each in proposal['Changes']] == ['Group', 'It', 'Task']
+    assert change_of(proposal, 'Task')['Replacement'] == 'True'
+    service = change_of(proposal, 'It')
+    assert (service['Replacement'], service['Details'][0]['CausingEntity']) == ('False', 'Task')
+
+
 def test_a_secret_is_found_by_its_arn_and_is_gone_once_it_waits_for_its_deletion(aws, name):
     cloudformation = aws('cloudformation')
     resources = {'It': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {'Description': 'a key', 'GenerateSecretString': {}}}}
