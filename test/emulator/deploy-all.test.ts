@@ -178,7 +178,7 @@ describe('--diff', () => {
     repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: fatal}\n`)
     const shown = await run(...command, '--diff')
     expect(shown.exit).toBe(0)
-    expect(shown.stdout).toMatch(/shop-dev-web[\s\S]*~ LOG_LEVEL {2}info → fatal/)
+    expect(shown.stdout).toMatch(/shop-dev-web[\s\S]*~ LOG_LEVEL +info → fatal/)
     expect(shown.stderr).toMatch(new RegExp(`next +${next}\n$`))
     const { exit, stdout } = await run(...command, '--diff', '--fail-on-change', '--json')
     expect(exit).toBe(10)
