@@ -35,7 +35,13 @@ export async function openWorld({ account: expected, ...place }: Place, { json =
 }
 
 function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
-  const context = awsContext({ ...place, signal: interrupted })
+  const screen = progress({ json })
+  let told = false
+  const onThrottled = () => {
+    if (!told) screen.info('AWS throttles what mm asks of it, which takes longer now')
+    told = true
+  }
+  const context = awsContext({ ...place, signal: interrupted, onThrottled })
   const own = account(context)
   return {
     account: own,
@@ -54,14 +60,14 @@ function makeWorld(place: Omit<Place, 'account'>, json: boolean): World {
       foreignImage: foreignImage({ signal: interrupted }),
       dockerfile: dockerfileSays,
     },
-    progress: progress({ json }),
+    progress: screen,
     records,
     registry: registry(context),
     services: services(context),
     signal: interrupted,
     stacks: stacks(context),
     // CloudFront's region, wherever the environment is.
-    cdnStacks: stacks(awsContext({ ...place, region: 'us-east-1', signal: interrupted })),
+    cdnStacks: stacks(awsContext({ ...place, region: 'us-east-1', signal: interrupted, onThrottled })),
     volumes: volumes(context),
   }
 }

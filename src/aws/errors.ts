@@ -24,6 +24,9 @@ const throttled =
 const network = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/
 
+/** AWS wants to be asked later: it has done nothing. */
+export const isThrottling = ({ name = '' }: RawError): boolean => throttled.test(name)
+
 /**
  * Any error of the SDK as an error that a person can act on.
  * @param action the API's name of what was asked, with its service's prefix in IAM, e.g. `cloudformation:CreateChangeSet`
@@ -40,7 +43,7 @@ export function translate(error: unknown, action: string): MmError {
   if (expired.test(name) || /security token .*expired/i.test(message)) return expiredError(message, error)
   if (unauthenticated.test(name)) return unknownCredentials(message, error)
   if (denied.test(name)) return deniedError(message, action, error)
-  if (throttled.test(name)) {
+  if (isThrottling(raw)) {
     return new MmError('Throttled', `AWS throttled ${action} ${attempts ?? 'several'} times`, {
       why: cleaned(message),
       fix: ['run the same command again in a minute'],

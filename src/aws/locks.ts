@@ -5,15 +5,17 @@ import { MmError } from '../errors.js'
 import type { FoundLock, HeldLock, LockPlace, Locks } from '../ops/ports/locks.js'
 import { actorOfCi } from './actor.js'
 import { dateOf } from './answer-date.js'
-import { once, type AwsContext } from './context.js'
+import { notPatient, once, type AwsContext } from './context.js'
 import { translate, type RawError } from './errors.js'
+import { pause } from './pause.js'
 import { folder, keyOf, lockBody, parseLock, stackOf } from './lock-object.js'
 
 /** How often a write is made again that S3 refuses for another one at the same moment. */
 const maxConflicts = 5
 
-/** How long giving a lock back may take, in milliseconds: one that's left frees itself. */
+/** How long giving a lock back may take without an answer, in milliseconds, and how long when S3 throttles: one that's left frees itself. */
 const releaseMs = 2000
+const throttledMs = 20_000
 
 interface Written {
   version: string
@@ -29,6 +31,7 @@ interface Written {
 export function locks(context: AwsContext): Locks {
   const s3 = once(() => import('./s3.js'))
   const client = once(async () => new (await s3()).S3Client({ ...context.config, forcePathStyle: true }))
+  const hasty = once(async () => new (await s3()).S3Client({ ...notPatient(context), forcePathStyle: true }))
   const asking = { abortSignal: context.signal }
   // Not ended at once by an interruption: afterwards it's certain whether the lock is held, if S3 answers at all.
   const taking = { abortSignal: context.late }
@@ -43,11 +46,15 @@ export function locks(context: AwsContext): Locks {
     })
   }
 
-  async function read(place: LockPlace, options: Options = asking): Promise<{ found: FoundLock; text: string } | undefined> {
+  async function read(
+    place: LockPlace,
+    options: Options = asking,
+    by = client,
+  ): Promise<{ found: FoundLock; text: string } | undefined> {
     const command = new (await s3()).GetObjectCommand({ Bucket: place.bucket, Key: keyOf(place) })
     const date = dateOf(command)
     return unlessRefused('s3:GetObject', async () => {
-      const { Body, ETag = '', LastModified } = await (await client()).send(command, options)
+      const { Body, ETag = '', LastModified } = await (await by()).send(command, options)
       const text = (await Body?.transformToString()) ?? ''
       const seenAt = date()
       const renewedAt = LastModified?.getTime() ?? seenAt
@@ -55,14 +62,14 @@ export function locks(context: AwsContext): Locks {
     })
   }
 
-  const find = async (place: LockPlace, options?: Options): Promise<FoundLock | undefined> => (await read(place, options))?.found
+  const find = async (place: LockPlace): Promise<FoundLock | undefined> => (await read(place))?.found
 
   /** Deletes the lock of this nonce, whatever its version has become. False: it isn't there any more. */
-  async function remove(place: LockPlace, { nonce, version }: { nonce: string; version: string }, options: Options = asking) {
+  async function remove(place: LockPlace, { nonce, version }: Version, options: Options = asking, by = client) {
     for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
       const command = new (await s3()).DeleteObjectCommand({ Bucket: place.bucket, Key: keyOf(place), IfMatch: version })
-      if (await unlessRefused('s3:DeleteObject', async () => (await client()).send(command, options))) return true
-      const found = await find(place, options)
+      if (await unlessRefused('s3:DeleteObject', async () => (await by()).send(command, options))) return true
+      const { found } = (await read(place, options, by)) ?? {}
       if (found?.nonce !== nonce) return false
       version = found.version
     }
@@ -98,7 +105,15 @@ export function locks(context: AwsContext): Locks {
     },
 
     async release(held) {
-      await remove(held, held, { abortSignal: AbortSignal.timeout(releaseMs) })
+      for (const end = Date.now() + throttledMs; ;) {
+        try {
+          await remove(held, held, { abortSignal: AbortSignal.timeout(releaseMs) }, hasty)
+          return
+        } catch (error) {
+          if ((error as MmError).code !== 'Throttled' || Date.now() >= end || context.signal.aborted) throw error
+        }
+        await pause(context)
+      }
     },
 
     async list(bucket) {
@@ -118,6 +133,11 @@ export function locks(context: AwsContext): Locks {
 
     remove: (bucket, lock) => remove({ bucket, stack: lock.stack }, lock),
   }
+}
+
+interface Version {
+  nonce: string
+  version: string
 }
 
 type Options = Parameters<S3Client['send']>[1] & { abortSignal: AbortSignal }

@@ -1,4 +1,5 @@
 import type { Premises } from '../ops/ports/premises.js'
+import { onlyClockErrors } from './clock-errors.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 import { ecrImage } from './ecr-image.js'
@@ -82,6 +83,7 @@ export function premises(context: AwsContext): Omit<Premises, 'identity' | 'fore
 const hurried = ({ config }: AwsContext): AwsContext['config'] => ({
   ...config,
   maxAttempts: 2,
+  extensions: [onlyClockErrors],
   requestHandler: { connectionTimeout: 1500, requestTimeout: 3000, throwOnRequestTimeout: true },
 })
 

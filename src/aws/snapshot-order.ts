@@ -22,7 +22,7 @@ const passing = ['Throttled', 'NetworkUnreachable', 'AwsUnavailable']
 
 /**
  * CreateSnapshot takes no token that would make a repetition harmless, so the SDK may not repeat it: each order carries a tag of its
- * own, and before it's repeated AWS is asked whether the lost one has arrived.
+ * own, and before it's repeated AWS is asked whether the lost one has arrived. One that was throttled wasn't taken: that is repeated as any other call.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html
  */
 export async function orderSnapshot({ context, ec2 }: Asking, { volumeId, description, tags }: Order): Promise<Snapshot> {

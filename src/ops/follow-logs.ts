@@ -45,6 +45,6 @@ export async function* followLogs(
       cursor.from = Math.max(cursor.from, (newest ?? cursor.from) - overlapMs)
       for (const [id, at] of cursor.seen) if (at < cursor.from) cursor.seen.delete(id)
     }
-    await world.clock.sleep(pause, world.signal)
+    await world.clock.pause(pause, world.signal)
   }
 }

@@ -33,7 +33,7 @@ export function stopIfInterrupted(signal: AbortSignal): void {
 
 /** AWS has given no answer: whether it has done what it was told isn't known. */
 export const isUnanswered = (error: unknown): boolean =>
-  error instanceof MmError && ['NetworkUnreachable', 'AwsUnavailable', 'Interrupted'].includes(error.code)
+  !(error instanceof MmError) || ['NetworkUnreachable', 'AwsUnavailable', 'Interrupted'].includes(error.code)
 
 /** AWS wants to be asked later: whoever looks again and again goes on. */
 export const isThrottled = (error: unknown): boolean => error instanceof MmError && error.code === 'Throttled'
@@ -43,7 +43,7 @@ function lostSight(error: unknown, signal: AbortSignal, sight: SightThen): unkno
   // Whatever broke after a signal broke because of it.
   const lost = signal.aborted ? interruptedError({ cause: error }) : error
   if (!(lost instanceof MmError)) return error
-  const { state, fix, goesOn = false } = typeof sight === 'function' ? sight(lost) : sight
+  const { state, fix, goesOn = false } = typeof sight === 'function' ? sight(error) : sight
   const { fix: own = [], ...details } = lost.details
   // Who runs the same command while something goes on only waits for it.
   const kept = fix.length > 0 ? own.filter(each => !/^run the same command/.test(each)) : own

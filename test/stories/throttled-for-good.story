@@ -1,11 +1,12 @@
-# AWS throttles for longer than mm repeats its call: nothing was begun.
+# AWS throttles for good when the change set is to be made: after some minutes mm gives up, and says that nothing was begun.
 given revision 41 with 2 tasks
 first CreateChangeSet fails: Throttling "Rate exceeded"
-$ AWS_MAX_ATTEMPTS=3 mm svc deploy web --env dev --yes
+$ mm svc deploy web --env dev --yes
 
 exit 1
 error Throttled
-says "AWS throttled cloudformation:CreateChangeSet 3 times"
-says "Rate exceeded"
+says "AWS throttled cloudformation:CreateChangeSet"
+says "nothing of web was deployed"
 says "run the same command again in a minute"
 doesn't call ExecuteChangeSet
+ends by 230s

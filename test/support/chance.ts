@@ -11,16 +11,17 @@ function chance(seed: number): () => number {
   }
 }
 
-/** After so many attempts at a call it's let through: a fault that lasts is another story than one that comes and goes. */
+/** After so many attempts at a call it isn't cut off any more, nor does AWS fail at it: a fault that lasts is another story than one that comes and goes. */
 const most = 5
 
-/** Hits a share of all calls by a fault of one of these kinds, by chance. */
+/** Hits a share of all calls by a fault of one of these kinds, by chance. Throttling hits them however often they're made: it slows, and never fails. */
 export function sometimes(kinds: FaultKind[], { share, seed }: { share: number; seed: number }): Policy & { hits: Asked[] } {
   const next = chance(seed)
   const hits: Asked[] = []
   const policy: Policy = asked => {
     const kind = kinds[Math.floor(next() * kinds.length)]
-    if (next() >= share || asked.attempt > most || kind === undefined) return undefined
+    if (next() >= share || kind === undefined) return undefined
+    if (asked.attempt > most && kind !== 'throttle') return undefined
     hits.push(asked)
     return { kind }
   }

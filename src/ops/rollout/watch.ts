@@ -1,3 +1,4 @@
+import { everyMs } from '../look-again.js'
 import type { StackEvent } from '../ports/cloudformation.js'
 import type { Evidence } from './evidence.js'
 import { givingUp } from './give-up.js'
@@ -46,8 +47,6 @@ interface Known {
   failFast: boolean
   record: Pick<RolloutRecord, 'ended'>
 }
-
-const everyMs = 2000
 
 /**
  * Watches a service while it's rolled out, and keeps what the new revision's tasks, its targets and ECS say as it happens: a rollback deletes the service,
@@ -105,7 +104,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const watching = (async () => {
     await ready
     while (!stop.signal.aborted) {
-      await world.clock.sleep(everyMs, stop.signal)
+      await world.clock.pause(everyMs, stop.signal)
       if (!stop.signal.aborted) await look()
     }
     await look()

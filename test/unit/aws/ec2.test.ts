@@ -96,12 +96,19 @@ describe('ordering a snapshot', () => {
 
   test.each([
     ['the connection broke before it arrived', cut],
-    ['throttling', failure('RequestLimitExceeded', 'Request limit exceeded.', 503)],
     ['an error of AWS itself', failure('InternalError', 'oops', 500)],
   ])('%s: it is ordered again', async (_, trouble) => {
     const aws = await fakeAws({ CreateSnapshot: [trouble, result(snapshot)], DescribeSnapshots: [result({ snapshotSet: [] })] })
     expect((await volumes(aws.context).snapshot(order)).id).toBe('snap-1')
     expect(aws.actions()).toEqual(['CreateSnapshot', 'DescribeSnapshots', 'CreateSnapshot'])
+    expect(new Set(requests(aws.calls)).size).toBe(1)
+  })
+
+  test('throttled: it is ordered again, since nothing was done', async () => {
+    const throttled = failure('RequestLimitExceeded', 'Request limit exceeded.', 503)
+    const aws = await fakeAws({ CreateSnapshot: [throttled, result(snapshot)] })
+    expect((await volumes(aws.context).snapshot(order)).id).toBe('snap-1')
+    expect(aws.actions()).toEqual(['CreateSnapshot', 'CreateSnapshot'])
     expect(new Set(requests(aws.calls)).size).toBe(1)
   })
 

@@ -203,6 +203,7 @@ describe('giving back', () => {
   test.each<[string, Fault[]]>([
     ['the answer is lost', ['lost']],
     ['somebody writes at the same moment', [conflict]],
+    ['S3 is throttled for a while', Array<Fault>(30).fill(unavailable)],
   ])('happens once when %s', async (_, faults) => {
     const w = await world()
     const held = await taken(w)
