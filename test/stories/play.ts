@@ -65,6 +65,7 @@ export const environmentOf = (aws: ScriptedAws): Record<string, string> => ({
   NODE_OPTIONS: `--import=${virtualTime}`,
   VIRTUAL_CLOCK: aws.url,
   VIRTUAL_NOW: String(aws.state.clock.now()),
+  VIRTUAL_AHEAD: String(aws.ahead),
 })
 
 /** How the CLI is run there. */

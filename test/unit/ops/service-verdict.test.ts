@@ -24,6 +24,7 @@ const running = (more: Partial<RunningService> = {}): RunningService => ({
   rollout: 'COMPLETED',
   deployments: [],
   events: [],
+  answeredAt: 0,
   ...more,
 })
 
