@@ -8,9 +8,10 @@ import { EC2 } from '@aws-sdk/client-ec2'
 import { ECS } from '@aws-sdk/client-ecs'
 import { IAM } from '@aws-sdk/client-iam'
 import { ServiceQuotas } from '@aws-sdk/client-service-quotas'
-import { scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
+import { beginning, scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import { parseStory } from '../fakes/aws-script/story.js'
 import { virtualClock } from '../fakes/aws-script/virtual-clock.js'
+import { environmentOf } from './play.js'
 
 const story = (...lines: string[]) => parseStory(['$ mm svc deploy web', ...lines, 'exit 0'].join('\n'), 'a.story')
 const config = (url: string) => ({
@@ -42,6 +43,7 @@ describe('a story', () => {
   test.each([
     ['a line that is nothing', ['1s nobody knows'], 'a.story:2: "nobody knows" is nothing that can happen'],
     ['a word that is none', ['whenever'], 'a.story:2: "whenever" isn\'t understood'],
+    ['a clock that is neither ahead nor behind', ["the machine's clock is 1h wrong"], "isn't understood"],
     ['time that goes back', ['2s :1 begins', '1s api: :1 serves', '1s :1 serves'], 'a.story:4: 1s is before the line above it'],
   ])('with %s is refused with its place', (_, lines, message) => {
     expect(() => story(...lines)).toThrow(message)
@@ -80,6 +82,27 @@ test('time passes only while somebody waits, and never beyond who wakes first', 
   expect(await clock.sleep(5000, never)).toBe(6500)
   expect(seen).toEqual(['one at 1000', 'two at 2000'])
   clock.stop()
+})
+
+test("the machine's clock may be wrong, and what AWS tells has AWS's times", async () => {
+  const { aws } = await world(
+    'given revision 1 with 1 task',
+    "the machine's clock is 1h5m behind",
+    'first 30m ago service says "hello"',
+    'first task a :1 RUNNING',
+  )
+  const child = spawn(process.execPath, ['-e', 'console.log(Date.now())'], { env: { ...process.env, ...environmentOf(aws) } })
+  const shown = Number((await once(child.stdout.setEncoding('utf8'), 'data'))[0])
+  expect(shown).toBe(beginning - 65 * 60_000)
+
+  const answer = await fetch(aws.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'x.DescribeServices' },
+    body: JSON.stringify({ services: ['web'] }),
+  })
+  expect(Date.parse(answer.headers.get('date') ?? '')).toBe(beginning)
+  const { services } = (await answer.json()) as { services: { events: { createdAt: number }[] }[] }
+  expect(services[0]?.events[0]?.createdAt).toBe((beginning - 30 * 60_000) / 1000)
 })
 
 test('time stands still while a process works that it heeds', async () => {

@@ -75,6 +75,7 @@ export const environmentOf = (aws: ScriptedAws, imports?: string): Record<string
     .join(' '),
   VIRTUAL_CLOCK: aws.url,
   VIRTUAL_NOW: String(aws.state.clock.now()),
+  VIRTUAL_AHEAD: String(aws.ahead),
 })
 
 /** How the CLI is run there. */

@@ -1,5 +1,7 @@
 export interface Deployment {
   taskDefinition: string
+  /** When it began. */
+  createdAt?: number
   desired: number
   running: number
   pending: number
@@ -24,6 +26,8 @@ export interface RunningService {
   deployments: Deployment[]
   /** Newest first. */
   events: { at: number; message: string }[]
+  /** When ECS told all this, by its own clock: no time of AWS's may be compared with this machine's. */
+  answeredAt: number
 }
 
 /** One of a service's tasks. */

@@ -1,8 +1,7 @@
 import type { Task } from '../ports/running.js'
 
 /** Tasks that ECS itself stops (scaling in, an older revision) aren't crashes, unless it does so for their health. */
-export function isCrash(task: Task, since: number): boolean {
-  if ((task.stoppedAt ?? since) < since) return false
+export function isCrash(task: Task): boolean {
   if (/health checks/i.test(task.reason ?? '')) return true
   return task.stopCode !== 'ServiceSchedulerInitiated' && task.stopCode !== 'UserInitiated'
 }

@@ -32,7 +32,9 @@ interface Reading {
 
 /** How long lines may come that were written before: the driver sends them every five seconds, and CloudWatch takes its time to show them. */
 const lateMs = 20_000
-/** How long they're waited for when everything else is over, and how often asked for. */
+/** Whoever hasn't said a word by then isn't waited for. */
+const silentMs = 10_000
+/** How long the first word is waited for when everything else is over, and how often asked for. */
 const patienceMs = 5000
 const everyMs = 1000
 
@@ -49,7 +51,7 @@ export function lateLines(
   const isEmpty = (end: End) => end.log.length === 0
   const isDue = (end: End) => clock.now() >= end.dueAt && (isEmpty(end) || age(end) < lateMs)
   // What didn't run hasn't written anything.
-  const isToSpeak = (end: End) => isEmpty(end) && age(end) < lateMs && hasRun(end.task)
+  const isToSpeak = (end: End) => isEmpty(end) && age(end) < silentMs && hasRun(end.task)
 
   async function readAll(ends: End[]): Promise<void> {
     for (const end of ends) {

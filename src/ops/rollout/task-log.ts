@@ -28,8 +28,9 @@ export function taskLog(world: Watching, watched: Watched): TaskLog {
       return undefined
     }
     if (!logGroup || !logStream) return []
+    const since = task.createdAt ?? watched.since ?? 0
     try {
-      return await lastLines(world, { group: logGroup, stream: logStream, since: watched.since, count: keptLines })
+      return await lastLines(world, { group: logGroup, stream: logStream, since, count: keptLines })
     } catch (error) {
       tell(task, inWords(error))
       return undefined

@@ -4,7 +4,7 @@ import { shortId, type Crash } from './evidence.js'
 import { lateLines, type End, type LateLines } from './late-lines.js'
 import type { RolloutRecord } from './record.js'
 import type { TaskLog } from './task-log.js'
-import { isNew, type Watched, type Watching } from './watched.js'
+import { isOfRollout, type Watched, type Watching } from './watched.js'
 
 export interface TaskWatch extends Pick<LateLines, 'once' | 'settle'> {
   /** Tells, keeps and counts those that have ended since; their logs follow. */
@@ -26,8 +26,8 @@ const toldCrashes = 10
 /** How the new revision's tasks end: crashes are told, and all of them kept, with what they wrote last. */
 export function watchTasks(world: Watching, watched: Watched, { log, record }: Keeping): TaskWatch {
   const ends = new Map<string, End>()
-  const crashes = () => [...ends.values()].filter(({ task }) => isCrash(task, watched.since))
-  const others = () => [...ends.values()].filter(({ task }) => !isCrash(task, watched.since))
+  const crashes = () => [...ends.values()].filter(({ task }) => isCrash(task))
+  const others = () => [...ends.values()].filter(({ task }) => !isCrash(task))
   let shown = false
 
   const late = lateLines(world, {
@@ -61,7 +61,7 @@ export function watchTasks(world: Watching, watched: Watched, { log, record }: K
       for (const task of stopped.sort((a, b) => (a.stoppedAt ?? Infinity) - (b.stoppedAt ?? Infinity))) {
         const before = ends.get(task.id)
         // One that was still ending has an exit code later, and its last lines.
-        if (before ? isSame(before.task, task) : !isNew(watched, task) || isOlder(task, watched)) continue
+        if (before ? isSame(before.task, task) : !isOfRollout(watched, task)) continue
         const wasEnding = before?.task
         const end = Object.assign(before ?? { log: [] }, { task, seenAt: now, dueAt: now })
         ends.set(task.id, end)
@@ -77,5 +77,3 @@ export function watchTasks(world: Watching, watched: Watched, { log, record }: K
 }
 
 const isSame = (before: Task, task: Task) => JSON.stringify(before) === JSON.stringify(task)
-
-const isOlder = ({ stoppedAt }: Task, { since }: Watched) => stoppedAt !== undefined && stoppedAt < since

@@ -8,7 +8,7 @@ import { taskLog } from './task-log.js'
 import { watchService } from './watch-service.js'
 import { watchTargets } from './watch-targets.js'
 import { watchTasks } from './watch-tasks.js'
-import type { Watched, Watching } from './watched.js'
+import { beginningOf, type Watched, type Watching } from './watched.js'
 
 export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'> {
   /** What users got when it was looked at last. */
@@ -41,7 +41,7 @@ interface Known {
   before?: string | undefined
   /** ARN of the one that is rolled out, where it's known before: it's the new one, whatever runs. */
   deploys?: string | undefined
-  /** When the deployment began, if not now. */
+  /** When the deployment began, by CloudFormation's clock; absent when it hasn't yet. */
   since?: number
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
@@ -59,7 +59,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     logGroup: known.logGroup,
     targetGroups: new Set(known.targetGroups),
     oldRevisions: new Set(),
-    since: known.since ?? world.clock.now(),
+    since: known.since,
   }
   const isOld = (taskDefinition: string | undefined) => {
     if (taskDefinition !== undefined && taskDefinition !== known.deploys) watched.oldRevisions.add(taskDefinition)
@@ -76,8 +76,14 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.
     if (!watched.service || known.since !== undefined) return
-    const [running] = await Promise.all([world.services.describe(watched.cluster, watched.service), targets.remember()])
-    isOld(running?.taskDefinition)
+    await Promise.allSettled([rememberService(watched.service), targets.remember()])
+  }
+
+  async function rememberService(name: string): Promise<void> {
+    const running = await world.services.describe(watched.cluster, name)
+    if (!running) return
+    isOld(running.taskDefinition)
+    watched.since = beginningOf(running, known.deploys)
   }
 
   async function look(): Promise<void> {
@@ -100,7 +106,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   }
 
   // A failing look must not fail the deployment: it's only for telling more.
-  const ready = remember().catch(() => {})
+  const ready = remember()
   const watching = (async () => {
     await ready
     while (!stop.signal.aborted) {
@@ -113,7 +119,8 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   return {
     ready,
     hopeless: givesUp.hopeless,
-    event({ type, physicalId, status }) {
+    event({ at, type, physicalId, status }) {
+      watched.since ??= at
       if (type === 'AWS::CloudFormation::Stack' && status.includes('ROLLBACK')) givesUp.leave()
       if (!physicalId) return
       if (type === 'AWS::ECS::Service') watched.service = physicalId

@@ -167,6 +167,15 @@ export const logGroupOf = (service: string) => `/shop/dev/${service}`
 export const serviceArn = (service: string) => arn('ecs', `service/shop-dev/${service}`)
 export const targetsOf = (service: string) => `arn:targets/${service}`
 
+/** What a service's stack puts out. */
+export const outputsOf = (service: string, revision: number) => ({
+  ServiceName: service,
+  LogGroupName: logGroupOf(service),
+  TargetGroupArn: targetsOf(service),
+  TaskDefinitionArn: taskDefinitionArn(service, revision),
+  Url: `http://${service === mainService ? 'shop' : service}.example`,
+})
+
 /** The service, as if it had never been deployed when the story hasn't spoken of it. */
 export function serviceState({ services }: AwsState, name: string): ServiceState {
   const known = services.get(name)

@@ -192,6 +192,10 @@ describe('before something is told of it, its lines', () => {
     expect(await settling({})).toBe(5000)
   })
 
+  test('are waited for the less the longer it has had nothing to say', async () => {
+    expect(await settling({}, 4)).toBe(4000)
+  })
+
   test('are waited for no longer than they take', async () => {
     const known: Known = { stopped: [ended('a')], lines: [] }
     const { look, tasks, clock, newest } = watching(known)
@@ -206,7 +210,7 @@ describe('before something is told of it, its lines', () => {
   test.each<[string, Partial<Task>, number]>([
     ['it has no log', { logStream: undefined as never }, 1],
     ['none of its containers ran', { containers: [{ name: 'web', reason: 'CannotPullContainerError' }] }, 1],
-    ['it ended so long ago that none will come', {}, 20],
+    ['it ended so long ago that none will come', {}, 6],
     [
       'ECS stopped it, since it was not needed any more',
       { stopCode: 'ServiceSchedulerInitiated', reason: 'Scaling activity' },

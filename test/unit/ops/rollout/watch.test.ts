@@ -15,6 +15,7 @@ const running = (revision: number, more: Partial<RunningService> = {}): RunningS
   rollout: 'IN_PROGRESS',
   deployments: [],
   events: [],
+  answeredAt: 0,
   ...more,
 })
 const start = fakeClock().now()
@@ -34,6 +35,8 @@ const ill = (id: string, reason = 'Health checks failed with these codes: [500]'
   reason,
 })
 
+const hour = 3_600_000
+
 interface Second {
   service?: RunningService
   stopped?: Task[]
@@ -44,12 +47,19 @@ interface Second {
 interface Options {
   groups?: string[]
   failFast?: boolean
+  /** What AWS's clock shows when this machine's shows `start`. */
+  awsStart?: number
+  /** ARN of what ECS alone rolls out. */
+  deploys?: string
   /** When CloudWatch shows the lines, in ms from the beginning. */
   linesAfter?: number
   during?: (watching: RolloutWatch) => void
 }
 
-async function watch(seconds: Second[], { groups = ['one'], failFast = true, linesAfter = 0, during = () => {} }: Options = {}) {
+async function watch(
+  seconds: Second[],
+  { groups = ['one'], failFast = true, linesAfter = 0, awsStart = start, deploys, during = () => {} }: Options = {},
+) {
   const clock = fakeClock()
   const said: string[] = []
   const rollouts: Rollout[] = []
@@ -57,7 +67,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, lin
   const now = () => seconds[Math.min(Math.floor(clock.passed() / 2000), seconds.length - 1)] ?? {}
   const logs = fakeLogs(clock, {
     g: Array.from({ length: 90 }, (_, i) => ({
-      line: line(`line ${i}`, start + 10 + i, { stream: 'web/web/new' }),
+      line: line(`line ${i}`, start + 1010 + i, { stream: 'web/web/new' }),
       visibleAt: start + linesAfter,
     })),
   })
@@ -66,7 +76,10 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, lin
     logs,
     progress: { ...fakeProgress(said), rollout: rollout => void rollouts.push(rollout) },
     services: {
-      describe: async () => now().service,
+      describe: async () => {
+        const { service } = now()
+        return service && { ...service, answeredAt: awsStart + clock.passed() }
+      },
       served: async () => [],
       alarms: async () => ({ names: [], watched: false, triggered: [] }),
       started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
@@ -85,6 +98,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, lin
     logGroup: 'g',
     targetGroups: groups,
     before: 'td:1',
+    deploys,
     failFast,
     record: { ended: () => {} },
   })
@@ -220,6 +234,67 @@ describe('what is seen', () => {
     const sick: Second = { service: running(2), targets: { one: [ill('a')] } }
     const { seen } = await watch([{ service: running(1) }, sick, sick, sick, sick], { linesAfter: 7000 })
     expect(seen.words?.log).toHaveLength(40)
+  })
+})
+
+describe('only what AWS tells is compared with what AWS tells: with the clock here an hour wrong', () => {
+  const own = (id: string, at: number) => crash(id, 2, { createdAt: at, stoppedAt: at + 500 })
+  const events = (at: number) => [{ at, message: '(service web) was unable to place a task.' }]
+
+  test.each([
+    ['ahead', start - hour],
+    ['behind', start + hour],
+  ])('%s', async (_, awsStart) => {
+    const [early, late] = [awsStart - hour / 2, awsStart + 3000]
+    const { seen, stopOrders, said } = await watch(
+      [
+        { service: running(1) },
+        {
+          service: running(2, { events: [...events(late), { at: early, message: 'Capacity is unavailable' }] }),
+          stopped: [own('a', late), own('b', late + 1000), own('e', early)],
+        },
+      ],
+      { awsStart },
+    )
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['a', 'b'])
+    expect(seen.messages).toEqual(events(late).map(({ message }) => message))
+    expect(stopOrders).toEqual(['stop'])
+    expect(said).toContain('info: ECS: (service web) was unable to place a task.')
+  })
+
+  test('a first deployment begins with the first event of its stack', async () => {
+    const awsStart = start - hour
+    const known = { service: running(2), stopped: [own('a', awsStart + 3000), own('b', awsStart - 3000)] }
+    const { seen } = await watch([{}, known], {
+      awsStart,
+      during: watching => watching.event({ ...event('shop-dev-web', 'CREATE_IN_PROGRESS'), at: awsStart }),
+    })
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['a'])
+  })
+})
+
+describe('a revision that was rolled out before', () => {
+  const deployment = (createdAt: number) => ({ taskDefinition: 'td:2', createdAt, desired: 1, running: 0, pending: 1, failed: 0 })
+  const failed = { rollout: 'FAILED', rolloutReason: 'tasks failed to start', deployments: [deployment(start - hour)] }
+  const old = crash('old', 2, { createdAt: start - 60_000 })
+
+  test('and is deployed again: what it did then is no failure of now', async () => {
+    const { seen } = await watch([{ service: running(2, failed) }, { service: running(2, failed), stopped: [old] }], {
+      deploys: 'td:2',
+    })
+    expect(seen).toMatchObject({ crashes: [], messages: [] })
+    const again = { ...failed, deployments: [deployment(start + 1000)] }
+    const now = await watch([{ service: running(2, failed) }, { service: running(2, again), stopped: [crash('a', 2), old] }], {
+      deploys: 'td:2',
+    })
+    expect(now.seen.messages).toEqual(['tasks failed to start'])
+    expect(now.seen.crashes.map(({ task }) => task.id)).toEqual(['a'])
+  })
+
+  test('and whose rollout goes on: all of that rollout counts', async () => {
+    const goesOn = running(2, { deployments: [deployment(start - hour)] })
+    const { seen } = await watch([{ service: goesOn }, { service: goesOn, stopped: [old] }], { deploys: 'td:2' })
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['old'])
   })
 })
 
