@@ -40,6 +40,7 @@ export async function carryOut(world: World, set: ChangeSet, about: RollOut): Pr
     targetGroups: [TargetGroupArn ?? [], AlternateTargetGroupArn ?? []].flat(),
     before: old,
     deploys: byEcs ? TaskDefinitionArn : undefined,
+    removal: set.kind === 'create' ? `mm svc delete --name ${service.name} --env ${request.environment.name}` : undefined,
     // Who looks on changes nothing.
     failFast: failFast && hasChanges(set),
     record,

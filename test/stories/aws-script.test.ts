@@ -149,6 +149,28 @@ describe('CloudFormation', () => {
     ])
   })
 
+  test('has what happens the next time happen when the stack is deployed another time', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      '5s :2 begins',
+      '9s :2 serves',
+      'the next time',
+      '1s :3 begins',
+      '9s :3 serves',
+    )
+    const taskDefinition = async (name: string) => {
+      await cfn.createChangeSet(changeSet(name, name))
+      await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: name })
+      await sleep(60)
+      const { Stacks: [stack] = [] } = await cfn.describeStacks({ StackName: 'shop-dev-web' })
+      return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TaskDefinitionArn')?.OutputValue
+    }
+    expect([await taskDefinition('one'), await taskDefinition('two')]).toEqual([
+      expect.stringMatching(/:2$/),
+      expect.stringMatching(/:3$/),
+    ])
+  })
+
   test('cancels an update only while it goes on, and shows the token of who began it', async () => {
     const { cfn } = await world('given revision 1 with 1 task')
     const StackName = 'shop-dev-web'

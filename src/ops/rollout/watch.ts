@@ -43,6 +43,8 @@ interface Known {
   deploys?: string | undefined
   /** When the deployment began, by CloudFormation's clock; absent when it hasn't yet. */
   since?: number
+  /** The command that takes a first deployment away; absent of any other. */
+  removal?: string | undefined
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
   record: Pick<RolloutRecord, 'ended'>
@@ -71,7 +73,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const log = taskLog(world, watched)
   const tasks = watchTasks(world, watched, { log, record: known.record })
   const targets = watchTargets(world, watched, log)
-  const givesUp = givingUp(world, watched, () => tasks.settle())
+  const givesUp = givingUp(world, { cluster: known.cluster, removal: known.removal, words: () => tasks.settle() })
 
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.

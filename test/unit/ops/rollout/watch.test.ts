@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../../src/errors.js'
 import type { Rollout } from '../../../../src/ops/ports/progress.js'
 import type { RunningService, Target, Task } from '../../../../src/ops/ports/running.js'
 import { watchRollout, type RolloutWatch } from '../../../../src/ops/rollout/watch.js'
@@ -47,6 +48,9 @@ interface Second {
 interface Options {
   groups?: string[]
   failFast?: boolean
+  /** ECS's answer to the order to go back. */
+  refusal?: Error
+  removal?: string | undefined
   /** What AWS's clock shows when this machine's shows `start`. */
   awsStart?: number
   /** ARN of what ECS alone rolls out. */
@@ -58,7 +62,16 @@ interface Options {
 
 async function watch(
   seconds: Second[],
-  { groups = ['one'], failFast = true, linesAfter = 0, awsStart = start, deploys, during = () => {} }: Options = {},
+  {
+    groups = ['one'],
+    failFast = true,
+    linesAfter = 0,
+    awsStart = start,
+    deploys,
+    removal,
+    refusal,
+    during = () => {},
+  }: Options = {},
 ) {
   const clock = fakeClock()
   const said: string[] = []
@@ -88,6 +101,7 @@ async function watch(
       deploy: () => Promise.reject(new Error('nothing is deployed')),
       async stopDeployment() {
         stopOrders.push('stop')
+        if (refusal) throw refusal
         return true
       },
     },
@@ -99,6 +113,7 @@ async function watch(
     targetGroups: groups,
     before: 'td:1',
     deploys,
+    removal,
     failFast,
     record: { ended: () => {} },
   })
@@ -150,6 +165,25 @@ describe('ECS is told to go back', () => {
     expect(seen.crashes).toHaveLength(32)
     expect(said.filter(text => text.includes(' stopped: '))).toHaveLength(10)
     expect(said.filter(text => text.includes('more tasks stop'))).toHaveLength(1)
+  })
+
+  test.each([
+    ['', undefined],
+    ['. To take it away at once: mm svc delete', 'mm svc delete'],
+  ])('once: when it refuses, that is told, and nothing is given up%s', async (end, removal) => {
+    const refusal = new MmError('AwsError', 'ecs:StopServiceDeployment failed', { why: 'ConflictException: no' })
+    const crashes = [crash('a', 2), again]
+    const { stopOrders, hopeless, said, seen } = await watch(
+      [
+        { service: running(1) },
+        { service: running(2), stopped: crashes },
+        { service: running(2), stopped: [crash('d', 2), ...crashes] },
+      ],
+      { refusal, removal },
+    )
+    expect([stopOrders, hopeless, seen.crashes.length]).toEqual([['stop'], false, 3])
+    const told = "ECS didn't take the order to go back: ecs:StopServiceDeployment failed: ConflictException: no"
+    expect(said).toContain(`info: ${told}; it's waited for until it gives up by itself${end}`)
   })
 
   test.each<[string, Second[], Options]>([
