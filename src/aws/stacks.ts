@@ -1,7 +1,7 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
 import type { Stack, StackEvent, Stacks } from '../ops/ports/cloudformation.js'
 import { propose, role, withdraw } from './change-sets.js'
-import { once, type AwsContext } from './context.js'
+import { notPatient, once, type AwsContext } from './context.js'
 import { checkDrift, drifts } from './drift.js'
 import { asked, translate } from './errors.js'
 import { execute } from './execute.js'
@@ -16,7 +16,7 @@ export function stacks(context: AwsContext): Stacks {
     new (await import('@aws-sdk/client-cloudformation')).CloudFormation(config)
   const client = once(async () => clientOf(context.config))
   // What nobody must know isn't asked for eight times.
-  const casual = once(async () => clientOf({ ...context.config, maxAttempts: 3 }))
+  const casual = once(async () => clientOf({ ...notPatient(context), maxAttempts: 3 }))
 
   async function find(name: string): Promise<Stack | undefined> {
     try {

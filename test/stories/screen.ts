@@ -8,4 +8,7 @@ export const withoutTimes = (screen: string): string =>
 
 /** Nor how the rollout stood each time that mm looked, which is never at quite the same moments, nor whether a look for drift had to be waited for. */
 export const withoutStandings = (screen: string): string =>
-  screen.replace(/^ *\w+: rev \d+ .*\n/gm, '').replace(/^[…✔] Wait until CloudFormation has looked .*(\n|$)/gm, '')
+  screen
+    .replace(/^ *\w+: rev \d+ .*\n/gm, '')
+    .replace(/^[…✔] Wait until CloudFormation has looked .*(\n|$)/gm, '')
+    .trimEnd()

@@ -104,7 +104,8 @@ const rules: Rule[] = [
     /^first (?:(\d+)m ago )?(.+)$/,
     (story, [, minutes = '0', text = ''], line) => {
       const { service, apply } = happening(story, text, line)
-      story.first.push({ service, apply: (aws, it) => apply(earlier(aws, Number(minutes) * 60_000), it) })
+      const ago = Number(minutes) * 60_000
+      story.first.push({ service, apply: (aws, it) => apply(ago === 0 ? aws : earlier(aws, ago), it) })
     },
   ],
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
