@@ -9,7 +9,13 @@ export function rolloutOf({ name, deployments }: RunningService, targets: Target
     service: name,
     revisions: deployments
       .filter(({ running, pending }, i) => i === 0 || running + pending > 0)
-      .map(({ taskDefinition, reason: _, ...counts }) => ({ revision: revisionOf(taskDefinition), ...counts })),
+      .map(({ taskDefinition, desired, running, pending, failed }) => ({
+        revision: revisionOf(taskDefinition),
+        desired,
+        running,
+        pending,
+        failed,
+      })),
     ...(counted ? { targets: { healthy: healthy(counted).length, total: counted.length } } : {}),
   }
 }

@@ -345,7 +345,9 @@ describe('how the rollout stands', () => {
   const before: Second = { service: running(1, { deployments: [of(1, { running: 1 })] }) }
 
   test('is told of the new revision and of what still runs, once for each change', async () => {
-    const both = running(2, { deployments: [of(2, { pending: 1 }), of(1, { running: 1 })] })
+    const both = running(2, {
+      deployments: [of(2, { pending: 1, createdAt: start, reason: 'in progress' }), of(1, { running: 1 })],
+    })
     const done = running(2, { rollout: 'COMPLETED', deployments: [of(2, { running: 1 }), of(1)] })
     const { rollouts, seen } = await watch([
       before,
