@@ -60,11 +60,11 @@ Exit codes are a contract, the same with and without \`--json\`.
 | 4 | no or expired credentials, access denied |
 | 5 | not found |
 | 6 | the deployment was rolled back |
-| 10 | \`diff\`, \`plan\` or \`--diff\` with \`--fail-on-change\` found a change |
+| 10 | \`diff\`, \`plan\` or \`--diff\` with \`--fail-on-change\` found a change, or that something was changed outside of CloudFormation |
 | 129, 130, 143 | interrupted: by SIGHUP (the terminal was closed), SIGINT (Ctrl-C), SIGTERM |
 
 An error says what happened, why, what state things are in, and what to do. With \`--json\` it's the one document on stdout:
-\`{"error": {"code", "message", "why", "state", "suggestions", "at", "exit"}}\`.
+\`{"error": {"code", "message", "why", "state", "suggestions", "at", "exit"}}\`; of \`mm deploy\` with \`parts\` beside it: what became of each.
 
 The codes, generated from the source, each with the place where it's made:
 

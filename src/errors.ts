@@ -25,6 +25,8 @@ export interface ErrorDetails {
   fix?: string[]
   /** Where to read on. */
   more?: string
+  /** What was done nevertheless: with `--json` it stands beside the error. */
+  result?: object
   /** The places at fault, in the order of the file. */
   at?: Position[]
   /** Something goes on in AWS, or may, that mm doesn't see any more: nothing has failed. */

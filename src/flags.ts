@@ -39,7 +39,8 @@ export const outputDirFlag = Flags.string({
 })
 
 export const failOnChangeFlag = Flags.boolean({
-  description: 'end with exit code 10 when there is a change',
+  description:
+    'end with exit code 10 when there is a change, or when something was found to be changed outside of CloudFormation',
   env: 'MM_FAIL_ON_CHANGE',
 })
 
@@ -56,6 +57,20 @@ export const diffFlags = {
     env: 'MM_FAIL_ON_CHANGE',
   }),
 }
+/** Of every command that only looks. */
+export const driftFlag = Flags.boolean({
+  description:
+    'have CloudFormation look for what was changed outside of it, by the console say; without, what its last look found is shown',
+  default: true,
+  allowNo: true,
+  env: 'MM_DRIFT',
+})
+
+export const revertDriftFlag = Flags.boolean({
+  description:
+    'take back what was changed outside of CloudFormation, by the console say; also in a stack that is otherwise what its manifest says',
+  env: 'MM_REVERT_DRIFT',
+})
 
 const allowReplaceFlag = Flags.string({
   description: 'logical id of a resource that holds data and may be replaced or deleted nevertheless; may be given several times',
@@ -74,9 +89,14 @@ const allowDowngradeFlag = Flags.boolean({
 export const allowFlags = { 'allow-replace': allowReplaceFlag, 'allow-downgrade': allowDowngradeFlag }
 
 /** What a person allows by them. */
-export const allowedBy = (flags: { 'allow-replace'?: string[] | undefined; 'allow-downgrade': boolean }) => ({
+export const allowedBy = (flags: {
+  'allow-replace'?: string[] | undefined
+  'allow-downgrade': boolean
+  'revert-drift'?: boolean
+}) => ({
   allowReplace: flags['allow-replace'] ?? [],
   allowDowngrade: flags['allow-downgrade'],
+  revertDrift: flags['revert-drift'] ?? false,
 })
 
 export const allowUncommittedFlag = Flags.boolean({

@@ -39,13 +39,17 @@ export abstract class MmCommand extends Command {
    * The end of a command that only looks: the plan is shown, and told by the exit code to who asks for it.
    * @param next the command that would do it; the same without `--diff` when it's left out
    */
-  protected async endWithPlan(plan: OnlyPlanned, flags: { 'fail-on-change': boolean }, next?: string[]): Promise<OnlyPlanned> {
+  protected async endWithPlan(
+    plan: OnlyPlanned,
+    flags: { 'fail-on-change': boolean; 'revert-drift'?: boolean },
+    next?: string[],
+  ): Promise<OnlyPlanned> {
     if (!this.jsonEnabled()) {
       const { reportPlan } = await import('./ui/report-plan.js')
       const same = [...(this.id ?? '').split(':'), ...this.argv.filter(word => !/^--(diff|fail-on-change)$/.test(word))]
-      reportPlan(plan, ['mm', ...(next ?? same)].join(' '))
+      reportPlan(plan, { command: ['mm', ...(next ?? same)].join(' '), revertDrift: flags['revert-drift'] ?? false })
     }
-    if (flags['fail-on-change'] && plan.changed) process.exitCode = exitCodes.changed
+    if (flags['fail-on-change'] && (plan.changed || plan.drifted > 0)) process.exitCode = exitCodes.changed
     return plan
   }
 

@@ -34,5 +34,6 @@ export async function planOf(
   const { planOnly } = await import('./ops/deploy-all/deploy-all.js')
   const plannings = await planningsOf(workspace, [environment], { ...choices, only: [name] })
   // Something else of it may have the same name.
-  return planOnly(plannings.map(each => ({ ...each, parts: each.parts.filter(part => part.kind === kind) })))
+  const own = plannings.map(each => ({ ...each, parts: each.parts.filter(part => part.kind === kind) }))
+  return planOnly(own, { checkDrift: true })
 }

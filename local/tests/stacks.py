@@ -39,3 +39,13 @@ def outputs(stack):
 
 def change_of(change_set, logical_id):
     return next(each['ResourceChange'] for each in change_set['Changes'] if each['ResourceChange']['LogicalResourceId'] == logical_id)
+
+
+def detect(cloudformation, stack):
+    """The stack's drift status, and what was found of each resource."""
+    detection = cloudformation.detect_stack_drift(StackName=stack)['StackDriftDetectionId']
+    status = cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=detection)
+    assert status['DetectionStatus'] == 'DETECTION_COMPLETE'
+    found = cloudformation.describe_stack_resource_drifts(StackName=stack, StackResourceDriftStatusFilters=['MODIFIED', 'DELETED'])['StackResourceDrifts']
+    assert cloudformation.describe_stacks(StackName=stack)['Stacks'][0]['DriftInformation']['StackDriftStatus'] == status['StackDriftStatus']
+    return status['StackDriftStatus'], {each['LogicalResourceId']: each for each in found}

@@ -12,7 +12,7 @@ import { recorder } from './recorder.mjs'
 const name = 'bench'
 const aws = join(root, 'scripts/aws')
 const serve = "require('http').createServer((_, answer) => answer.end()).listen(3000)"
-export const crash = 'setTimeout(() => process.exit(3), 4000)'
+export const crash = 'setTimeout(() => { console.error("no database"); process.exit(3) }, 4000)'
 export const services = ['web', 'cart', 'mail', 'stock']
 
 const manifest = (service, { round, code }) => `name: ${service}

@@ -23,7 +23,7 @@ export async function propose({ client, context }: Asking, proposal: Proposal, e
   const set = await create({ client, context }, proposal, { kind: exists ? 'update' : 'create', template })
   let described
   try {
-    described = await readable({ client, context }, set)
+    described = await readable({ client, context }, set, { values: revertsDrift(proposal, exists) })
   } catch (error) {
     await withdraw({ client, context }, set).catch(() => {})
     throw error
@@ -79,6 +79,12 @@ const named = (set: ChangeSet) =>
 /** As calls take it. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html */
 export const role = (RoleARN: string | undefined) => (RoleARN === undefined ? {} : { RoleARN })
 
+/**
+ * A change set that knows what was changed outside: it isn't there for creations and imports, nor together with nested stacks.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
+const revertsDrift = ({ revertDrift = false }: Proposal, exists: boolean) => revertDrift && exists
+
 /** Not ended at once by an interruption: whether there is a change set to withdraw must be known. */
 async function create(
   { client, context }: Asking,
@@ -91,6 +97,7 @@ async function create(
       StackName: proposal.stackName,
       ChangeSetName: name,
       ChangeSetType: kind === 'create' ? 'CREATE' : 'UPDATE',
+      ...(revertsDrift(proposal, kind === 'update') ? { DeploymentMode: 'REVERT_DRIFT' } : {}),
       ...template,
       Parameters: Object.entries(proposal.parameters).map(([ParameterKey, value]) => ({
         ParameterKey,
@@ -112,13 +119,21 @@ async function create(
   }
 }
 
-/** Every page of the change set, once CloudFormation has worked it out. */
-async function readable({ client, context }: Asking, set: ChangeSet): Promise<DescribeChangeSetOutput> {
+/** Every page of the change set, once CloudFormation has worked it out. `values`: with those of the properties, too. */
+async function readable(
+  { client, context }: Asking,
+  set: ChangeSet,
+  { values }: { values: boolean },
+): Promise<DescribeChangeSetOutput> {
   const ask = (NextToken?: string) =>
     asked(
       'cloudformation:DescribeChangeSet',
       client.describeChangeSet(
-        { ...named(set), ...(NextToken === undefined ? {} : { NextToken }) },
+        {
+          ...named(set),
+          ...(NextToken === undefined ? {} : { NextToken }),
+          ...(values ? { IncludePropertyValues: true } : {}),
+        },
         { abortSignal: context.signal },
       ),
     )

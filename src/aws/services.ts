@@ -1,5 +1,6 @@
 import type { Service, ServiceDeploymentBrief, Task as EcsTask, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { RunningService, Services, Task } from '../ops/ports/running.js'
+import { dateOf } from './answer-date.js'
 import { once, type AwsContext } from './context.js'
 import { asked, translate } from './errors.js'
 
@@ -43,17 +44,32 @@ export function services(context: AwsContext): Services {
         'ecs:DescribeTasks',
         client.describeTasks({ cluster, tasks: page.taskArns }, options),
       )
-      for (const task of some)
-        found.push(taskOf(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined))
+      for (const task of some) found.push(await withStream(task))
     } while (nextToken !== undefined)
     return found
   }
 
+  /** What the definition can't tell is only where the log is. */
+  async function withStream(task: EcsTask): Promise<Task> {
+    try {
+      return taskOf(task, task.taskDefinitionArn ? await definition(task.taskDefinitionArn) : undefined)
+    } catch (error) {
+      if (context.signal.aborted) throw error
+      const { message, details } = translate(error, 'ecs:DescribeTaskDefinition')
+      return { ...taskOf(task, undefined), logUnknown: [message, details.why].filter(Boolean).join(': ') }
+    }
+  }
+
   return {
     async describe(cluster, service) {
+      const asking = await ecs()
+      const command = new (await import('@aws-sdk/client-ecs')).DescribeServicesCommand({ cluster, services: [service] })
+      const date = dateOf(command)
       try {
-        const { services: [found] = [] } = await (await ecs()).describeServices({ cluster, services: [service] }, options)
-        return found && found.status !== 'INACTIVE' ? runningService(found, cluster) : undefined
+        const { services: [found] = [] } = await asking.send(command, options)
+        return found && found.status !== 'INACTIVE'
+          ? runningService(found, { cluster, answeredAt: date() || Date.now() })
+          : undefined
       } catch (error) {
         if ((error as Error).name === 'ClusterNotFoundException') return undefined
         throw translate(error, 'ecs:DescribeServices')
@@ -146,7 +162,10 @@ export function services(context: AwsContext): Services {
 }
 
 /** The deployment with status PRIMARY is the newest one. */
-function runningService(service: Service, cluster: string): RunningService {
+function runningService(
+  service: Service,
+  { cluster, answeredAt }: Pick<RunningService, 'cluster' | 'answeredAt'>,
+): RunningService {
   const primary = service.deployments?.find(deployment => deployment.status === 'PRIMARY')
   return {
     name: service.serviceName ?? '',
@@ -160,6 +179,7 @@ function runningService(service: Service, cluster: string): RunningService {
     ...(primary?.rolloutStateReason ? { rolloutReason: primary.rolloutStateReason } : {}),
     deployments: (service.deployments ?? []).map(each => ({
       taskDefinition: each.taskDefinition ?? '',
+      ...(each.createdAt ? { createdAt: each.createdAt.getTime() } : {}),
       desired: each.desiredCount ?? 0,
       running: each.runningCount ?? 0,
       pending: each.pendingCount ?? 0,
@@ -167,6 +187,7 @@ function runningService(service: Service, cluster: string): RunningService {
       ...(each.rolloutStateReason ? { reason: each.rolloutStateReason } : {}),
     })),
     events: (service.events ?? []).map(event => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' })),
+    answeredAt,
   }
 }
 
@@ -182,6 +203,7 @@ function taskOf(task: EcsTask, definition: TaskDefinition | undefined): Task {
     id,
     taskDefinition: task.taskDefinitionArn ?? '',
     ...(task.createdAt ? { createdAt: task.createdAt.getTime() } : {}),
+    ...(task.stoppingAt ? { stoppingAt: task.stoppingAt.getTime() } : {}),
     ...(ended ? { stoppedAt: ended.getTime() } : {}),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { reason: task.stoppedReason } : {}),

@@ -1,16 +1,22 @@
 import type { Stack as CfnStack } from '@aws-sdk/client-cloudformation'
 import type { Stack, StackEvent, Stacks } from '../ops/ports/cloudformation.js'
 import { propose, role, withdraw } from './change-sets.js'
-import { once, type AwsContext } from './context.js'
+import { notPatient, once, type AwsContext } from './context.js'
+import { checkDrift, drifts } from './drift.js'
 import { asked, translate } from './errors.js'
 import { execute } from './execute.js'
+import { operationToken } from './operation-token.js'
 import { isSettled, stackEvents } from './stack-events.js'
 
 /** CloudFormation. */
 export function stacks(context: AwsContext): Stacks {
   const options = { abortSignal: context.signal }
   const told = { abortSignal: context.late }
-  const client = once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(context.config))
+  const clientOf = async (config: AwsContext['config']) =>
+    new (await import('@aws-sdk/client-cloudformation')).CloudFormation(config)
+  const client = once(async () => clientOf(context.config))
+  // What nobody must know isn't asked for eight times.
+  const casual = once(async () => clientOf({ ...notPatient(context), maxAttempts: 3 }))
 
   async function find(name: string): Promise<Stack | undefined> {
     try {
@@ -86,13 +92,18 @@ export function stacks(context: AwsContext): Stacks {
       yield* stackEvents({ client: await client(), context, stack: existing.id }).untilSettled()
     },
 
+    checkDrift: async (name, enough) => checkDrift({ client: await casual(), context }, name, enough),
+
+    drifts: async name => drifts({ client: await casual(), context }, name),
+
     newestOperation: name => events(name, false),
 
     history: name => events(name, true),
 
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
+    // The token tells the others who it was. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
     async cancelUpdate(StackName) {
-      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack({ StackName }, told))
+      const order = { StackName, ClientRequestToken: operationToken() }
+      await asked('cloudformation:CancelUpdateStack', (await client()).cancelUpdateStack(order, told))
     },
 
     async protect(StackName, EnableTerminationProtection) {
@@ -121,6 +132,7 @@ const isMissing = (error: unknown) =>
   /does not exist/.test((error as Error).message) && (error as Error).name === 'ValidationError'
 
 function stack(found: CfnStack): Stack {
+  const { StackDriftStatus: drift = 'NOT_CHECKED', LastCheckTimestamp: checkedAt } = found.DriftInformation ?? {}
   return {
     name: found.StackName ?? '',
     id: found.StackId ?? '',
@@ -135,5 +147,6 @@ function stack(found: CfnStack): Stack {
     ...(found.RoleARN ? { roleArn: found.RoleARN } : {}),
     createdAt: found.CreationTime?.getTime() ?? 0,
     ...(found.LastUpdatedTime ? { updatedAt: found.LastUpdatedTime.getTime() } : {}),
+    ...(drift === 'NOT_CHECKED' || !checkedAt ? {} : { drift: { status: drift, checkedAt: checkedAt.getTime() } }),
   }
 }

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, diffFlags, failFastFlag, lockFlags, partsFlags, rebuildFlag, yesFlag } from '../flags.js'
+import { allowedBy, diffFlags, failFastFlag, lockFlags, partsFlags, rebuildFlag, revertDriftFlag, yesFlag } from '../flags.js'
+import { MmError } from '../errors.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
@@ -21,6 +22,7 @@ export default class Deploy extends MmCommand {
     ...partsFlags,
     'fail-fast': failFastFlag,
     rebuild: rebuildFlag,
+    'revert-drift': revertDriftFlag,
     plan: Flags.string({
       description: 'file that mm plan --plan-out wrote: it is the answer, and nothing is done that is not in it',
       helpValue: '<file>',
@@ -47,11 +49,12 @@ export default class Deploy extends MmCommand {
       json: this.jsonEnabled(),
       only: flags.only ?? [],
       ...allowedBy(flags),
+      ...(plan?.revertDrift ? { revertDrift: true } : {}),
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
       rebuilds: flags.rebuild ? new Set() : undefined,
     })
-    if (flags.diff) return this.endWithPlan(await planOnly(plannings), flags)
+    if (flags.diff) return this.endWithPlan(await planOnly(plannings, { checkDrift: true }), flags)
     const { error, ...result } = await lockedAll(
       plannings.map(({ world, parts }) => ({ world, stacks: parts.flatMap(({ stacks }) => stacks) })),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
@@ -69,7 +72,7 @@ export default class Deploy extends MmCommand {
         ),
     )
     if (!this.jsonEnabled()) reportAll(result)
-    if (error) throw error
+    if (error) throw new MmError(error.code, error.message, { ...error.details, result })
     return result
   }
 

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { allowedBy, failOnChangeFlag, partsFlags } from '../flags.js'
+import { allowedBy, driftFlag, failOnChangeFlag, partsFlags, revertDriftFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { OnlyPlanned } from '../ops/planned.js'
@@ -10,7 +10,7 @@ import { environmentsTarget } from '../target.js'
 export default class Plan extends MmCommand {
   static override summary = 'Show what mm deploy would do, and change nothing that is deployed'
   static override description =
-    'Images are built and pushed, as the plan is about them; change sets are made, read and deleted again. With --plan-out the plan is kept, and mm deploy --plan does what is in it, and nothing more.'
+    'Images are built and pushed, as the plan is about them; change sets are made, read and deleted again. What was changed outside of CloudFormation is shown, too: it looks for that meanwhile, and is waited for up to two minutes. With --plan-out the plan is kept, and mm deploy --plan does what is in it, and nothing more.'
   static override examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --env prod --plan-out prod.plan.json',
@@ -18,6 +18,8 @@ export default class Plan extends MmCommand {
   ]
   static override flags = {
     ...partsFlags,
+    'revert-drift': revertDriftFlag,
+    drift: driftFlag,
     'fail-on-change': failOnChangeFlag,
     'plan-out': Flags.string({
       description: 'file to keep the plan in, for mm deploy --plan',
@@ -40,12 +42,21 @@ export default class Plan extends MmCommand {
       ...allowedBy(flags),
       allowUncommitted: flags['allow-uncommitted'],
     })
-    const planned = await planOnly(plannings)
+    const revertDrift = flags['revert-drift']
+    const planned = await planOnly(plannings, { checkDrift: flags.drift })
     const file = flags['plan-out'] === undefined ? undefined : resolve(here(), flags['plan-out'])
     if (file !== undefined) {
-      writeFolder(dirname(file), [{ name: basename(file), text: `${JSON.stringify(planFile(planned.stacks), undefined, 2)}\n` }])
+      const text = `${JSON.stringify(planFile(planned.stacks, { revertDrift }), undefined, 2)}\n`
+      writeFolder(dirname(file), [{ name: basename(file), text }])
     }
-    const same = this.argv.filter(word => word !== '--fail-on-change').map(word => word.replace(/^--plan-out\b/, '--plan'))
-    return this.endWithPlan(planned, flags, ['deploy', ...same])
+    return this.endWithPlan(planned, flags, ['deploy', ...deploying(this.argv, planned)])
   }
+}
+
+/** The same for `mm deploy`; by the plan that was kept, if there's something in it. */
+function deploying(argv: string[], { changed }: OnlyPlanned): string[] {
+  const keeps = (word: string, i: number) => word.startsWith('--plan-out') || argv[i - 1] === '--plan-out'
+  return argv
+    .filter((word, i) => !/^--(fail-on-change|drift|no-drift)$/.test(word) && (changed || !keeps(word, i)))
+    .map(word => word.replace(/^--plan-out\b/, '--plan'))
 }

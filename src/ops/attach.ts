@@ -99,7 +99,8 @@ async function follow(world: World, stack: Stack, { app, env, live, root, manife
     )
     return end
   } catch (error) {
-    throw explainRollback(error, { seen: await watch.end(), service, env, before: TaskDefinitionArn, folder: record.folder })
+    const seen = await watch.end({ explains: true })
+    throw explainRollback(error, { seen, service, env, before: TaskDefinitionArn, folder: record.folder })
   }
 }
 

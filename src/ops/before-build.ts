@@ -51,6 +51,7 @@ export async function beforeBuild(
       newTasks: anew || isFirst({ before }) || image?.reference !== before?.parameters['Image'],
       unchanged: async () =>
         before !== undefined &&
+        !request.revertDrift &&
         sameAsDeployed(
           serviceProposal(request, { image, environment, database, shared }),
           before,

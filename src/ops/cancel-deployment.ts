@@ -82,13 +82,16 @@ function cannotCancel(stack: Stack, { env }: Scope): MmError {
   })
 }
 
+/** As it's told of a rollback by ECS, and of one by CloudFormation. */
+const wasTakenBack = ['StackRolledBack', 'UpdateCancelled']
+
 /** That it's rolled back is what was wanted; anything else comes through. */
 async function end(world: Pick<World, 'stacks' | 'progress' | 'signal'>, stack: Stack, sight: Sight): Promise<string> {
   const title = `Follow ${stack.name} back`
   try {
     await followStack(world, { title, stackName: stack.name, going: world.stacks.watch(stack.name), sight })
   } catch (error) {
-    if (error instanceof MmError && error.code === 'StackRolledBack') return 'UPDATE_ROLLBACK_COMPLETE'
+    if (error instanceof MmError && wasTakenBack.includes(error.code)) return 'UPDATE_ROLLBACK_COMPLETE'
     throw error
   }
   throw new MmError('CancelledTooLate', `${stack.name} had been updated before it was told to go back`, {

@@ -40,6 +40,7 @@ export async function carryOut(world: World, set: ChangeSet, about: RollOut): Pr
     targetGroups: [TargetGroupArn ?? [], AlternateTargetGroupArn ?? []].flat(),
     before: old,
     deploys: byEcs ? TaskDefinitionArn : undefined,
+    removal: set.kind === 'create' ? `mm svc delete --name ${service.name} --env ${request.environment.name}` : undefined,
     // Who looks on changes nothing.
     failFast: failFast && hasChanges(set),
     record,
@@ -50,7 +51,7 @@ export async function carryOut(world: World, set: ChangeSet, about: RollOut): Pr
     const { completedAt } = await watch.end()
     return completedAt ?? world.clock.now()
   } catch (error) {
-    const seen = await watch.end()
+    const seen = await watch.end({ explains: true })
     const { name: env } = request.environment
     throw explainRollback(error, { seen, service, env, before: old, folder: record.folder, byEcs })
   }

@@ -1,5 +1,5 @@
-import { MmError, exitCodes } from '../errors.js'
-import type { ChangeSet } from './ports/cloudformation.js'
+import { MmError, exitCodes, usageError } from '../errors.js'
+import type { ChangeSet, ResourceChange } from './ports/cloudformation.js'
 
 /** Resource types whose loss is the loss of data. */
 export const dataHolders: ReadonlySet<string> = new Set([
@@ -46,28 +46,41 @@ export function refuseNewFoundations(set: ChangeSet): void {
 }
 
 /**
- * Throws DataAtRisk when a change set would replace or delete something that holds data, also when CloudFormation isn't sure.
- * @param allowed logical ids of what may be replaced or deleted nevertheless
+ * Throws DataAtRisk (exit 2: an answer is missing, which only a flag gives) when a change set would replace or delete something that holds data, also when
+ * CloudFormation isn't sure; or make anew, empty, what was deleted outside of it.
+ * @param allowed logical ids of what may be replaced, deleted or made anew nevertheless
  */
 export function refuseDataLoss(set: ChangeSet, allowed: string[] = []): void {
   const atRisk = set.changes.filter(
-    ({ action, type, logicalId, kept }) =>
-      (action === 'replace' || action === 'delete') &&
-      dataHolders.has(type) &&
-      !allowed.includes(logicalId) &&
-      !(action === 'delete' && kept && (mayBeLeft.has(type) || isConnectionString(logicalId))),
+    change => dataHolders.has(change.type) && !allowed.includes(change.logicalId) && (losesData(change) || isMadeAnew(change)),
   )
   if (atRisk.length === 0) return
-  const named = atRisk.map(
-    change =>
-      `${change.action} ${change.logicalId} (${change.type}${change.properties.length > 0 ? `: ${change.properties.join(', ')}` : ''})`,
+  const anew = atRisk.every(isMadeAnew)
+  throw usageError(
+    'DataAtRisk',
+    `the update of ${set.stackName} would ${anew ? 'make anew, and empty, what held data' : 'replace or delete what holds data'}`,
+    {
+      why: atRisk.map(named).join('\n'),
+      state: 'nothing was changed',
+      fix: [
+        anew
+          ? 'bring its data back by a restore, or leave --revert-drift out'
+          : 'undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update',
+        ...atRisk.map(({ logicalId }) => `--allow-replace ${logicalId}   if it may come without the data`),
+      ],
+    },
   )
-  throw new MmError('DataAtRisk', `the update of ${set.stackName} would replace or delete what holds data`, {
-    why: named.join('\n'),
-    state: 'nothing was changed',
-    fix: [
-      'undo the change in the manifest that causes it; data is moved by a snapshot and a restore, not by an update',
-      ...atRisk.map(({ logicalId }) => `--allow-replace ${logicalId}   if it may come without the data`),
-    ],
-  })
+}
+
+const losesData = ({ action, type, logicalId, kept }: ResourceChange) =>
+  (action === 'replace' || action === 'delete') &&
+  !(action === 'delete' && kept && (mayBeLeft.has(type) || isConnectionString(logicalId)))
+
+/** Deleted outside of CloudFormation. */
+const isMadeAnew = ({ action, outside }: ResourceChange) => action === 'create' && outside !== undefined && outside.deleted
+
+function named(change: ResourceChange): string {
+  const { action, conditional, logicalId, type, properties } = change
+  const why = isMadeAnew(change) ? ['it was deleted outside of CloudFormation'] : properties
+  return `${conditional ? 'perhaps ' : ''}${action} ${logicalId} (${type}${why.length > 0 ? `: ${why.join(', ')}` : ''})`
 }

@@ -1,13 +1,14 @@
 import { MmError } from '../errors.js'
+import { cancelledBy } from './cancelled-by.js'
+import { compareStack } from './compare-stack.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
-import { fingerprint } from './fingerprint.js'
+import { withKnownDrift } from './drift/known-drift.js'
 import { inSight, stopIfInterrupted, type Sight } from './lost-sight.js'
-import { refuseNewer } from './newer-mm.js'
 import { order, type Order } from './order.js'
 import { changesStack, cleanUp } from './planned.js'
 import type { ChangeSet, Proposal, Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
-import { sameAsDeployed } from './same-as-deployed.js'
+import { proposalCost, withCost } from './proposal-cost.js'
 import { settled } from './settled.js'
 import { ended, goesOn, isEnd, notBegun, perhaps, deletionOf } from './sights.js'
 import { readiness, rolledBack, succeeded } from './stack-status.js'
@@ -20,14 +21,16 @@ export interface Allowed {
   allowReplace?: string[]
   /** A newer mm's templates may be taken back. */
   allowDowngrade?: boolean
+  /** What was changed outside of CloudFormation is taken back. */
+  revertDrift?: boolean
 }
 
-export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve'>
+export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve' | 'checksDrift'>
 
 /**
  * Makes the stack ready for an update and proposes one: an empty one when the stack is that already. What an earlier, failed creation left is
  * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
- * Throws ReplacesData and NewerMm (exit 2).
+ * Throws DataAtRisk, FoundationChanged and NewerMm (exit 2).
  */
 export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
   await world.reserve?.(proposal.stackName, proposal.bucket)
@@ -43,20 +46,17 @@ interface Found extends Allowed {
 export async function proposeFound(world: StackWorld, proposal: Proposal, { found, ...allowed }: Found): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, found)
-  const set = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async (): Promise<ChangeSet> => {
-    if (!deployed) return world.stacks.propose(proposal, false)
-    const template = await world.stacks.template(deployed.name)
-    if (!allowed.allowDowngrade) refuseNewer(proposal, template)
-    return sameAsDeployed(proposal, deployed, template)
-      ? { stackName: deployed.name, stackId: deployed.id, id: '', kind: 'update', changes: [] }
-      : world.stacks.propose(proposal, true)
-  })
+  const compared = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
+    deployed
+      ? compareStack(world, proposal, { deployed, ...allowed })
+      : { set: await withCost(world.stacks.propose(proposal, false), proposalCost(proposal)) },
+  )
+  const { set } = compared
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {
     refuseDataLoss(set, allowed.allowReplace)
     refuseNewFoundations(set)
-    // A creation's chooses what only chance or the day decides.
-    return set.kind === 'update' ? { ...set, fingerprint: fingerprint(proposal) } : set
+    return 'sent' in compared ? withKnownDrift(world, compared) : set
   })
 }
 
@@ -85,7 +85,7 @@ interface Following {
 
 /**
  * Executes a change set and follows it to its end. Resolves to the stack as it now is; throws StackRolledBack (exit 6) or
- * StackFailed with the first cause.
+ * StackFailed with the first cause, and UpdateCancelled (exit 6) when somebody had it taken back.
  */
 export async function executeStack(world: StackWorld, set: ChangeSet, following: Following = {}): Promise<Stack> {
   const title = `${set.kind === 'create' ? 'Create' : 'Update'} ${set.stackName}`
@@ -190,6 +190,15 @@ function stackError(stack: Stack, events: StackEvent[]): MmError {
       why,
       state: 'CloudFormation stopped there',
       fix: wayOut(stack),
+    })
+  }
+  const by = cancelledBy(events)
+  if (by !== undefined) {
+    return new MmError('UpdateCancelled', `${by} cancelled the update of ${stack.name}`, {
+      why: 'CloudFormation was told to take it back ("User Initiated")',
+      state: 'what was deployed before still serves',
+      fix: ['run the same command again'],
+      exitCode: 6,
     })
   }
   return new MmError('StackRolledBack', `${stack.name} was rolled back`, {

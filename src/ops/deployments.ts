@@ -1,8 +1,10 @@
+import { cancelledBy } from './cancelled-by.js'
 import { firstFailure } from './deploy-stack.js'
 import { nameOf, stacksWithin, type Scope } from './operations.js'
 import type { Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'
 import { rolledBack, succeeded } from './stack-status.js'
+import { whoBegan } from './who-began.js'
 
 export interface PastOperation {
   name: string
@@ -13,7 +15,7 @@ export interface PastOperation {
   /** CloudFormation's own word. */
   status: string
   verdict: 'succeeded' | 'rolled back' | 'failed' | 'goes on'
-  /** What failed first, in AWS's words. */
+  /** What failed first, in AWS's words; or who cancelled it. */
   cause?: string
   /** As the one who began it called themselves; absent when it wasn't mm. */
   who?: string
@@ -49,8 +51,8 @@ function operation(stack: Stack, events: StackEvent[]): PastOperation {
   const [first, last] = [own[0], own.at(-1)]
   const status = last?.status ?? ''
   const verdict = verdictOf(status)
-  const failure = verdict === 'succeeded' ? undefined : firstFailure(events)
-  const who = /^mm-[0-9a-z]+-(.+)$/.exec(first?.token ?? '')?.[1]
+  const cause = verdict === 'succeeded' ? undefined : causeOf(events)
+  const who = whoBegan(first?.token)
   return {
     name: nameOf(stack),
     stack: stack.name,
@@ -59,9 +61,16 @@ function operation(stack: Stack, events: StackEvent[]): PastOperation {
     ...(verdict === 'goes on' || !last ? {} : { endedAt: last.at }),
     status,
     verdict,
-    ...(failure ? { cause: `${failure.logicalId}: ${failure.reason ?? failure.status}` } : {}),
+    ...(cause === undefined ? {} : { cause }),
     ...(who === undefined ? {} : { who }),
   }
+}
+
+function causeOf(events: StackEvent[]): string | undefined {
+  const by = cancelledBy(events)
+  if (by !== undefined) return `cancelled by ${by}`
+  const failure = firstFailure(events)
+  return failure && `${failure.logicalId}: ${failure.reason ?? failure.status}`
 }
 
 /** Cleaning up after an update is no part of its verdict. */

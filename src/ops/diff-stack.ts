@@ -1,13 +1,20 @@
+import type { Cost } from '../cost/compare-costs.js'
 import { MmError } from '../errors.js'
 import { resourcesIn } from '../templates/resources-in.js'
 import { refuseDataLoss, refuseNewFoundations } from './data-holders.js'
+import type { DriftChecks } from './drift/checks.js'
+import { knownDrift } from './drift/known-drift.js'
+import { tellDrift } from './drift/tell-drift.js'
+import { driftedIn } from './drift/drifted-in.js'
 import { hiddenParameters } from './hidden-parameters.js'
 import { refuseNewer } from './newer-mm.js'
 import type { ChangeSet, Proposal, ResourceChange, Stack, Stacks } from './ports/cloudformation.js'
+import type { StackDrift } from './ports/drift.js'
 import type { World } from './ports/world.js'
 import { knownParameters, openParameters, parametersFile, parametersText, templateFile, type Preview } from './preview.js'
 import type { Redeploy } from './ports/redeploy.js'
 import type { ServiceDelta } from './ports/service-delta.js'
+import { proposalCost } from './proposal-cost.js'
 import { readiness } from './stack-status.js'
 import { withoutVersion } from './template-version.js'
 import { unifiedDiff } from './unified-diff.js'
@@ -24,25 +31,45 @@ export interface StackDiff {
   about?: ServiceDelta
   /** See ChangeSet. */
   redeploy?: Redeploy
+  /** What it costs a month, before and after; absent when it's as deployed, or that can't be told. */
+  cost?: Cost
+  /** See ChangeSet. */
+  drift?: StackDrift
   notes: string[]
 }
 
 export interface Diff {
   changed: boolean
+  /** See OnlyPlanned. */
+  drifted: number
   stacks: StackDiff[]
 }
 
-type DiffWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress'>
+type DiffWorld = Pick<World, 'stacks' | 'cdnStacks' | 'progress' | 'checksDrift'>
 
-/** Between what is deployed and what a deployment would send. Nothing is changed, and no change set is left behind. */
-export async function diffStacks(world: DiffWorld, previews: Preview[]): Promise<Diff> {
-  const stacks: StackDiff[] = []
+/**
+ * Between what is deployed and what a deployment would send. Nothing is changed, and no change set is left behind.
+ * @param checks of these stacks that go on; absent: what CloudFormation's last ones found is told
+ */
+export async function diffStacks(world: DiffWorld, previews: Preview[], checks?: DriftChecks): Promise<Diff> {
+  const compared: StackDiff[] = []
   // One after the other: never more than one change set is to be taken back.
-  for (const preview of previews) stacks.push(await diffStack(world, preview))
+  for (const preview of previews) compared.push(await diffStack({ ...world, checksDrift: checks !== undefined }, preview))
+  const stacks = checks ? await withChecked(compared, checks) : compared
   return {
     changed: stacks.some(({ diff, changes, redeploy }) => diff !== '' || changes.length > 0 || redeploy !== undefined),
+    drifted: driftedIn(stacks),
     stacks,
   }
+}
+
+async function withChecked(compared: StackDiff[], checks: DriftChecks): Promise<StackDiff[]> {
+  const checked = await checks.found()
+  return compared.map(each => {
+    const own = checked.find(({ stack }) => stack.name === each.stack)
+    const drift = own && tellDrift(own, each.changes)
+    return drift ? { ...each, drift } : each
+  })
 }
 
 async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff> {
@@ -57,13 +84,22 @@ async function diffStack(world: DiffWorld, preview: Preview): Promise<StackDiff>
       conditional: false,
       properties: [],
     }))
-    return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, notes }
+    return { stack: stackName, kind: 'create', diff: textDiff(proposal), changes, ...costs(await proposalCost(proposal)), notes }
   }
   const template = await stacks.template(stackName)
-  const diff = textDiff(proposal, { stack: found, template })
+  const deployed = { stack: found, template }
+  const diff = textDiff(proposal, deployed)
   const foreseen = await foresee(world, { preview, stacks, status: found.status, template })
-  return { stack: stackName, kind: 'update', diff, ...foreseen, notes: [...notes, ...foreseen.notes] }
+  const cost = diff === '' ? undefined : await proposalCost(proposal, deployed)
+  const drift = await knownDrift({ ...world, stacks }, deployed, foreseen.changes)
+  return {
+    ...{ stack: stackName, kind: 'update', diff, ...foreseen, ...costs(cost) },
+    ...(drift ? { drift } : {}),
+    notes: [...notes, ...foreseen.notes],
+  }
 }
+
+const costs = (cost: Cost | undefined) => (cost ? { cost } : {})
 
 function textDiff(proposal: Proposal, deployed?: { stack: Stack; template: string }): string {
   const { stackName, body, tags } = proposal

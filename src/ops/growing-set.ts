@@ -11,7 +11,7 @@ export const grows = (database: Database, deployed: Stack | undefined): boolean 
  * script of before: so it isn't said that the database serves.
  */
 export function withoutPromise(error: unknown, env: string): unknown {
-  if (!(error instanceof MmError) || error.code !== 'StackRolledBack') return error
+  if (!(error instanceof MmError) || !['StackRolledBack', 'UpdateCancelled'].includes(error.code)) return error
   const { code, message, details } = error
   return new MmError(code, message, {
     ...details,

@@ -64,7 +64,7 @@ async function repositoryFor(
     return { repository, shared: existing }
   }
   const wanted = { services: [service], environment: environment.name, existing }
-  const set = await proposeStack(world, await sharedProposal(world, app, wanted), request)
+  const set = await proposeStack(world, await sharedProposal(world, app, wanted), { ...request, revertDrift: false })
   if (app.deploymentRoles) await orDiscard(world, [set], async () => refuseMore(set, environment.name))
   const shared = await decide(
     { sets: [set], discard: () => discardSets(world, [set]), apply: () => executeStack(world, set) },

@@ -44,6 +44,11 @@ export async function publishImage(
   }
   const reference = `${repository.uri}:${tag}`
   await world.engine.check()
+  if (request.source.withRecords) {
+    world.progress.info(
+      `what mm noted of earlier deployments (.mm) goes into the image of ${name}: write .mm into its .dockerignore`,
+    )
+  }
   const build = (step: Step) =>
     world.engine.build(
       {

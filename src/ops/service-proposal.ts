@@ -74,16 +74,18 @@ export function repositoryOf(shared: Stack | undefined, service: string): Reposi
 
 /**
  * The state of what the image is built from: its context, and the Dockerfile, which may lie outside of it. When there are files in it that no commit tells of,
- * another commit of the same tree needn't have them: it has no tree then.
+ * another commit of the same tree needn't have them: it has no tree then. mm's own records don't count: they make no other program.
  */
 export async function sourceOf({ git }: Pick<World, 'git'>, { root }: ServiceRequest, build: Build): Promise<SourceState> {
   const [context, dockerfile] = [join(root, build.context), join(root, build.dockerfile)]
-  const [{ tree, ...state }, ignored] = await Promise.all([
+  const [{ tree, ...state }, sent] = await Promise.all([
     git.state(context, [dockerfile, `${dockerfile}.dockerignore`, join(context, '.dockerignore')]),
     git.ignoredButSent(context, dockerfile),
   ])
-  if (ignored.length > 0) return { ...state, ignored }
-  return { ...state, ...(tree === undefined ? {} : { tree }) }
+  const ignored = sent.filter(path => path !== '.mm/')
+  const records = ignored.length < sent.length ? { withRecords: true } : {}
+  if (ignored.length > 0) return { ...state, ignored, ...records }
+  return { ...state, ...(tree === undefined ? {} : { tree }), ...records }
 }
 
 export const recipeOf = ({ service }: ServiceRequest, build: Build): Recipe => ({ ...build, platform: service.platform })

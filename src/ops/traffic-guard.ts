@@ -13,16 +13,20 @@ interface Guarded {
  */
 export async function refuseTrafficReset(world: Guarded, set: ChangeSet, before: Stack | undefined): Promise<void> {
   const alternate = before?.outputs['AlternateTargetGroupArn']
-  const rule = set.changes.find(({ type, action }) => type === 'AWS::ElasticLoadBalancingV2::ListenerRule' && action !== 'delete')
+  const rule = set.changes.find(
+    ({ type, action }) => type === 'AWS::ElasticLoadBalancingV2::ListenerRule' && action !== 'delete' && action !== 'sync',
+  )
   if (alternate === undefined || !rule) return
   const targets = await world.services.targets(alternate)
   if (!targets.some(({ state }) => state === 'healthy')) return
   throw new MmError('TrafficElsewhere', `this change of ${rule.logicalId} would take the requests away from the running tasks`, {
     why: `the tasks are in the second target group of ${set.stackName}, and CloudFormation would set the rule to the first`,
     state: 'nothing was changed',
-    fix: [
-      'take the change of the rule back (http, image.port, deployment.strategy, the domain) and deploy a new image: each deployment swaps the two groups',
-      'then deploy the change',
-    ],
+    fix: set.revertsDrift
+      ? ['deploy a new image without --revert-drift: each deployment swaps the two groups', 'then the same command again']
+      : [
+          'take the change of the rule back (http, image.port, deployment.strategy, the domain) and deploy a new image: each deployment swaps the two groups',
+          'then deploy the change',
+        ],
   })
 }

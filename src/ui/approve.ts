@@ -4,13 +4,13 @@ import { ask } from './ask.js'
 import { changesText } from './changes.js'
 import { writeEvent } from './event.js'
 
-/** Shows the change sets on stderr, with `json` as an event, and asks once; with `yes` only shows them. */
+/** Shows the change sets on stderr, with `json` as an event, and asks once; with `yes`, or where nothing is to be done, only shows them. */
 export function approve(options: { yes: boolean; interactive: boolean; json: boolean }): Approve {
   return async sets => {
     if (sets.length === 0) return
     if (options.json) writeEvent({ type: 'plan', stacks: sets })
     else process.stderr.write(`\n${changesText(sets)}\n\n`)
-    if (options.yes) return
+    if (options.yes || sets.every(({ changes, redeploy }) => changes.length === 0 && !redeploy)) return
     if (!options.interactive) {
       throw usageError('MissingAnswers', 'nobody can answer whether to make these changes', {
         state: 'nothing was changed',

@@ -4,6 +4,8 @@ import { writeEvent } from './event.js'
 import { err } from './theme.js'
 
 export interface ErrorDocument {
+  /** Of what was done nevertheless, as without an error. */
+  [result: string]: unknown
   error: {
     code: string
     message: string
@@ -35,8 +37,9 @@ export function reportError(error: unknown, options: Reporting): number {
 }
 
 function errorDocument(error: MmError, exit: number): ErrorDocument {
-  const { why, state, fix, at } = error.details
+  const { why, state, fix, at, result } = error.details
   return {
+    ...result,
     error: {
       code: error.code,
       message: error.message,

@@ -14,11 +14,14 @@ function report(done: string, result: string, next: string[]): void {
   if (next.length > 0) process.stderr.write(`\n${err.dim('next')}  ${next.join(`\n${' '.repeat(6)}`)}\n`)
 }
 
+/** The whole alone: `34 s (usually 36 s)`. */
+export const timeInAll = (took: Took): string => `${said(took.seconds)}${usually(took)}`
+
 /** A line of its own: the whole with what the last ones took, and its phases, each with that where it's another time. */
 export function timeOf(took: Took | undefined): string {
   if (!took) return ''
   const phases = took.phases.map(phase => `${phase.name} ${said(phase.seconds)}${isUsual(phase) ? '' : usually(phase)}`)
-  return `\n${err.dim(`took ${said(took.seconds)}${usually(took)}: ${phases.join(', ')}`)}`
+  return `\n${err.dim(`took ${timeInAll(took)}: ${phases.join(', ')}`)}`
 }
 
 const verbs: Record<StackOutcome['status'], string> = {

@@ -1,5 +1,7 @@
 import type { Diff, StackDiff } from '../ops/diff-stack.js'
-import { changesText } from './changes.js'
+import { changeText } from './changes.js'
+import { costFooter } from './cost.js'
+import { driftBlocks } from './drift-text.js'
 import { escapeControl } from './escape.js'
 import { note } from './note.js'
 import { out } from './theme.js'
@@ -10,16 +12,25 @@ export function reportDiff(diff: Diff): void {
   process.stdout.write(`${diffText(diff)}\n`)
 }
 
-export const diffText = ({ stacks }: Diff): string => stacks.map(stackText).join('\n\n')
+export const diffText = ({ stacks }: Diff): string => {
+  const footer = costFooter(
+    stacks.map(({ stack: stackName, ...rest }) => ({ ...rest, stackName })).filter(({ diff }) => diff !== ''),
+    out,
+  )
+  return [...stacks.map(stackText), ...footer].join('\n\n')
+}
 
-function stackText({ stack, kind, diff, changes, about, redeploy }: StackDiff): string {
-  if (diff === '' && changes.length === 0 && !redeploy) return `${out.bold(stack)}  as deployed`
+function stackText({ stack, drift, ...shown }: StackDiff): string {
+  const { kind, diff, changes, redeploy } = shown
+  const outside = driftBlocks(drift ? { drift } : {}, out)
+  if (diff === '' && changes.length === 0 && !redeploy) return [`${out.bold(stack)}  as deployed`, ...outside].join('\n\n')
   const lines = diff.trimEnd().split('\n').map(coloured)
-  const plan = changesText([{ stackName: stack, changes, ...(about ? { about } : {}), ...(redeploy ? { redeploy } : {}) }], out)
+  const plan = changeText({ ...shown, stackName: stack }, out)
   return [
     `${out.bold(stack)}  ${kind === 'create' ? 'not deployed yet: all of it is new' : 'differs from what is deployed'}`,
     ...(diff === '' ? [] : ['', ...lines]),
-    ...(plan === '' ? [] : ['', plan]),
+    ...(plan === undefined ? [] : ['', plan]),
+    ...outside.flatMap(block => ['', block]),
   ].join('\n')
 }
 

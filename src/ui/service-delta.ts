@@ -1,5 +1,6 @@
 import type { Commits } from '../ops/ports/repository.js'
 import type { ServiceDelta, Turn, VariableChange } from '../ops/ports/service-delta.js'
+import { cut } from './cut.js'
 import { escapeControl } from './escape.js'
 import { table } from './table.js'
 import type { err } from './theme.js'
@@ -58,7 +59,6 @@ function subjects({ count, newest }: Commits, theme: Theme): string[] {
 
 /** So that a line fits into 80 columns. */
 const longestSubject = 53
-const cut = (text: string, longest: number) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 function variableText(change: VariableChange, theme: Theme): string {
   const name = escapeControl(change.name)

@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import type { Records } from '../ops/ports/records.js'
 import { writeFolder } from './write-folder.js'
 
-const folderOf = (root: string, deployment: string) => join(root, '.mm', 'deploys', deployment)
+/** Below the repository's root. */
+export const recordsFolder = '.mm'
+
+const folderOf = (root: string, deployment: string) => join(root, recordsFolder, 'deploys', deployment)
 
 export const records: Records = {
   keep(root, deployment, file) {
     const folder = folderOf(root, deployment)
     writeFolder(folder, [file])
     // Nobody has to write a line into .gitignore: the folder ignores itself.
-    writeFolder(join(root, '.mm'), [{ name: '.gitignore', text: '*\n' }])
+    writeFolder(join(root, recordsFolder), [{ name: '.gitignore', text: '*\n' }])
     return folder
   },
   read(root, deployment, name) {

@@ -177,6 +177,8 @@ describe("mm's own calls", () => {
 
   /** Rights that no call is named for. */
   const besides: Record<string, string> = {
+    'cloudformation:BatchDescribeTypeConfigurations': 'a check for drift',
+    'cloudformation:DetectStackResourceDrift': 'a check for drift',
     'cloudformation:TagResource': 'a change set with tags',
     'cloudformation:UntagResource': 'a change set without some',
     'ec2:CreateTags': 'a snapshot with tags',
@@ -245,7 +247,7 @@ describe("mm's own calls", () => {
   }
   /** What tells of everything, of AWS's own, or of what's new and hence nobody's. */
   const everybodys =
-    /^(ec2|autoscaling|elasticloadbalancing|route53|servicequotas|sts|ssm|ecr:GetAuthorizationToken|ecs:DescribeTaskDefinition|cloudformation:DescribeStacks)\b/
+    /^(ec2|autoscaling|elasticloadbalancing|route53|servicequotas|sts|ssm|ecr:GetAuthorizationToken|ecs:DescribeTaskDefinition|cloudformation:(DescribeStacks|DescribeStackDriftDetectionStatus|BatchDescribeTypeConfigurations))\b/
   const narrowed = /:(Modify|CreateSnapshot)/
 
   test.each([...later, ...Object.keys(besides)].map(action => [action]))('%s is allowed on what is the own', action => {
@@ -308,9 +310,13 @@ describe("mm's own calls", () => {
       })
     expect(['cloudformation.amazonaws.com', 'ec2.amazonaws.com'].map(pass)).toEqual([true, false])
   })
-  test('deploying takes no snapshot and no protection off', () => {
+  test('deploying takes no snapshot and no protection off, and begins no check for drift', () => {
     expect(actionsOf(golden['OperatorPolicy']!)).toEqual([
       'autoscaling:DescribeAutoScalingGroups',
+      'cloudformation:BatchDescribeTypeConfigurations',
+      'cloudformation:DescribeStackDriftDetectionStatus',
+      'cloudformation:DetectStackDrift',
+      'cloudformation:DetectStackResourceDrift',
       'ec2:CreateSnapshot',
       'ec2:CreateTags',
       'ec2:DescribeInstances',

@@ -20,6 +20,8 @@ change without a new resource. What refers to something replaced changes, too, a
   anything is changed.
 * Stack tags are the names of application, environment, service and database, and \`tags\` of \`mm/app.yml\`: two deployments of the same manifests have the same. Other tags update
   every resource that takes tags and replace none.
+* What somebody changed outside of CloudFormation, by the console say, isn't in the tables. An update of the resource may set it along: the plan says so
+  ([0048](decisions/0048-drift.md)).
 * \`Metadata\` isn't in the tables. A reason that is worded anew shows in the change set as a modification of \`Metadata\`; no property changes and nothing is replaced
   ([ResourceTargetDefinition](https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html): only properties require recreation).`
 

@@ -159,3 +159,30 @@ describe('good again', () => {
     expect(people.saw()).toEqual(['200 one', '200 three'])
   })
 })
+
+describe('killed with kill -9', () => {
+  const page = async () => (await fetch(url)).text()
+  /** As soon as it says this. */
+  const killed = (at: RegExp) =>
+    mm(['svc', 'deploy', 'web', '--env', 'dev', '--yes'], {
+      cwd: repo.root,
+      env: { ...aws.env, AWS_ENDPOINT_URL: proxy.url, MM_POLL_MS: '300' },
+      onStderr: (soFar, child) => void (at.test(soFar) && child.kill('SIGKILL')),
+    })
+
+  test.each([
+    ['while the image is built', /… Build web/],
+    ['while it is pushed', /… Push web/],
+    ['once CloudFormation has its order', /TaskDefinition update complete/],
+    ['while tasks come and go', /rev \d+ {2}\d\/1 running · [01] pending/],
+  ])('%s: the next deployment brings what was meant, and nobody notices', async (when, at) => {
+    const before = await page()
+    repo.write('web/server.mjs', server({ version: when }))
+    repo.commit()
+    expect((await killed(at)).exit).toBe('SIGKILL')
+    const { exit, stderr } = await run('svc', 'deploy', 'web', '--env', 'dev', '--yes', '--lock-wait', '1m')
+    expect([exit, stderr]).toEqual([0, expect.not.stringContaining('error:')])
+    expect(await page()).toBe(when)
+    expect(people.saw().filter(each => each !== `200 ${before}`)).toEqual([`200 ${when}`])
+  })
+})

@@ -50,6 +50,10 @@ describe('an empty account', () => {
     expect(stderr).toMatch(
       /shop-shared {2}\d+ to create[\s\S]*shop-dev {2}\d+ to create[\s\S]*shop-dev-db {2}\d+ to create[\s\S]*shop-dev-idle {2}\d+ to create[\s\S]*shop-dev-web {2}\d+ to create[\s\S]*--yes/,
     )
+    expect(stderr).toMatch(
+      /shop-dev {2}[\s\S]* {2}cost {2}about \$52 a month: load balancers 33, public addresses 11, EC2 3\.07, other 5\.44\n/,
+    )
+    expect(stderr).toMatch(/\n\ncost in all {2}about \$74 a month for these 5 stacks\nlist prices of us-east-1 on demand, /)
     expect(await stacks()).toEqual([])
   })
 
@@ -104,6 +108,37 @@ describe('a plan', () => {
     expect(exit).toBe(0)
   })
 
+  test('says what larger tasks cost more, and with --json line by line', async () => {
+    repo.write('mm/web/manifest.yml', `${front.replace('count: 0', 'count: 2')}cpu: 512\nmemory: 1024\n`)
+    const { stdout } = await run('plan', '--only', 'web')
+    expect(stdout).toMatch(/cpu +256 → 512\n/)
+    expect(stdout).toMatch(
+      / {2}cost {2}about \+ \$44 a month \(\$44 in all\): Fargate \+ 36, public addresses \+ 7\.30, alarms \+ 0\.20\n\nlist prices /,
+    )
+
+    const planned = JSON.parse((await run('plan', '--only', 'web', '--json')).stdout) as { stacks: object[] }
+    expect(planned.stacks).toMatchObject([
+      {
+        stackName: 'shop-dev-web',
+        cost: {
+          region: 'us-east-1',
+          before: { monthly: 0.5, unknown: [] },
+          after: { monthly: 44.04, unknown: [] },
+          change: {
+            monthly: 43.54,
+            by: [
+              { what: 'Fargate', monthly: 36.04 },
+              { what: 'public addresses', monthly: 7.3 },
+              // What runs must be healthy, and enough.
+              { what: 'alarms', monthly: 0.2 },
+            ],
+          },
+        },
+      },
+    ])
+    repo.write('mm/web/manifest.yml', front)
+  })
+
   test('that is kept is the answer to exactly what is in it', async () => {
     repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: info}\n`)
     const planned = await run('plan', '--plan-out', 'dev.plan.json', '--fail-on-change')
@@ -143,7 +178,7 @@ describe('--diff', () => {
     repo.write('mm/web/manifest.yml', `${front}variables: {LOG_LEVEL: fatal}\n`)
     const shown = await run(...command, '--diff')
     expect(shown.exit).toBe(0)
-    expect(shown.stdout).toMatch(/shop-dev-web[\s\S]*~ LOG_LEVEL {2}info → fatal/)
+    expect(shown.stdout).toMatch(/shop-dev-web[\s\S]*~ LOG_LEVEL +info → fatal/)
     expect(shown.stderr).toMatch(new RegExp(`next +${next}\n$`))
     const { exit, stdout } = await run(...command, '--diff', '--fail-on-change', '--json')
     expect(exit).toBe(10)
@@ -171,8 +206,55 @@ describe('--diff', () => {
   })
 })
 
+describe('another account, or another region, than the environment is in', () => {
+  const environment = 'name: dev\ntype: Environment\n'
+  afterEach(() => repo.write('mm/environments/dev/manifest.yml', environment))
+
+  test.each([
+    ['mm deploy', ['deploy', '--yes']],
+    ['mm svc deploy', ['svc', 'deploy', 'web', '--yes']],
+    ['mm env deploy', ['env', 'deploy', '--yes']],
+    ['mm db deploy', ['db', 'deploy', '--yes']],
+  ])('%s is refused before anything else is asked', async (_, command) => {
+    repo.write('mm/environments/dev/manifest.yml', `${environment}account: "222222222222"\n`)
+    const { exit, stderr } = await run(...command)
+    expect(exit).toBe(4)
+    expect(stderr).toMatch(/the environment is in 222222222222[\s\S]*error code WrongAccount/)
+    expect([...new Set(proxy.calls.map(({ action }) => action))]).toEqual(['GetCallerIdentity'])
+  })
+
+  test('there is no environment to deploy a service to', async () => {
+    repo.write('mm/environments/dev/manifest.yml', `${environment}region: eu-west-1\n`)
+    const { exit, stderr } = await run('svc', 'deploy', 'web', '--yes')
+    expect(exit).toBe(5)
+    expect(stderr).toMatch(/eu-west-1[\s\S]*error code EnvironmentNotDeployed/)
+    expect(proxy.calls.filter(({ action }) => /^(Create|Put|Execute)/.test(action))).toEqual([])
+  })
+})
+
+describe('several environments', () => {
+  beforeAll(() => repo.write('mm/environments/test/manifest.yml', 'name: test\ntype: Environment\n'))
+
+  test('are brought up in their order, by one plan', async () => {
+    const { exit, stdout, stderr } = await deploy('--env', 'dev', '--env', 'test', '--yes', '--json')
+    expect(stderr).not.toContain('"type":"error"')
+    expect(exit).toBe(0)
+    const { parts } = JSON.parse(stdout) as { parts: { name: string; environment: string; status: string }[] }
+    const statuses = parts.map(({ environment, name, status }) => `${environment} ${name} ${status}`)
+    expect(statuses.slice(4)).toEqual(['test test created', 'test db created', 'test idle created', 'test web created'])
+    expect(stderr.match(/"type":"plan"/g)).toHaveLength(1)
+  }, 120_000)
+
+  test('are all of them with --all; one of several must be named', async () => {
+    const all = await run('plan', '--all', '--fail-on-change')
+    expect([all.exit, all.stdout]).toEqual([0, expect.stringContaining('nothing to be done')])
+    const none = await deploy('--yes')
+    expect([none.exit, none.stderr]).toEqual([2, expect.stringMatching(/--env dev[\s\S]*--env test/)])
+  })
+})
+
 test('a name that nothing has ends with 5 and the names that there are', async () => {
-  const { exit, stderr } = await deploy('--only', 'wbe')
+  const { exit, stderr } = await deploy('--env', 'dev', '--only', 'wbe')
   expect(exit).toBe(5)
   expect(stderr).toMatch(/nothing called wbe[\s\S]*there are: dev, db, idle, web/)
   expect(proxy.calls).toEqual([])

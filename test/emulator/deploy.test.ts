@@ -65,7 +65,7 @@ describe('an empty account', () => {
   test('a deploy that nobody can confirm shows the plan, names --yes, and leaves nothing behind', async () => {
     const { exit, stderr } = await run('env', 'deploy')
     expect(exit).toBe(2)
-    expect(stderr).toMatch(/\+ create {2}Vpc[\s\S]*--yes/)
+    expect(stderr).toMatch(/\+ create {2}Vpc[\s\S]* {2}cost {2}about \$52 a month: [\s\S]*\nlist prices of us-east-1[\s\S]*--yes/)
     expect((await cloudFormation.describeStacks({})).Stacks?.filter(each => each.StackStatus !== 'DELETE_COMPLETE')).toEqual([])
   })
 })
@@ -125,6 +125,8 @@ describe('the twins of a deployment', () => {
     const { exit, stdout } = await run('env', 'diff', '--fail-on-change')
     repo.write('mm/environments/dev/manifest.yml', before)
     expect(stdout).toMatch(/\+ {2}Budget:\n[\s\S]*\+ create {2}Budget/)
+    // A budget is free of charge.
+    expect(stdout).not.toMatch(/list prices/)
     expect(exit).toBe(10)
     expect(asked('ExecuteChangeSet')).toBe(0)
     expect((await changeSets('shop-dev')).filter(set => set.ExecutionStatus === 'AVAILABLE')).toEqual([])

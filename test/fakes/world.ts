@@ -8,6 +8,7 @@ import type {
   Stacks,
   Told,
 } from '../../src/ops/ports/cloudformation.js'
+import type { DriftCheck, FoundDrift } from '../../src/ops/ports/drift.js'
 import type { LogLine, LogPage } from '../../src/ops/ports/logs.js'
 import type { Progress } from '../../src/ops/ports/progress.js'
 import type { World } from '../../src/ops/ports/world.js'
@@ -51,6 +52,15 @@ export const change = (logicalId: string, more: Partial<ResourceChange> = {}): R
   ...more,
 })
 
+/** A resource of which a check found that somebody has changed it. */
+export const drifted = (logicalId: string, more: Partial<FoundDrift> = {}): FoundDrift => ({
+  logicalId,
+  type: 'AWS::Logs::LogGroup',
+  status: 'MODIFIED',
+  differences: [{ path: 'RetentionInDays', expected: '30', actual: '7' }],
+  ...more,
+})
+
 export const event = (logicalId: string, status: string, more: Partial<StackEvent> = {}): StackEvent => ({
   id: `${logicalId}-${status}`,
   at: 0,
@@ -81,11 +91,16 @@ export interface FakeStacks extends Stacks {
 interface StackScript {
   /** Changes that `propose` finds, by stack name; none by default. */
   changes?: Record<string, ResourceChange[]>
+  /** Those that it finds besides when what was changed outside is to be taken back. */
+  takenBack?: Record<string, ResourceChange[]>
   /** Template texts and resources, by stack name. */
   templates?: Record<string, string>
   resources?: Record<string, StackResource[]>
   /** Events of an execution, by stack name. */
   events?: Record<string, StackEvent[]>
+  /** What a check finds, by stack name; `IN_SYNC` by default. An error is thrown, and `slow` never ends. */
+  drifts?: Record<string, FoundDrift[]>
+  checks?: Record<string, Partial<DriftCheck> | Error | 'slow'>
   /** How a stack looks after an execution, a watch or a removal. */
   after?: Record<string, Stack | undefined>
 }
@@ -116,18 +131,31 @@ export function fakeStacks(calls: string[], existing: Stack[] = [], script: Stac
       [...known.values()].filter(each => Object.entries(tags).every(([key, value]) => each.tags[key] === value)),
     resources: async name => script.resources?.[name] ?? [],
     template: async name => script.templates?.[name] ?? '',
-    async propose({ stackName }) {
-      calls.push(`propose ${stackName}`)
+    async propose({ stackName, revertDrift = false }) {
+      calls.push(`propose ${stackName}${revertDrift ? ' taking back' : ''}`)
       return {
         stackName,
         stackId: stackName,
         id: `set-${stackName}`,
         kind: known.has(stackName) ? 'update' : 'create',
-        changes: script.changes?.[stackName] ?? [],
+        changes: [...(script.changes?.[stackName] ?? []), ...((revertDrift && script.takenBack?.[stackName]) || [])],
       } satisfies ChangeSet
     },
     newestOperation: async name => script.events?.[name] ?? [],
     history: async name => script.events?.[name] ?? [],
+    async checkDrift(id, enough) {
+      const name = [...known.values()].find(each => each.id === id)?.name ?? id
+      calls.push(`check ${name}`)
+      const check = script.checks?.[name] ?? { status: script.drifts?.[name] ? 'DRIFTED' : 'IN_SYNC' }
+      if (check instanceof Error) throw check
+      if (check !== 'slow') return { status: 'IN_SYNC', checkedAt: 0, ...check }
+      await new Promise(resolve => enough.addEventListener('abort', resolve))
+      return undefined
+    },
+    async drifts(name) {
+      calls.push(`drifts ${name}`)
+      return script.drifts?.[name] ?? []
+    },
     async cancelUpdate(name) {
       calls.push(`cancel ${name}`)
     },
@@ -162,6 +190,7 @@ export function worldOf(parts: Partial<World>): World {
       letGo: async () => {},
       lockedBy: undefined,
       premises: undefined,
+      checksDrift: false,
       ...parts,
     } as World,
     {
@@ -188,11 +217,12 @@ export function fakeLogs(
   const queries: { group: string; since: number }[] = []
   return {
     queries,
-    async page({ group, since, until, next }): Promise<LogPage> {
+    async page({ group, since, until, streamPrefix = '', next }): Promise<LogPage> {
       queries.push({ group, since })
       const visible = (groups[group] ?? [])
         .filter(each => each.visibleAt <= clock.now() && each.line.at >= since && each.line.at <= (until ?? Infinity))
         .map(each => each.line)
+        .filter(each => each.stream.startsWith(streamPrefix))
         .sort((a, b) => a.at - b.at)
       const from = Number(next ?? 0)
       return {

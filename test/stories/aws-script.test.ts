@@ -8,9 +8,10 @@ import { EC2 } from '@aws-sdk/client-ec2'
 import { ECS } from '@aws-sdk/client-ecs'
 import { IAM } from '@aws-sdk/client-iam'
 import { ServiceQuotas } from '@aws-sdk/client-service-quotas'
-import { scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
+import { beginning, scriptedAws, type ScriptedAws } from '../fakes/aws-script/scripted-aws.js'
 import { parseStory } from '../fakes/aws-script/story.js'
 import { virtualClock } from '../fakes/aws-script/virtual-clock.js'
+import { environmentOf } from './play.js'
 
 const story = (...lines: string[]) => parseStory(['$ mm svc deploy web', ...lines, 'exit 0'].join('\n'), 'a.story')
 const config = (url: string) => ({
@@ -42,9 +43,24 @@ describe('a story', () => {
   test.each([
     ['a line that is nothing', ['1s nobody knows'], 'a.story:2: "nobody knows" is nothing that can happen'],
     ['a word that is none', ['whenever'], 'a.story:2: "whenever" isn\'t understood'],
+    ['a clock that is neither ahead nor behind', ["the machine's clock is 1h wrong"], "isn't understood"],
     ['time that goes back', ['2s :1 begins', '1s api: :1 serves', '1s :1 serves'], 'a.story:4: 1s is before the line above it'],
   ])('with %s is refused with its place', (_, lines, message) => {
     expect(() => story(...lines)).toThrow(message)
+  })
+
+  test('may change the manifest, and give mm variables', () => {
+    const lines = [
+      'given the manifest says "cpu: 512"',
+      'given the manifest says "memory: 1024"',
+      '$ A=1 B=x mm status',
+      'exit 0',
+    ]
+    expect(parseStory(lines.join('\n'), 'a.story')).toMatchObject({
+      manifest: ['cpu: 512', 'memory: 1024'],
+      variables: { A: '1', B: 'x' },
+      command: ['status'],
+    })
   })
 
   test('must have a command and an end', () => {
@@ -66,6 +82,27 @@ test('time passes only while somebody waits, and never beyond who wakes first', 
   expect(await clock.sleep(5000, never)).toBe(6500)
   expect(seen).toEqual(['one at 1000', 'two at 2000'])
   clock.stop()
+})
+
+test("the machine's clock may be wrong, and what AWS tells has AWS's times", async () => {
+  const { aws } = await world(
+    'given revision 1 with 1 task',
+    "the machine's clock is 1h5m behind",
+    'first 30m ago service says "hello"',
+    'first task a :1 RUNNING',
+  )
+  const child = spawn(process.execPath, ['-e', 'console.log(Date.now())'], { env: { ...process.env, ...environmentOf(aws) } })
+  const shown = Number((await once(child.stdout.setEncoding('utf8'), 'data'))[0])
+  expect(shown).toBe(beginning - 65 * 60_000)
+
+  const answer = await fetch(aws.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'x.DescribeServices' },
+    body: JSON.stringify({ services: ['web'] }),
+  })
+  expect(Date.parse(answer.headers.get('date') ?? '')).toBe(beginning)
+  const { services } = (await answer.json()) as { services: { events: { createdAt: number }[] }[] }
+  expect(services[0]?.events[0]?.createdAt).toBe((beginning - 30 * 60_000) / 1000)
 })
 
 test('time stands still while a process works that it heeds', async () => {
@@ -112,6 +149,28 @@ describe('CloudFormation', () => {
     ])
   })
 
+  test('has what happens the next time happen when the stack is deployed another time', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      '5s :2 begins',
+      '9s :2 serves',
+      'the next time',
+      '1s :3 begins',
+      '9s :3 serves',
+    )
+    const taskDefinition = async (name: string) => {
+      await cfn.createChangeSet(changeSet(name, name))
+      await cfn.executeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: name })
+      await sleep(60)
+      const { Stacks: [stack] = [] } = await cfn.describeStacks({ StackName: 'shop-dev-web' })
+      return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TaskDefinitionArn')?.OutputValue
+    }
+    expect([await taskDefinition('one'), await taskDefinition('two')]).toEqual([
+      expect.stringMatching(/:2$/),
+      expect.stringMatching(/:3$/),
+    ])
+  })
+
   test('cancels an update only while it goes on, and shows the token of who began it', async () => {
     const { cfn } = await world('given revision 1 with 1 task')
     const StackName = 'shop-dev-web'
@@ -123,6 +182,32 @@ describe('CloudFormation', () => {
     expect(StackEvents.map(({ ResourceStatus, ClientRequestToken }) => `${ResourceStatus} ${ClientRequestToken}`)).toEqual([
       'UPDATE_ROLLBACK_IN_PROGRESS mm-1-ann',
       'UPDATE_IN_PROGRESS mm-1-ann',
+    ])
+  })
+
+  test('shows the token of who cancelled it from then on', async () => {
+    const { cfn } = await world('given revision 1 with 1 task')
+    const StackName = 'shop-dev-web'
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'one', ClientRequestToken: 'mm-1-ann' })
+    await cfn.cancelUpdateStack({ StackName, ClientRequestToken: 'mm-2-ben' })
+    const { StackEvents: [newest] = [] } = await cfn.describeStackEvents({ StackName })
+    expect(newest).toMatchObject({ ClientRequestToken: 'mm-2-ben', ResourceStatusReason: 'User Initiated' })
+  })
+
+  test('replaces and deletes what the story says, also when it is not sure', async () => {
+    const { cfn } = await world(
+      'given revision 1 with 1 task',
+      'first the change set replaces LogGroup conditionally',
+      'first the change set replaces TargetGroup',
+      'first the change set deletes ExecutionRole',
+    )
+    await cfn.createChangeSet(changeSet('one'))
+    const { Changes = [] } = await cfn.describeChangeSet({ StackName: 'shop-dev-web', ChangeSetName: 'one' })
+    expect(Changes.slice(2).map(({ ResourceChange }) => ResourceChange)).toMatchObject([
+      { Action: 'Modify', LogicalResourceId: 'LogGroup', ResourceType: 'AWS::Logs::LogGroup', Replacement: 'Conditional' },
+      { Action: 'Modify', LogicalResourceId: 'TargetGroup', Replacement: 'True' },
+      { Action: 'Remove', LogicalResourceId: 'ExecutionRole', ResourceType: 'AWS::IAM::Role' },
     ])
   })
 
@@ -143,6 +228,119 @@ describe('CloudFormation', () => {
     })
     await expect(cfn.createChangeSet(changeSet('new', 'x', 'CREATE'))).rejects.toThrow(/already exists/)
     await expect(cfn.describeStacks({ StackName: 'other' })).rejects.toMatchObject({ name: 'ValidationError' })
+  })
+})
+
+describe('drift', () => {
+  const StackName = 'shop-dev-web'
+  const wanted = { StackName, StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'] as ('MODIFIED' | 'DELETED')[] }
+
+  test('is found by a look, of which there is one at a time, and is known from then on', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      `first LogGroup's RetentionInDays was changed from "30" to "7"`,
+      'first CpuAlarm was deleted outside',
+      "first TaskRole can't be read",
+      'first a look takes 3 s',
+    )
+    const known = async () => (await cfn.describeStacks({ StackName })).Stacks?.[0]?.DriftInformation
+    expect(await known()).toEqual({ StackDriftStatus: 'NOT_CHECKED' })
+    const { StackDriftDetectionId = '' } = await cfn.detectStackDrift({ StackName })
+    await expect(cfn.detectStackDrift({ StackName })).rejects.toThrow(/already in progress/)
+    const status = () => cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId })
+    expect(await status()).toMatchObject({ DetectionStatus: 'DETECTION_IN_PROGRESS' })
+    await sleep(4)
+    expect(await status()).toMatchObject({
+      DetectionStatus: 'DETECTION_FAILED',
+      DetectionStatusReason: 'Failed to detect drift on resources [TaskRole]',
+      StackDriftStatus: 'DRIFTED',
+    })
+    expect(await known()).toMatchObject({ StackDriftStatus: 'DRIFTED', LastCheckTimestamp: new Date('2026-11-24T12:00:00Z') })
+    const { StackResourceDrifts: found = [] } = await cfn.describeStackResourceDrifts(wanted)
+    expect(found.map(each => `${each.LogicalResourceId} ${each.StackResourceDriftStatus}`)).toEqual([
+      'LogGroup MODIFIED',
+      'CpuAlarm DELETED',
+    ])
+    expect(found[0]).toMatchObject({
+      ResourceType: 'AWS::Logs::LogGroup',
+      PropertyDifferences: [
+        { PropertyPath: '/RetentionInDays', ExpectedValue: '30', ActualValue: '7', DifferenceType: 'NOT_EQUAL' },
+      ],
+    })
+    await expect(cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId: 'none' })).rejects.toThrow(/does not exist/)
+  })
+
+  test("isn't looked for while the stack works, and what is found later isn't known before", async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      '2s LogGroup\'s RetentionInDays was changed from "30" to "7"',
+    )
+    await cfn.detectStackDrift({ StackName })
+    await cfn.createChangeSet(changeSet('one'))
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'one' })
+    await sleep(1)
+    expect(await cfn.describeStackResourceDrifts(wanted)).toMatchObject({ StackResourceDrifts: [] })
+    await sleep(9)
+    await expect(cfn.detectStackDrift({ StackName })).rejects.toThrow(/is in UPDATE_IN_PROGRESS state/)
+    expect((await cfn.describeStackResourceDrifts(wanted)).StackResourceDrifts).toHaveLength(1)
+  })
+
+  test('is what the template says otherwise, where that tells', async () => {
+    const template = 'Resources: {LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30, Tags: [{Key: a}]}}}'
+    aws = await scriptedAws(
+      story(
+        `first of shop-dev, LogGroup's RetentionInDays was changed to "7"`,
+        `first of shop-dev, LogGroup's Tags/1 was changed to "x"`,
+        'first of shop-dev, CloudFormation looked 2 days ago',
+      ),
+      { 'shop-dev': { outputs: {}, template } },
+    )
+    const cfn = new CloudFormation(config(aws.url))
+    const { StackResourceDrifts: [drift] = [] } = await cfn.describeStackResourceDrifts({ StackName: 'shop-dev' })
+    expect(drift?.PropertyDifferences?.map(each => [each.ExpectedValue, each.ActualValue, each.DifferenceType])).toEqual([
+      ['30', '7', 'NOT_EQUAL'],
+      ['null', 'x', 'ADD'],
+    ])
+    expect(drift?.Timestamp).toEqual(new Date('2026-11-22T12:00:00Z'))
+    await expect(
+      scriptedAws(story(`first of shop-dev, LogGroup's KmsKeyId was changed to "k"`), { 'shop-dev': { outputs: {}, template } }),
+    ).rejects.toThrow(/doesn't tell LogGroup's KmsKeyId/)
+  })
+
+  test('is taken back by a change set that knows of it, once that is through', async () => {
+    const { cfn, sleep } = await world(
+      'given revision 1 with 1 task',
+      'first the stack is what its manifest says',
+      `first LogGroup's RetentionInDays was changed from "30" to "7"`,
+      'first CpuAlarm was deleted outside',
+      '2s stack UPDATE_COMPLETE',
+    )
+    await cfn.createChangeSet(changeSet('plain'))
+    expect(await cfn.describeChangeSet({ StackName, ChangeSetName: 'plain' })).toMatchObject({ Status: 'FAILED' })
+    await cfn.createChangeSet({ ...changeSet('back'), DeploymentMode: 'REVERT_DRIFT' })
+    const described = await cfn.describeChangeSet({ StackName, ChangeSetName: 'back', IncludePropertyValues: true })
+    expect(described).toMatchObject({ Status: 'CREATE_COMPLETE', DeploymentMode: 'REVERT_DRIFT' })
+    expect(described.Changes?.map(({ ResourceChange }) => ResourceChange)).toMatchObject([
+      {
+        ...{ Action: 'Modify', LogicalResourceId: 'LogGroup', Replacement: 'False', ResourceDriftStatus: 'MODIFIED' },
+        Details: [
+          {
+            Target: {
+              ...{ Path: '/Properties/RetentionInDays', BeforeValue: '7', AfterValue: '30', BeforeValueFrom: 'ACTUAL_STATE' },
+              Drift: { PreviousValue: '30', ActualValue: '7' },
+            },
+          },
+        ],
+      },
+      { Action: 'Add', LogicalResourceId: 'CpuAlarm', ResourceDriftStatus: 'DELETED' },
+    ])
+    await cfn.executeChangeSet({ StackName, ChangeSetName: 'back' })
+    await sleep(3)
+    const { StackDriftDetectionId } = await cfn.detectStackDrift({ StackName })
+    await sleep(6)
+    expect(await cfn.describeStackDriftDetectionStatus({ StackDriftDetectionId })).toMatchObject({ StackDriftStatus: 'IN_SYNC' })
+    const creation = { ...changeSet('new', 'x', 'CREATE'), StackName: 'other', DeploymentMode: 'REVERT_DRIFT' as const }
+    await expect(cfn.createChangeSet(creation)).rejects.toThrow(/not supported for CREATE/)
   })
 })
 
@@ -236,6 +434,7 @@ test('ECS counts what the story tells of', async () => {
     '1s rollout :2 IN_PROGRESS',
     '2s task a :2 PENDING',
     '4s task b :2 RUNNING',
+    '5s container db_ca of task b ends with 0',
     '6s task b stops with 1 (boom): EssentialContainerExited "it ended"',
   )
   await cfn.createChangeSet(changeSet('one'))
@@ -250,7 +449,14 @@ test('ECS counts what the story tells of', async () => {
   expect((await service())?.deployments?.[0]).toMatchObject({ runningCount: 0, failedTasks: 1 })
   const { taskArns = [] } = await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })
   expect((await ecs.describeTasks({ cluster: 'c', tasks: taskArns })).tasks).toMatchObject([
-    { stopCode: 'EssentialContainerExited', stoppedReason: 'it ended', containers: [{ exitCode: 1, reason: 'boom' }] },
+    {
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'it ended',
+      containers: [
+        { exitCode: 1, reason: 'boom' },
+        { name: 'db_ca', exitCode: 0 },
+      ],
+    },
   ])
   await sleep(4000)
   expect(await ecs.listTasks({ cluster: 'c', serviceName: 'web', desiredStatus: 'STOPPED' })).toMatchObject({ taskArns: [] })
@@ -290,6 +496,9 @@ test('the repository has what the story says, found by digest and by tag', async
     (await ecr.describeImages({ repositoryName: 'shop/web', imageIds: [id] })).imageDetails
   expect(await find({ imageTag: '1f3c9aa' })).toEqual([{ imageDigest: 'sha256:39', imageTags: ['1f3c9aa'] }])
   expect(await find({ imageDigest: 'sha256:38' })).toEqual([{ imageDigest: 'sha256:38' }])
+  const get = async (imageTag: string) =>
+    (await ecr.batchGetImage({ repositoryName: 'shop/web', imageIds: [{ imageTag }] })).images
+  expect([await get('1f3c9aa'), await get('other')]).toEqual([[{ imageId: { imageTag: '1f3c9aa' } }], []])
   await expect(find({ imageDigest: 'sha256:37' })).rejects.toMatchObject({ name: 'ImageNotFoundException' })
 })
 

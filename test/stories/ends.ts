@@ -10,8 +10,11 @@ const folder = fileURLToPath(new URL('ends/', import.meta.url))
 /** How a story ended, whole: what a person saw, and which calls were made. UPDATE_GOLDEN=1 writes it anew, for a reviewer to read. */
 export function end(story: Story, { exit, stdout, screen: whole, calls }: Played): { is: string; was: string } {
   const screen = story.before.size > 1 ? afterSteps(whole) : withoutStandings(whole)
+  const variables = Object.entries(story.variables)
+    .map(([name, value]) => `${name}=${value} `)
+    .join('')
   const is = [
-    `$ mm ${story.command.join(' ')}\n`,
+    `$ ${variables}mm ${story.command.join(' ')}\n`,
     screen === '' ? '' : `${screen}\n`,
     stdout === '' ? '' : `--- stdout\n${stdout}`,
     `--- exit ${exit}\n`,

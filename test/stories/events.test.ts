@@ -72,7 +72,15 @@ test('--json: a failure is the one document on stdout, and its crash was an even
 test('--json: of several that are deployed at once each event says which it is of, and the document is the worst failure', async () => {
   const { stdout, events, exit } = await record('all-crash', three)
   expect(exit).toBe(6)
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ServiceCrashed', exit: 6 } })
+  expect(JSON.parse(stdout)).toMatchObject({
+    parts: [
+      { name: 'dev', status: 'unchanged' },
+      { name: 'api', status: 'failed' },
+      { name: 'jobs', status: 'updated', result: { took: { seconds: expect.any(Number) } } },
+      { name: 'web', status: 'skipped', why: 'it needs api' },
+    ],
+    error: { code: 'ServiceCrashed', exit: 6 },
+  })
   const rollouts = events.filter(({ type }) => type === 'rollout')
   expect(new Set(rollouts.map(({ of }) => of))).toEqual(new Set(['api', 'jobs']))
   for (const { of, service } of rollouts) expect(of).toBe(service)

@@ -1,4 +1,4 @@
-# The execution role may not pull the image.
+# The registry lets nobody pull the image without a login.
 given revision 41 with 2 tasks
 $ mm svc deploy web --env dev --yes
 

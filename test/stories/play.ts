@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environmentProposalsOffline } from '../../src/ops/environment-proposals.js'
 import type { Proposal } from '../../src/ops/ports/cloudformation.js'
+import { serviceProposal } from '../../src/ops/service-proposal.js'
 import { environmentTemplate } from '../../src/templates/environment/environment-template.js'
 import { declaredIn } from '../../src/workspace/declared-in.js'
 import { openWorkspace } from '../../src/workspace/workspace.js'
@@ -38,23 +39,29 @@ export interface Played extends Result {
 
 /** The AWS of a story, with the environment and what all of them share, both as the repository says. */
 export async function openStory(story: Story, repo?: Repository): Promise<ScriptedAws> {
-  const { shared, own } = repo ? await proposed(repo.root) : {}
-  return scriptedAws(story, {
+  const { shared, own, services } = repo ? await proposed(repo.root) : {}
+  const stacks = {
     'shop-shared': { ...shared, outputs: { ArtifactBucket: 'bucket' } },
     'shop-dev': { ...own, outputs: environmentOutputs },
-  })
+  }
+  return scriptedAws(story, stacks, services)
 }
 
-/** What a deployment of the environment would send; what it chooses once was chosen somehow. */
+/** What a deployment of the environment would send; what it chooses once was chosen somehow. And the templates of its services, by stack. */
 async function proposed(root: string) {
-  const { environment } = await declaredIn(await openWorkspace(root), 'dev')
+  const { environment, services } = await declaredIn(await openWorkspace(root), 'dev')
   const { shared, own } = environmentProposalsOffline(environment)
   const deployed = ({ body, parameters, tags }: Proposal) => ({
     template: body,
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? `some-${name}`])),
     tags,
   })
-  return { shared: deployed(shared), own: deployed(own) }
+  const made = services.map(request => serviceProposal(request, {}))
+  return {
+    shared: deployed(shared),
+    own: deployed(own),
+    services: Object.fromEntries(made.map(({ stackName, body }) => [stackName, body])),
+  }
 }
 
 /** Of the CLI: it lives in that world, on its time. @param imports a module that is loaded before it */
@@ -68,6 +75,7 @@ export const environmentOf = (aws: ScriptedAws, imports?: string): Record<string
     .join(' '),
   VIRTUAL_CLOCK: aws.url,
   VIRTUAL_NOW: String(aws.state.clock.now()),
+  VIRTUAL_AHEAD: String(aws.ahead),
 })
 
 /** How the CLI is run there. */
@@ -84,7 +92,7 @@ export async function play(story: Story, repo: Repository, options: { json?: boo
     const args = [...story.command, ...(options.json ? ['--json'] : [])]
     const result = await mm(args, {
       cwd: repo.root,
-      env: { ...environmentOf(aws, options.imports), TMPDIR: temporary },
+      env: { ...environmentOf(aws, options.imports), ...story.variables, TMPDIR: temporary },
       onStart(child) {
         aws.state.send = signal => child.kill(signal)
         aws.state.clock.heed(child.pid)

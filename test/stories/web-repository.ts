@@ -13,9 +13,14 @@ export const threeServices = (): Repository =>
     'mm/jobs/manifest.yml': 'name: jobs\ntype: Backend Service\nimage: {location: "registry.example/jobs:2", port: 3000}\n',
   })
 
-/** The repository of the stories: one service whose image needs no build. */
-export const webRepository = (): Repository =>
-  smallApp({
-    'mm/web/manifest.yml':
-      'name: web\ntype: Load Balanced Web Service\nimage: {location: "registry.example/web:1", port: 3000}\n',
-  })
+const manifest = ['name: web', 'type: Load Balanced Web Service', 'image: {location: "registry.example/web:1", port: 3000}']
+const keyOf = (line: string) => line.split(':')[0]
+
+/**
+ * The repository of the stories: one service whose image needs no build.
+ * @param lines of its manifest, each in the place of the one with the same key
+ */
+export const webRepository = (lines: string[] = []): Repository => {
+  const others = manifest.filter(line => !lines.some(each => keyOf(each) === keyOf(line)))
+  return smallApp({ 'mm/web/manifest.yml': `${[...others, ...lines].join('\n')}\n` })
+}

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 import yaml
-from stacks import outputs, settle
+from stacks import detect, outputs, settle
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[3] / 'test' / 'golden'
 # What services and databases take from it.
@@ -43,6 +43,7 @@ def change(cloudformation, stack, case, values, kind):
     ]
     assert (settled['StackStatus'], failed) == (f'{kind}_COMPLETE', [])
     cloudformation.delete_change_set(StackName=stack, ChangeSetName='deploy')
+    assert detect(cloudformation, stack) == ('IN_SYNC', {})
     return outputs(settled)
 
 

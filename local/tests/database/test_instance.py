@@ -67,7 +67,7 @@ def test_one_that_does_not_start_fails_its_stack_with_the_reason_and_leaves_noth
     spoil = ['sh', '-c', 'rm -rf /v/app.sqlite* && mkdir /v/app.sqlite']
     engine.containers.run('node:20-alpine', spoil, remove=True, user='0', volumes={bytes_of(aws, snapshot): {'bind': '/v'}})
     before = set(instances(aws, engine))
-    with pytest.raises(AssertionError, match="container did not start.*unable to open database file"):
+    with pytest.raises(AssertionError, match="(?s)container did not start.*unable to open database file"):
         Database(aws, engine, snapshot=snapshot)
     assert set(instances(aws, engine)) == before
     running = [{'Name': 'instance-state-name', 'Values': ['running']}]

@@ -7,6 +7,7 @@ import {
   lockFlags,
   nameFlag,
   renewInstancesFlag,
+  revertDriftFlag,
   yesFlag,
 } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
@@ -24,6 +25,7 @@ export default class DbDeploy extends MmCommand {
     name: nameFlag('database'),
     'renew-instances': renewInstancesFlag,
     ...diffFlags,
+    'revert-drift': revertDriftFlag,
     yes: yesFlag,
     confirm: confirmFlag,
     ...lockFlags,

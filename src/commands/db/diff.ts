@@ -1,5 +1,5 @@
 import { exitCodes } from '../../errors.js'
-import { envFlag, failOnChangeFlag, nameFlag, renewInstancesFlag } from '../../flags.js'
+import { driftFlag, envFlag, failOnChangeFlag, nameFlag, renewInstancesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'
 import { databaseTarget } from '../../target.js'
@@ -12,6 +12,7 @@ export default class DbDiff extends MmCommand {
     env: envFlag,
     name: nameFlag('database'),
     'renew-instances': renewInstancesFlag,
+    drift: driftFlag,
     'fail-on-change': failOnChangeFlag,
   }
 
@@ -25,16 +26,20 @@ export default class DbDiff extends MmCommand {
       locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
       renewInstances: flags['renew-instances'],
     }
-    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewDatabase }] = await Promise.all([
+    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewDatabase }, { workloadStackName }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/diff-stack.js'),
+      import('../../ops/diff-deployed.js'),
       import('../../ui/report-diff.js'),
       import('../../ops/preview-database.js'),
+      import('../../ops/names.js'),
     ])
-    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
-    const diff = await diffStacks(world, [await previewDatabase(world, request)])
+    const diff = await diffDeployed(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      { stacks: [workloadStackName(workspace.app.name, env, name)], checkDrift: flags.drift },
+      async world => [await previewDatabase(world, request)],
+    )
     if (!this.jsonEnabled()) reportDiff(diff)
-    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    if (flags['fail-on-change'] && (diff.changed || diff.drifted > 0)) process.exitCode = exitCodes.changed
     return diff
   }
 }

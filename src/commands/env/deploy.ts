@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { allowedBy, allowFlags, diffFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, diffFlags, environmentNameFlag, lockFlags, revertDriftFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
 import type { OnlyPlanned } from '../../ops/planned.js'
@@ -11,7 +11,14 @@ export default class EnvDeploy extends MmCommand {
   static override description =
     'The changes are shown first. The registry for images (the stack <app>-shared) is made along with the first environment.'
   static override examples = ['<%= config.bin %> env deploy --name dev', '<%= config.bin %> env deploy --name dev --yes --json']
-  static override flags = { name: environmentNameFlag, ...allowFlags, ...diffFlags, yes: yesFlag, ...lockFlags }
+  static override flags = {
+    name: environmentNameFlag,
+    ...allowFlags,
+    'revert-drift': revertDriftFlag,
+    ...diffFlags,
+    yes: yesFlag,
+    ...lockFlags,
+  }
 
   async run(): Promise<EnvironmentDeployment | OnlyPlanned> {
     const { flags } = await this.parse(EnvDeploy)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes } from '../../errors.js'
-import { environmentNameFlag, failOnChangeFlag } from '../../flags.js'
+import { driftFlag, environmentNameFlag, failOnChangeFlag } from '../../flags.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'
@@ -11,7 +11,7 @@ export default class EnvDiff extends MmCommand {
   static override description =
     'Covers every stack that env deploy would send. CloudFormation is asked by change sets, which are deleted again.'
   static override examples = ['<%= config.bin %> env diff --name dev', '<%= config.bin %> env diff --name dev --fail-on-change']
-  static override flags = { name: environmentNameFlag, 'fail-on-change': failOnChangeFlag }
+  static override flags = { name: environmentNameFlag, drift: driftFlag, 'fail-on-change': failOnChangeFlag }
 
   async run(): Promise<Diff> {
     const { flags } = await this.parse(EnvDiff)
@@ -24,17 +24,28 @@ export default class EnvDiff extends MmCommand {
       originToken: randomUUID(),
       locate: (path: Path) => workspace.locate(name, path),
     }
-    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewEnvironment }, { environmentProposals }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/diff-stack.js'),
-      import('../../ui/report-diff.js'),
-      import('../../ops/preview-environment.js'),
-      import('../../ops/environment-proposals.js'),
-    ])
-    const world = await openWorld(await workspace.place(name), { json: this.jsonEnabled() })
-    const diff = await diffStacks(world, previewEnvironment(await environmentProposals(world, request)))
+    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewEnvironment }, { environmentProposals }, names] =
+      await Promise.all([
+        import('../../wiring.js'),
+        import('../../ops/diff-deployed.js'),
+        import('../../ui/report-diff.js'),
+        import('../../ops/preview-environment.js'),
+        import('../../ops/environment-proposals.js'),
+        import('../../ops/names.js'),
+      ])
+    const { app } = workspace
+    const cdnStacks = request.environment.domain ? [names.cdnStackName(app.name, name)] : []
+    const diff = await diffDeployed(
+      await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
+      {
+        stacks: [names.sharedStackName(app.name), names.environmentStackName(app.name, name), ...cdnStacks],
+        cdnStacks,
+        checkDrift: flags.drift,
+      },
+      async world => previewEnvironment(await environmentProposals(world, request)),
+    )
     if (!this.jsonEnabled()) reportDiff(diff)
-    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    if (flags['fail-on-change'] && (diff.changed || diff.drifted > 0)) process.exitCode = exitCodes.changed
     return diff
   }
 }

@@ -8,6 +8,7 @@ import {
   lockFlags,
   nameFlag,
   rebuildFlag,
+  revertDriftFlag,
   serviceArg,
   yesFlag,
 } from '../../flags.js'
@@ -26,6 +27,7 @@ export default class SvcDeploy extends MmCommand {
     '<%= config.bin %> svc deploy frontend',
     '<%= config.bin %> svc deploy backend --env dev --yes',
     '<%= config.bin %> svc deploy backend --env prod --rebuild',
+    '<%= config.bin %> svc deploy backend --env prod --revert-drift',
   ]
   static override args = { service: serviceArg }
   static override flags = {
@@ -35,6 +37,7 @@ export default class SvcDeploy extends MmCommand {
     'allow-uncommitted': allowUncommittedFlag,
     'fail-fast': failFastFlag,
     rebuild: rebuildFlag,
+    'revert-drift': revertDriftFlag,
     ...diffFlags,
     yes: yesFlag,
     ...lockFlags,

@@ -1,5 +1,5 @@
 import { exitCodes } from '../../errors.js'
-import { envFlag, failOnChangeFlag, nameFlag, serviceArg } from '../../flags.js'
+import { driftFlag, envFlag, failOnChangeFlag, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/diff-stack.js'
 import { serviceTarget } from '../../target.js'
@@ -13,7 +13,7 @@ export default class SvcDiff extends MmCommand {
     '<%= config.bin %> svc diff backend --env dev --fail-on-change',
   ]
   static override args = { service: serviceArg }
-  static override flags = { env: envFlag, name: nameFlag('service'), 'fail-on-change': failOnChangeFlag }
+  static override flags = { env: envFlag, name: nameFlag('service'), drift: driftFlag, 'fail-on-change': failOnChangeFlag }
 
   async run(): Promise<Diff> {
     const { args, flags } = await this.parse(SvcDiff)
@@ -27,16 +27,20 @@ export default class SvcDiff extends MmCommand {
       database: await workspace.databaseOf(service, env),
       root: workspace.root,
     }
-    const [{ openWorld }, { diffStacks }, { reportDiff }, { previewService }] = await Promise.all([
+    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewService }, { workloadStackName }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/diff-stack.js'),
+      import('../../ops/diff-deployed.js'),
       import('../../ui/report-diff.js'),
       import('../../ops/preview-service.js'),
+      import('../../ops/names.js'),
     ])
-    const world = await openWorld(await workspace.place(env), { json: this.jsonEnabled() })
-    const diff = await diffStacks(world, [await previewService(world, request, 'running')])
+    const diff = await diffDeployed(
+      await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
+      { stacks: [workloadStackName(workspace.app.name, env, name)], checkDrift: flags.drift },
+      async world => [await previewService(world, request, 'running')],
+    )
     if (!this.jsonEnabled()) reportDiff(diff)
-    if (flags['fail-on-change'] && diff.changed) process.exitCode = exitCodes.changed
+    if (flags['fail-on-change'] && (diff.changed || diff.drifted > 0)) process.exitCode = exitCodes.changed
     return diff
   }
 }

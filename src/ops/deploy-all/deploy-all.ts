@@ -1,5 +1,7 @@
 import { usageError, type MmError } from '../../errors.js'
-import { cleanUp, hasChanges, type Approve, type OnlyPlanned } from '../planned.js'
+import { checkingDrift } from '../drift/checks.js'
+import { withChecked } from '../drift/with-checked.js'
+import { cleanUp, hasChanges, isTold, onlyPlanned, type Approve, type OnlyPlanned } from '../planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import { applyAll, type PartOutcome } from './apply-all.js'
 import { asOne } from './as-one.js'
@@ -26,7 +28,7 @@ export interface Approval {
 export async function deployAll(plannings: Planning[], { approve, within = () => {} }: Approval): Promise<AllDeployed> {
   const planned = await planEach(plannings, approve)
   try {
-    const sets = setsOf(planned)
+    const sets = told(planned.flatMap(({ shown }) => shown))
     within(sets)
     await approve(sets)
   } catch (error) {
@@ -50,15 +52,30 @@ export async function deployAll(plannings: Planning[], { approve, within = () =>
   }
 }
 
-/** What deployAll would do. Nothing is changed, and no change set is left behind. */
-export async function planOnly(plannings: Planning[]): Promise<OnlyPlanned> {
+/**
+ * What deployAll would do. Nothing is changed, and no change set is left behind.
+ * @param options.checkDrift CloudFormation looks meanwhile for what was changed outside; else what its last check found is told
+ */
+export async function planOnly(plannings: Planning[], { checkDrift = false } = {}): Promise<OnlyPlanned> {
+  if (!checkDrift) return onlyPlanned(told(await lookAtEach(plannings)))
+  const toCheck = plannings.map(({ world, parts }) => ({
+    world,
+    stacks: parts.flatMap(({ stacks }) => stacks),
+    cdnStacks: parts.flatMap(({ cdnStacks }) => cdnStacks),
+  }))
+  return checkingDrift(toCheck, async checks => {
+    const sets = await lookAtEach(plannings.map(each => ({ ...each, world: { ...each.world, checksDrift: true } })))
+    return onlyPlanned(told(withChecked(sets, await checks.found())))
+  })
+}
+
+async function lookAtEach(plannings: Planning[]): Promise<ChangeSet[]> {
   const planned = await planEach(
     plannings.map(each => ({ ...each, onlyLook: true })),
     noBucket,
   )
   await discardAll(planned)
-  const stacks = setsOf(planned)
-  return { changed: stacks.length > 0, stacks }
+  return planned.flatMap(({ shown }) => shown)
 }
 
 async function planEach(plannings: Planning[], approve: Approve): Promise<PlannedPart[]> {
@@ -72,7 +89,9 @@ async function planEach(plannings: Planning[], approve: Approve): Promise<Planne
   }
 }
 
-const setsOf = (planned: PlannedPart[]) => planned.flatMap(({ shown }) => shown).filter(hasChanges)
+/** Of a stack that several environments share, and that isn't changed, one. */
+const told = (sets: ChangeSet[]) =>
+  sets.filter(isTold).filter((set, i, all) => hasChanges(set) || all.findIndex(({ stackId }) => stackId === set.stackId) === i)
 
 const noBucket = () =>
   Promise.reject(

@@ -2,6 +2,7 @@ import type { StackOutcome } from '../deploy-environment.js'
 import type { Approve, Planned } from '../planned.js'
 import type { World } from '../ports/world.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
+import type { Took } from '../rollout/last-times.js'
 import type { Relay } from './relay.js'
 
 /** What a deployment of one part came to. */
@@ -10,6 +11,8 @@ export interface PartResult extends StackOutcome {
   url?: string
   /** What a person must know besides. */
   notes?: string[]
+  /** Of a service that was deployed. */
+  took?: Took
 }
 
 /** An environment, a database or a service: what is deployed as one. */
@@ -21,6 +24,8 @@ export interface Part {
   stack: string
   /** All that its deployment may change. */
   stacks: string[]
+  /** Those of them that are in CloudFront's region. */
+  cdnStacks: string[]
   /** Those that must be there before. */
   needs: Part[]
   /** The environments that share a stack with it and come before it. */
@@ -29,7 +34,7 @@ export interface Part {
   ready(world: World): Promise<boolean>
   plan(world: World, approve: Approve): Promise<Planned<PartResult>>
   /** What its first deployment makes, by its template alone. */
-  foresee(): ChangeSet[]
+  foresee(): Promise<ChangeSet[]>
 }
 
 /** It's over with a part: others may work on its stacks. */

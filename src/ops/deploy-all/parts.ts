@@ -9,6 +9,7 @@ import { planService, type ServiceDeploymentRequest } from '../deploy-service.js
 import { environmentProposalsOffline } from '../environment-proposals.js'
 import { cdnStackName, sharedStackName } from '../names.js'
 import type { Planned } from '../planned.js'
+import { proposalCost } from '../proposal-cost.js'
 import type { ChangeSet, Proposal } from '../ports/cloudformation.js'
 import { repositoryOf, serviceProposal, type ServiceRequest } from '../service-proposal.js'
 import type { Part, PartResult } from './part.js'
@@ -60,17 +61,17 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     renewInstances,
     allowReplace = [],
     allowDowngrade = false,
+    revertDrift = false,
   } = choices
-  const allowed = { allowReplace, allowDowngrade }
+  const allowed = { allowReplace, allowDowngrade, revertDrift }
   const env = environment.environment.name
   const offline = environmentProposalsOffline(environment)
+  // Also one that is to go.
+  const cdn = environment.environment.domain ? [cdnStackName(environment.app.name, env)] : []
   const own: Part = {
     ...{ name: env, kind: 'environment', environment: env, stack: offline.own.stackName, needs: [], after },
-    stacks: [
-      ...[offline.shared.stackName, offline.own.stackName],
-      // Also one that is to go.
-      ...(environment.environment.domain ? [cdnStackName(environment.app.name, env)] : []),
-    ],
+    stacks: [offline.shared.stackName, offline.own.stackName, ...cdn],
+    cdnStacks: cdn,
     ready: async () => true,
     async plan(world, approve) {
       const planned = await planEnvironment(world, { ...environment, ...allowed }, approve)
@@ -79,16 +80,17 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
         notes: result.redeploy.map(service => `${service} is to be deployed again`),
       }))
     },
-    foresee: () => [offline.shared, offline.own, ...(offline.cdn ? [offline.cdn] : [])].map(creation),
+    foresee: () => Promise.all([offline.shared, offline.own, ...(offline.cdn ? [offline.cdn] : [])].map(creation)),
   }
   const data = databases.map((request): Part => {
     const proposal = databaseProposalOf(request, {})
     return {
       ...{ name: request.database.name, kind: 'database', environment: env, stack: proposal.stackName, needs: [own], after: [] },
       stacks: [proposal.stackName],
+      cdnStacks: [],
       ready: async () => true,
       plan: world => planDatabase(world, { ...request, ...allowed, ...(renewInstances === undefined ? {} : { renewInstances }) }),
-      foresee: () => [creation(proposal)],
+      foresee: async () => [await creation(proposal)],
     }
   })
   const serving: Part[] = []
@@ -99,6 +101,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
     serving.push({
       ...{ name: service.name, kind: 'service', environment: env, stack: stackName, after: [] },
       stacks: [stackName],
+      cdnStacks: [],
       needs: [
         own,
         ...data.filter(({ name }) => name === service.database?.name),
@@ -108,7 +111,7 @@ function partsOf({ environment, databases, services }: Declared, choices: Choice
         'location' in service.image ||
         repositoryOf(await world.stacks.find(sharedStackName(request.app.name)), service.name) !== undefined,
       plan: (world, approve) => planService(world, { ...request, ...allowed, allowUncommitted, failFast, rebuilds }, approve),
-      foresee: () => [creation(serviceProposal(request, {}))],
+      foresee: async () => [await creation(serviceProposal(request, {}))],
     })
   }
   return [own, ...data, ...serving]
@@ -125,10 +128,14 @@ function chosen(parts: Part[], only: string[]): Part[] {
 }
 
 /** What a stack's first deployment makes. */
-const creation = ({ stackName, body }: Proposal): ChangeSet => ({
-  ...{ stackName, stackId: '', id: '', kind: 'create' },
-  changes: resourcesIn(body).map(each => ({ ...each, action: 'create', conditional: false, properties: [] })),
-})
+async function creation(proposal: Proposal): Promise<ChangeSet> {
+  const cost = await proposalCost(proposal)
+  return {
+    ...{ stackName: proposal.stackName, stackId: '', id: '', kind: 'create' },
+    changes: resourcesIn(proposal.body).map(each => ({ ...each, action: 'create', conditional: false, properties: [] })),
+    ...(cost ? { cost } : {}),
+  }
+}
 
 const resulting = <T, R extends PartResult>(planned: Planned<T>, result: (value: T) => R): Planned<R> => ({
   ...planned,

@@ -7,6 +7,7 @@ import { readiness } from '../stack-status.js'
 import { letGo, type Part, type PlannedPart } from './part.js'
 import { levels } from './levels.js'
 import { relay } from './relay.js'
+import { remembered } from './remembered.js'
 import { together } from './together.js'
 
 /** Builds take all of a machine; more than two at once only make each slower. */
@@ -30,6 +31,7 @@ export async function planAll(
   approve: Approve,
 ): Promise<PlannedPart[]> {
   const planned: PlannedPart[] = []
+  const stacksOf = remembered(world.stacks)
   const known = (part: Part) => [...before, ...planned].find(each => each.part === part)
   try {
     for (const level of levels(parts)) {
@@ -38,7 +40,10 @@ export async function planAll(
         run: async (progress: World['progress']) => {
           const others = [...part.needs, ...part.after].flatMap(each => known(each) ?? [])
           const screen = relay(progress)
-          const own = await planPart({ ...world, progress: screen }, { part, others, approve, onlyLook })
+          const own = await planPart(
+            { ...world, progress: screen, stacks: stacksOf(part.stacks) },
+            { part, others, approve, onlyLook },
+          )
           const still = own.planned !== undefined && !own.shown.some(hasChanges) && others.every(each => each.still)
           planned.push({ ...own, screen, still })
           if (still) await letGo(world, part)
@@ -81,7 +86,7 @@ async function planPart(
   // Working it out would begin with the removal of what is left of it.
   const left = onlyLook && found !== undefined && readiness(found.status) === 'remains'
   if (left || shares || !(await allThere(world, part)) || (waits && !(await part.ready(world)))) {
-    return { part, shown: isThere(found) ? untold(world, part, waits) : part.foresee() }
+    return { part, shown: isThere(found) ? untold(world, part, waits) : await part.foresee() }
   }
   try {
     const planned = await part.plan(world, part.kind === 'service' ? noRepository(part) : approve)
@@ -90,7 +95,7 @@ async function planPart(
     // What only looks needn't make it first.
     if (onlyLook && codeOf(error) === 'RepositoryMissing') {
       world.progress.info(`${part.name} has no image repository yet: it comes first, and then its image is built`)
-      return { part, shown: part.foresee() }
+      return { part, shown: await part.foresee() }
     }
     // What it finds missing may be what comes with the others.
     if (!waits || !['EnvironmentOutdated', 'DatabaseOutdated'].includes(codeOf(error))) throw error

@@ -6,7 +6,10 @@ interface ApprovedStack {
   stackName: string
   /** See ChangeSet. */
   fingerprint?: string
-  changes: Pick<ResourceChange, 'action' | 'logicalId' | 'type' | 'restart'>[]
+  changes: (Pick<ResourceChange, 'action' | 'logicalId' | 'type' | 'restart'> & {
+    /** Properties in which it takes back what was changed outside; of a resource that was deleted none. */
+    takesBack?: string[]
+  })[]
   /** ARN of the task definition that is deployed again. */
   redeploy?: string
 }
@@ -15,20 +18,23 @@ interface ApprovedStack {
 export interface PlanFile {
   /** Version of the format. */
   plan: 1
+  /** What was changed outside of CloudFormation is taken back. */
+  revertDrift?: true
   stacks: ApprovedStack[]
 }
 
-export function planFile(sets: ChangeSet[]): PlanFile {
+export function planFile(sets: ChangeSet[], { revertDrift = false } = {}): PlanFile {
   const approved = ({ stackName, fingerprint, changes, redeploy }: ChangeSet): ApprovedStack => ({
     stackName,
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    changes: changes.map(({ action, logicalId, type, restart }) => ({
+    changes: changes.map(({ action, logicalId, type, restart, outside }) => ({
       ...{ action, logicalId, type },
       ...(restart === undefined ? {} : { restart }),
+      ...(outside ? { takesBack: outside.differences.map(({ path }) => path) } : {}),
     })),
     ...(redeploy ? { redeploy: redeploy.taskDefinition } : {}),
   })
-  return { plan: 1, stacks: sets.filter(hasChanges).map(approved) }
+  return { plan: 1, ...(revertDrift ? { revertDrift } : {}), stacks: sets.filter(hasChanges).map(approved) }
 }
 
 /** Throws BadPlan (exit 2) when the text isn't what planFile makes. */
@@ -64,6 +70,8 @@ export function refuseExceeding({ stacks }: PlanFile, sets: ChangeSet[]): void {
     const known = new Set(approved.changes.map(key))
     const beyond = set.changes.filter(each => !known.has(key(each)))
     if (beyond.length > 0) return beyond.map(({ action, logicalId }) => `${set.stackName}: ${action} ${logicalId}`)
+    const unknown = set.changes.flatMap(each => takenBackBeyond(each, approved))
+    if (unknown.length > 0) return unknown.map(what => `${set.stackName}: take back ${what}`)
     if (set.redeploy && set.redeploy.taskDefinition !== approved.redeploy)
       return [`${set.stackName}: deploy ${set.redeploy.taskDefinition} again`]
     const both = approved.fingerprint !== undefined && set.fingerprint !== undefined
@@ -77,6 +85,17 @@ export function refuseExceeding({ stacks }: PlanFile, sets: ChangeSet[]): void {
     state: 'nothing that was not approved was changed',
     fix: ['mm plan --plan-out <file>   for a new one'],
   })
+}
+
+/**
+ * What it takes back of what was changed outside and the plan doesn't: since when the plan was made something else may have been changed. What a property was changed to doesn't
+ * matter, since it becomes the same.
+ */
+function takenBackBeyond({ logicalId, outside }: ResourceChange, { changes }: ApprovedStack): string[] {
+  if (!outside) return []
+  const takesBack = changes.find(each => each.logicalId === logicalId)?.takesBack
+  if (!takesBack) return [logicalId]
+  return outside.differences.filter(({ path }) => !takesBack.includes(path)).map(({ path }) => `${path} of ${logicalId}`)
 }
 
 const key = ({ action, logicalId, restart }: ApprovedStack['changes'][number]) =>

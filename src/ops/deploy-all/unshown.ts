@@ -3,11 +3,11 @@ import type { ChangeSet, ResourceChange } from '../ports/cloudformation.js'
 
 /**
  * What was worked out anew after another part was deployed must not do more than what was shown: throws ChangesNotShown when it would replace,
- * delete or restart something besides. A new revision of a service is what every deployment makes.
+ * delete or restart something besides, or take back more that was changed outside. A new revision of a service is what every deployment makes.
  */
 export function refuseUnshown(shown: ChangeSet[], now: ChangeSet[]): void {
-  const key = (stackName: string, { logicalId, action, restart }: ResourceChange) =>
-    [stackName, logicalId, restart === undefined ? action : 'restart'].join(' ')
+  const key = (stackName: string, { logicalId, action, restart, outside }: ResourceChange) =>
+    [stackName, logicalId, restart === undefined ? action : 'restart', ...(outside ? ['taken back'] : [])].join(' ')
   const known = new Set(shown.flatMap(({ stackName, changes }) => changes.map(each => key(stackName, each))))
   const more = now.flatMap(({ stackName, changes }) =>
     changes
@@ -26,4 +26,5 @@ export function refuseUnshown(shown: ChangeSet[], now: ChangeSet[]): void {
   )
 }
 
-const takesAway = ({ action, restart }: ResourceChange) => (action !== 'create' && action !== 'update') || restart !== undefined
+const takesAway = ({ action, restart, outside }: ResourceChange) =>
+  action === 'replace' || action === 'delete' || restart !== undefined || (outside !== undefined && action !== 'sync')

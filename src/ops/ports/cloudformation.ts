@@ -1,3 +1,5 @@
+import type { Cost } from '../../cost/compare-costs.js'
+import type { ChangedOutside, DriftCheck, FoundDrift, StackDrift } from './drift.js'
 import type { Redeploy } from './redeploy.js'
 import type { ServiceDelta } from './service-delta.js'
 
@@ -17,6 +19,8 @@ export interface Stack {
   roleArn?: string
   createdAt: number
   updatedAt?: number
+  /** What its last check found, by CloudFormation's own word (`DRIFTED`), and when that began, epoch ms; absent when it was never checked. */
+  drift?: { status: string; checkedAt: number }
 }
 
 export interface StackResource {
@@ -27,7 +31,8 @@ export interface StackResource {
 }
 
 export interface ResourceChange {
-  action: 'create' | 'update' | 'replace' | 'delete'
+  /** `sync`: nothing of the resource changes, as it's already what the template now says; only CloudFormation learns of it. */
+  action: 'create' | 'update' | 'replace' | 'delete' | 'sync'
   /** `replace` that CloudFormation itself isn't sure of. */
   conditional: boolean
   logicalId: string
@@ -41,6 +46,8 @@ export interface ResourceChange {
   revision?: boolean
   /** Which running thing is replaced by it, and what that means; absent when nothing is. */
   restart?: string
+  /** What was done outside of CloudFormation and is taken back by it; absent when nothing was. */
+  outside?: ChangedOutside
 }
 
 export interface ChangeSet {
@@ -54,8 +61,16 @@ export interface ChangeSet {
   about?: ServiceDelta
   /** Of a service: what is to be done besides, also when the stack doesn't change. Absent when the stack's revision runs. */
   redeploy?: Redeploy
+  /** What it costs a month, before and after; absent when nothing of the stack changes, or it can't be told. */
+  cost?: Cost
   /** Of what was sent, to tell an update from another one. */
   fingerprint?: string
+  /** What was changed outside of CloudFormation is taken back by it, too. */
+  revertsDrift?: boolean
+  /** Logical ids of security groups for whose sake it isn't, though that was asked for: it would take away the rules that other stacks have added to them. */
+  keepsDriftOf?: string[]
+  /** What was changed outside of CloudFormation and isn't taken back by the changes; absent when nothing is known of it. */
+  drift?: StackDrift
 }
 
 export interface StackEvent {
@@ -83,6 +98,8 @@ export interface Proposal {
   tags: Record<string, string>
   /** ARN of the role by which CloudFormation works on it from now on; absent: by the one that it has, else by the caller's rights. */
   roleArn?: string
+  /** What was changed outside of CloudFormation is taken back as well; a creation has nothing of the kind. */
+  revertDrift?: boolean
 }
 
 /** Called as an order goes its way. */
@@ -130,6 +147,13 @@ export interface Stacks {
   newestOperation(name: string): Promise<StackEvent[]>
   /** All events that CloudFormation still has, oldest first. */
   history(name: string): Promise<StackEvent[]>
+  /**
+   * Has CloudFormation compare what is there with the stack's template, which takes up to minutes, and waits for it: also for somebody else's check, before its own begins.
+   * Undefined when nobody wants to wait any longer.
+   */
+  checkDrift(name: string, enough: AbortSignal): Promise<DriftCheck | undefined>
+  /** The resources that the last check found to be MODIFIED, DELETED or UNKNOWN. */
+  drifts(name: string): Promise<FoundDrift[]>
   /** Has CloudFormation take an update back that goes on; resolves once it was told. */
   cancelUpdate(name: string): Promise<void>
   /** Termination protection. */

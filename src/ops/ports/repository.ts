@@ -7,6 +7,8 @@ export interface SourceState {
   tree?: string
   /** Some of the files that git ignores and that are built into the image all the same, relative to its context. */
   ignored?: string[]
+  /** What mm has noted of earlier deployments, among it lines of logs, would be built into the image, too. */
+  withRecords?: boolean
 }
 
 export interface Commits {
@@ -23,7 +25,7 @@ export interface Git {
   state(path: string, files?: string[]): Promise<SourceState>
   /**
    * The first few files below an image's context (absolute), relative to it, that git ignores and `docker build` sends all the same. No commit and no
-   * hash tells of them.
+   * hash tells of them. mm's own records are the one entry `.mm/`.
    */
   ignoredButSent(context: string, dockerfile: string): Promise<string[]>
   /** The commits that touch what is below a path (absolute). Never fails. */

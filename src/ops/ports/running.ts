@@ -1,5 +1,7 @@
 export interface Deployment {
   taskDefinition: string
+  /** When it began. */
+  createdAt?: number
   desired: number
   running: number
   pending: number
@@ -24,6 +26,8 @@ export interface RunningService {
   deployments: Deployment[]
   /** Newest first. */
   events: { at: number; message: string }[]
+  /** When ECS told all this, by its own clock: no time of AWS's may be compared with this machine's. */
+  answeredAt: number
 }
 
 /** One of a service's tasks. */
@@ -32,6 +36,8 @@ export interface Task {
   id: string
   taskDefinition: string
   createdAt?: number
+  /** When ECS began to stop it, or saw that an essential container had ended. */
+  stoppingAt?: number
   /** When its containers had ended; absent while it's only on its way there. */
   stoppedAt?: number
   stopCode?: string
@@ -39,6 +45,8 @@ export interface Task {
   containers: { name: string; exitCode?: number; reason?: string }[]
   /** Log stream of the container that failed, else of the main one, when it has one. */
   logStream?: string
+  /** Why its log stream isn't known; absent when it is, or when it has none. */
+  logUnknown?: string
 }
 
 export interface Target {

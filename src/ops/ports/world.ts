@@ -21,6 +21,8 @@ import type { Volumes } from './volumes.js'
 export interface World {
   account: Account
   balancers: Balancers
+  /** The command checks by itself what was changed outside of the stacks, and tells it at its end: what an earlier check found isn't asked for. */
+  checksDrift?: boolean
   clusters: Clusters
   clock: Clock
   commands: Commands

@@ -1,4 +1,5 @@
-import { MmError, exitCodes, usageError } from '../../errors.js'
+import { MmError, usageError } from '../../errors.js'
+import { concernsAll } from '../concerns-all.js'
 import type { World } from '../ports/world.js'
 import { addresses } from './addresses.js'
 import type { Check, Finding, Intended } from './check.js'
@@ -45,9 +46,6 @@ export async function look(world: Pick<World, 'premises' | 'lockedBy'>, intended
   })
   return { findings: ended.flatMap(each => (each.status === 'fulfilled' ? each.value : [])), unmade }
 }
-
-const concernsAll = ({ exitCode, code }: MmError) =>
-  exitCode === exitCodes.interrupted || (exitCode === exitCodes.access && code !== 'AccessDenied')
 
 export interface Judging {
   /** New tasks will start. */

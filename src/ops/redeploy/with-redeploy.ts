@@ -29,8 +29,9 @@ export async function withRedeploy(
   return { ...set, redeploy: { taskDefinition, running, rollout, ...(reason === undefined ? {} : { reason }) } }
 }
 
-const bringsRevision = ({ type, action }: ResourceChange) =>
-  type === 'AWS::ECS::TaskDefinition' || (type === 'AWS::ECS::Service' && action !== 'update')
+const bringsRevision = ({ type, action, outside }: ResourceChange) =>
+  type === 'AWS::ECS::TaskDefinition' ||
+  (type === 'AWS::ECS::Service' && (action !== 'update' || outside?.differences.some(({ path }) => path === 'TaskDefinition')))
 
 /**
  * What leaves nothing behind of a service's change set. Until then, or until it's carried out, others are kept off the stack also when only its revision is to

@@ -20,6 +20,8 @@ export interface Evidence {
   unhealthy: Target[]
   /** A task of the new revision that ran when a target wasn't healthy, and its last lines. */
   words?: { task: string; log: string[] } | undefined
+  /** mm itself had ECS stop it, for its crashes. */
+  gaveUp?: boolean
 }
 
 /** Why a rollout failed, in a person's words. */
@@ -53,6 +55,19 @@ export function crashThatSays(crashes: Crash[], pattern: RegExp): { crash: Crash
   }
   return undefined
 }
+
+/**
+ * The reason of a crash that matches, else a message of ECS that does: it repeats there why a task couldn't be started, also when the task is gone.
+ */
+export const wordsThat = ({ crashes, messages }: Pick<Evidence, 'crashes' | 'messages'>, pattern: RegExp): string | undefined =>
+  crashThatSays(crashes, pattern)?.reason ?? messages.find(message => pattern.test(message))
+
+/** Matches what has both in it, in any order. */
+export const both = (one: RegExp, other: RegExp): RegExp =>
+  new RegExp(`^(?=[\\s\\S]*(?:${one.source}))(?=[\\s\\S]*(?:${other.source}))`, 'i')
+
+/** AWS's words for a right that is missing; Fargate cuts a long reason off behind the first of them. */
+export const noRight = /AccessDenied|not authorized to perform|not allowed to access|Access to KMS is not allowed/
 
 /** The first 8 characters of a task's id, as its lines in `mm logs` carry it. */
 export const shortId = (arn: string): string => (arn.split('/').at(-1) ?? arn).slice(0, 8)

@@ -17,7 +17,7 @@ interface Rollback {
 }
 
 /** Of these errors, what users see now belongs to the state: it was looked up, not assumed. */
-const ofDeployment = ['StackRolledBack', 'RevisionTakenBack', 'StoppedEarly', 'StackFailed', 'Interrupted']
+const ofDeployment = ['StackRolledBack', 'UpdateCancelled', 'RevisionTakenBack', 'StoppedEarly', 'StackFailed', 'Interrupted']
 
 /** Puts the cause that was seen in the place of CloudFormation's or ECS's word for it, and what serves now into the state. Any other error stays what it is. */
 export function explainRollback(error: unknown, { seen, service, env, before, folder, byEcs = false }: Rollback): unknown {
@@ -33,16 +33,21 @@ export function explainRollback(error: unknown, { seen, service, env, before, fo
   }
   const state =
     error.code === 'StoppedEarly' ? `${now}; ${byEcs ? 'ECS was told to go back: mm status' : goingBack(before, attach)}` : now
-  const cause = causeOf({ ...seen, service, env })
+  const cause = causeOf({ ...seen, service, env, gaveUp: error.code === 'StoppedEarly' })
   if (!cause) return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
-  return new MmError(cause.code, cause.what, {
-    why: cause.why,
+  const rest = {
     state,
     fix: cause.fix,
     ...(folder === undefined ? {} : { more: `${folder} has what the tasks said` }),
     cause: error,
     exitCode: exitCodes.rolledBack,
-  })
+  }
+  // Who cancelled it is what took it back; what they had seen before is why.
+  if (error.code === 'UpdateCancelled') {
+    const why = `${error.details.why ?? ''}\nbefore that: ${cause.what}`
+    return new MmError(error.code, error.message, { ...rest, why })
+  }
+  return new MmError(cause.code, cause.what, { ...rest, why: cause.why })
 }
 
 const goingBack = (before: string | undefined, attach: string) =>

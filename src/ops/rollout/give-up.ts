@@ -1,6 +1,7 @@
 import { MmError, exitCodes } from '../../errors.js'
 import type { RunningService } from '../ports/running.js'
 import type { Crash } from './evidence.js'
+import { inWords } from './in-words.js'
 import { repeated } from './repeated.js'
 import type { Watched, Watching } from './watched.js'
 
@@ -13,8 +14,18 @@ export interface GivingUp {
   hopeless: AbortSignal
 }
 
-/** Only of what is the new revision's: a deployment by which ECS or CloudFormation goes back is let be. */
-export function givingUp(world: Watching, { cluster }: Pick<Watched, 'cluster'>): GivingUp {
+interface Giving extends Pick<Watched, 'cluster'> {
+  /** The command that takes a first deployment away; absent of any other. */
+  removal?: string | undefined
+  /** Resolves when there's no more to be learned of why, some seconds later at most: ECS is told before, the person after. */
+  words: () => Promise<void>
+}
+
+/**
+ * Only of what is the new revision's: a deployment by which ECS or CloudFormation goes back is let be. Of a first one AWS's documents don't say what "back" is:
+ * whatever ECS answers, CloudFormation takes away what ECS calls failed, and mm deletes nothing.
+ */
+export function givingUp(world: Watching, { cluster, removal, words }: Giving): GivingUp {
   const hopeless = new AbortController()
   let settled = false
   return {
@@ -25,12 +36,20 @@ export function givingUp(world: Watching, { cluster }: Pick<Watched, 'cluster'>)
       settled = true
       const stopping = await world.services.stopDeployment(cluster, service).catch((error: unknown) => error as Error)
       if (stopping === true) {
+        await words()
         hopeless.abort(
-          new MmError('StoppedEarly', `the deployment was stopped: twice ${again}`, { exitCode: exitCodes.rolledBack }),
+          new MmError('StoppedEarly', `the deployment was stopped, since tasks ended in the same way: ${again}`, {
+            exitCode: exitCodes.rolledBack,
+          }),
         )
-      } else if (stopping !== false) world.progress.info(`ECS didn't take the order to go back: ${stopping.message}`)
+      } else if (stopping !== false) world.progress.info(refusal(stopping, removal))
     },
     leave: () => void (settled = true),
     hopeless: hopeless.signal,
   }
+}
+
+function refusal(error: Error, removal: string | undefined): string {
+  const waits = `ECS didn't take the order to go back: ${inWords(error)}; it's waited for until it gives up by itself`
+  return removal === undefined ? waits : `${waits}. To take it away at once: ${removal}`
 }

@@ -17,7 +17,8 @@ export async function lastLines({ logs }: Pick<World, 'logs'>, { group, stream, 
   let next: string | undefined
   for (let pages = 0; pages === 0 || (next !== undefined && pages < maxPages); pages++) {
     const page = await logs.page({ group, streamPrefix: stream, since, ...(next === undefined ? {} : { next }) })
-    found = [...found, ...page.lines.map(({ message }) => message)].slice(-count)
+    const own = page.lines.filter(line => line.stream === stream)
+    found = [...found, ...own.map(({ message }) => message)].slice(-count)
     next = page.next
   }
   return found

@@ -7,7 +7,8 @@ import { shortId, type Crash } from './evidence.js'
 export interface RolloutRecord {
   /** Relative to the repository's root; known once something was kept. */
   folder: string | undefined
-  crash(crash: Crash): void
+  /** A task that has ended, and the last lines that are known of it; called again when more is. */
+  ended(end: Pick<Crash, 'task' | 'log'>): void
 }
 
 interface Where {
@@ -29,10 +30,10 @@ export function rolloutRecord(
   let failed = false
   const record: RolloutRecord = {
     folder: undefined,
-    crash({ task, log }) {
+    ended({ task, log }) {
       const name = `task-${shortId(task.id)}`
       keep(`${name}.json`, JSON.stringify(task, undefined, 2))
-      keep(`${name}.log`, log.join('\n'))
+      if (log.length > 0) keep(`${name}.log`, log.join('\n'))
     },
   }
   // A full disk must not fail a deployment.

@@ -1,6 +1,6 @@
 import type { RunningService, Target } from '../ports/running.js'
 import { rolloutOf } from './rollout-of.js'
-import { isNew, type Watched, type Watching } from './watched.js'
+import { isNew, isOfRollout, type Watched, type Watching } from './watched.js'
 
 export interface ServiceWatch {
   /** Looks once; undefined when there's no such service. */
@@ -20,11 +20,13 @@ export function watchService(world: Watching, watched: Watched): ServiceWatch {
   const messages = new Set<string>()
   let primary: RunningService | undefined
   let completedAt: number | undefined
+  let begun = false
   let told = ''
 
-  function hear({ events, rolloutReason }: RunningService): void {
-    const fresh = events.filter(({ at }) => at >= watched.since)
-    if (rolloutReason) fresh.push({ at: world.clock.now(), message: rolloutReason })
+  function hear({ events, rolloutReason, answeredAt }: RunningService, since: number): void {
+    const fresh = events.filter(({ at }) => at >= since)
+    // Before, it's that of the rollout before.
+    if (rolloutReason && begun) fresh.push({ at: answeredAt, message: rolloutReason })
     for (const { message } of fresh.sort((a, b) => a.at - b.at)) {
       if (messages.has(message)) continue
       messages.add(message)
@@ -37,8 +39,10 @@ export function watchService(world: Watching, watched: Watched): ServiceWatch {
       const running = await world.services.describe(watched.cluster, service)
       if (!running) return undefined
       primary = running
+      const since = (watched.since ??= running.answeredAt)
+      begun ||= running.deployments.some(each => isOfRollout(watched, each))
       if (running.rollout === 'COMPLETED' && isNew(watched, running)) completedAt ??= world.clock.now()
-      hear(running)
+      hear(running, since)
       return running
     },
     primary: () => primary,

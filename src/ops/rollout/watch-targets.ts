@@ -1,6 +1,7 @@
 import type { Target } from '../ports/running.js'
 import type { Evidence } from './evidence.js'
-import { isNew, linesOf, type Watched, type Watching } from './watched.js'
+import type { TaskLog } from './task-log.js'
+import { isNew, type Watched, type Watching } from './watched.js'
 
 export interface TargetWatch {
   /** Whose illness isn't the new revision's. */
@@ -14,7 +15,7 @@ export interface TargetWatch {
 }
 
 /** What the load balancer says of the targets of all of the service's groups. */
-export function watchTargets(world: Watching, watched: Watched): TargetWatch {
+export function watchTargets(world: Watching, watched: Watched, log: TaskLog): TargetWatch {
   const ill = new Map<string, Target>()
   const illBefore = new Set<string>()
   let words: Evidence['words']
@@ -22,6 +23,12 @@ export function watchTargets(world: Watching, watched: Watched): TargetWatch {
 
   const describe = async (): Promise<Target[]> =>
     (await Promise.all([...watched.targetGroups].map(group => world.services.targets(group)))).flat()
+
+  /** Of a task that runs; CloudWatch may show its lines later. */
+  async function listen(service: string): Promise<void> {
+    const [task] = (await world.services.started(watched.cluster, service)).filter(each => isNew(watched, each))
+    if (task) words = { task: task.id, log: (await log(task)) ?? [] }
+  }
 
   return {
     async remember() {
@@ -31,6 +38,7 @@ export function watchTargets(world: Watching, watched: Watched): TargetWatch {
     async look(service) {
       if (watched.targetGroups.size === 0) return
       seen = await describe()
+      let news = false
       for (const target of seen) {
         if (target.state === 'healthy') {
           illBefore.delete(target.id)
@@ -41,9 +49,9 @@ export function watchTargets(world: Watching, watched: Watched): TargetWatch {
         ill.set(target.id, target)
         if (told) continue
         world.progress.info(`target ${target.id} is unhealthy${target.reason ? `: ${target.reason}` : ''}`)
-        const [task] = (await world.services.started(watched.cluster, service)).filter(each => isNew(watched, each))
-        if (task) words = { task: task.id, log: await linesOf(world, watched, task) }
+        news = true
       }
+      if (news || (ill.size > 0 && !words?.log.length)) await listen(service)
     },
     all: () => seen,
 

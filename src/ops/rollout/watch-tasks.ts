@@ -1,40 +1,79 @@
 import type { Task } from '../ports/running.js'
-import { crashReason, isCrash } from './crash.js'
+import { crashReason, exitOf, isCrash } from './crash.js'
 import { shortId, type Crash } from './evidence.js'
+import { lateLines, type End, type LateLines } from './late-lines.js'
 import type { RolloutRecord } from './record.js'
-import { isNew, linesOf, type Watched, type Watching } from './watched.js'
+import type { TaskLog } from './task-log.js'
+import { isOfRollout, type Watched, type Watching } from './watched.js'
 
-export interface TaskWatch {
+export interface TaskWatch extends Pick<LateLines, 'once' | 'settle'> {
+  /** Tells, keeps and counts those that have ended since; their logs follow. */
   look(service: string): Promise<void>
-  /** In the order in which they were seen. */
+  /** All that there were, in the order in which they were seen. */
   crashes(): Crash[]
 }
 
-/** Lines of the first crash that are shown at once. */
-const shownLines = 20
-/** How many crashes keep their log: the first ones tell the cause. */
-const keptCrashes = 3
+interface Keeping {
+  log: TaskLog
+  record: Pick<RolloutRecord, 'ended'>
+}
 
-/** How the new revision's tasks end by themselves: told, and kept with their logs. */
-export function watchTasks(world: Watching, watched: Watched, record: Pick<RolloutRecord, 'crash'>): TaskWatch {
-  const crashes = new Map<string, Crash>()
-  const isNewCrash = (task: Task) => crashes.size < keptCrashes && isNew(watched, task) && isCrash(task, watched.since)
+/** Lines of the first crash that are shown. */
+const shownLines = 20
+/** How many crashes are told of, and of how many ended tasks the log is kept: the first ones tell the cause. */
+const toldCrashes = 10
+
+/** How the new revision's tasks end: crashes are told, and all of them kept, with what they wrote last. */
+export function watchTasks(world: Watching, watched: Watched, { log, record }: Keeping): TaskWatch {
+  const ends = new Map<string, End>()
+  const crashes = () => [...ends.values()].filter(({ task }) => isCrash(task))
+  const others = () => [...ends.values()].filter(({ task }) => !isCrash(task))
+  let shown = false
+
+  const late = lateLines(world, {
+    log,
+    of: () => [...crashes(), ...others()].slice(0, toldCrashes),
+    awaited: () => crashes()[0],
+    changed(end) {
+      record.ended(end)
+      const { task, log } = end
+      if (shown || crashes()[0] !== end) return
+      shown = true
+      const heading = `the last lines of task ${shortId(task.id)} (${exitOf(task) ?? task.reason ?? 'stopped'}):`
+      world.progress.info([heading, ...log.slice(-shownLines).map(line => `  ${line}`)].join('\n'))
+    },
+  })
+
+  function tell(task: Task, before: Task | undefined): void {
+    const nth = crashes().findIndex(each => each.task === task) + 1
+    if (nth === 0 || nth > toldCrashes + 1) return
+    const name = `task ${shortId(task.id)}`
+    if (nth > toldCrashes) {
+      if (!before) world.progress.info('more tasks stop: they are counted, and no longer told of')
+    } else if (!before) world.progress.info(`${name} stopped: ${crashReason(task)}`)
+    else if (!exitOf(before) && exitOf(task)) world.progress.info(`${name} has ended: ${exitOf(task)}`)
+  }
+
   return {
     async look(service) {
-      for (const task of await world.services.stopped(watched.cluster, service)) {
-        const before = crashes.get(task.id)
-        // One that was still ending has an exit code now, and its last lines.
-        if (before ? before.task.stoppedAt !== undefined || task.stoppedAt === undefined : !isNewCrash(task)) continue
-        const crash = { task, log: await linesOf(world, watched, task) }
-        crashes.set(task.id, crash)
-        record.crash(crash)
-        if (before) continue
-        const shown = crashes.size === 1 ? crash.log.slice(-shownLines) : []
-        world.progress.info(
-          [`task ${shortId(task.id)} stopped: ${crashReason(task)}`, ...shown.map(line => `  ${line}`)].join('\n'),
-        )
+      const now = world.clock.now()
+      const stopped = await world.services.stopped(watched.cluster, service)
+      for (const task of stopped.sort((a, b) => (a.stoppedAt ?? Infinity) - (b.stoppedAt ?? Infinity))) {
+        const before = ends.get(task.id)
+        // One that was still ending has an exit code later, and its last lines.
+        if (before ? isSame(before.task, task) : !isOfRollout(watched, task)) continue
+        const wasEnding = before?.task
+        const end = Object.assign(before ?? { log: [] }, { task, seenAt: now, dueAt: now })
+        ends.set(task.id, end)
+        record.ended(end)
+        tell(task, wasEnding)
       }
+      late.read()
     },
-    crashes: () => [...crashes.values()],
+    crashes,
+    once: () => late.once(),
+    settle: () => late.settle(),
   }
 }
+
+const isSame = (before: Task, task: Task) => JSON.stringify(before) === JSON.stringify(task)

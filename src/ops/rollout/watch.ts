@@ -4,10 +4,11 @@ import type { Evidence } from './evidence.js'
 import { givingUp } from './give-up.js'
 import type { RolloutRecord } from './record.js'
 import type { Standing } from './standing.js'
+import { taskLog } from './task-log.js'
 import { watchService } from './watch-service.js'
 import { watchTargets } from './watch-targets.js'
 import { watchTasks } from './watch-tasks.js'
-import type { Watched, Watching } from './watched.js'
+import { beginningOf, type Watched, type Watching } from './watched.js'
 
 export interface Seen extends Pick<Evidence, 'crashes' | 'messages' | 'unhealthy' | 'words'> {
   /** What users got when it was looked at last. */
@@ -23,8 +24,11 @@ export interface RolloutWatch {
   event(event: StackEvent): void
   /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
   hopeless: AbortSignal
-  /** Ends the watch, with one last look, and resolves to what was seen. */
-  end(): Promise<Seen>
+  /**
+   * Ends the watch, with one last look, and resolves to what was seen.
+   * @param explains what went wrong is to be told: seconds are spent on lines of crashed tasks that CloudWatch hasn't shown yet
+   */
+  end(options?: { explains: boolean }): Promise<Seen>
 }
 
 interface Known {
@@ -37,11 +41,13 @@ interface Known {
   before?: string | undefined
   /** ARN of the one that is rolled out, where it's known before: it's the new one, whatever runs. */
   deploys?: string | undefined
-  /** When the deployment began, if not now. */
+  /** When the deployment began, by CloudFormation's clock; absent when it hasn't yet. */
   since?: number
+  /** The command that takes a first deployment away; absent of any other. */
+  removal?: string | undefined
   /** Have ECS go back at the second crash of the same kind, and not wait until it gives up by itself. */
   failFast: boolean
-  record: Pick<RolloutRecord, 'crash'>
+  record: Pick<RolloutRecord, 'ended'>
 }
 
 /**
@@ -55,7 +61,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     logGroup: known.logGroup,
     targetGroups: new Set(known.targetGroups),
     oldRevisions: new Set(),
-    since: known.since ?? world.clock.now(),
+    since: known.since,
   }
   const isOld = (taskDefinition: string | undefined) => {
     if (taskDefinition !== undefined && taskDefinition !== known.deploys) watched.oldRevisions.add(taskDefinition)
@@ -64,15 +70,22 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const stop = new AbortController()
   const standing: Pick<Standing, 'service'> = {}
   const service = watchService(world, watched)
-  const tasks = watchTasks(world, watched, known.record)
-  const targets = watchTargets(world, watched)
-  const givesUp = givingUp(world, watched)
+  const log = taskLog(world, watched)
+  const tasks = watchTasks(world, watched, { log, record: known.record })
+  const targets = watchTargets(world, watched, log)
+  const givesUp = givingUp(world, { cluster: known.cluster, removal: known.removal, words: () => tasks.settle() })
 
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.
     if (!watched.service || known.since !== undefined) return
-    const [running] = await Promise.all([world.services.describe(watched.cluster, watched.service), targets.remember()])
-    isOld(running?.taskDefinition)
+    await Promise.allSettled([rememberService(watched.service), targets.remember()])
+  }
+
+  async function rememberService(name: string): Promise<void> {
+    const running = await world.services.describe(watched.cluster, name)
+    if (!running) return
+    isOld(running.taskDefinition)
+    watched.since = beginningOf(running, known.deploys)
   }
 
   async function look(): Promise<void> {
@@ -95,7 +108,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   }
 
   // A failing look must not fail the deployment: it's only for telling more.
-  const ready = remember().catch(() => {})
+  const ready = remember()
   const watching = (async () => {
     await ready
     while (!stop.signal.aborted) {
@@ -108,16 +121,18 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   return {
     ready,
     hopeless: givesUp.hopeless,
-    event({ type, physicalId, status }) {
+    event({ at, type, physicalId, status }) {
+      watched.since ??= at
       if (type === 'AWS::CloudFormation::Stack' && status.includes('ROLLBACK')) givesUp.leave()
       if (!physicalId) return
       if (type === 'AWS::ECS::Service') watched.service = physicalId
       if (type === 'AWS::Logs::LogGroup') watched.logGroup = physicalId
       if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') watched.targetGroups.add(physicalId)
     },
-    async end() {
+    async end({ explains } = { explains: false }) {
       stop.abort()
       await watching
+      await (explains ? tasks.settle() : tasks.once())
       const all = targets.all()
       return {
         crashes: tasks.crashes(),

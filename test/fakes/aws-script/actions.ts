@@ -1,4 +1,5 @@
 import { courses } from './courses.js'
+import { driftVerbs } from './drift.js'
 import { lock } from './lock.js'
 import { premiseVerbs } from './premises.js'
 import { putBack, rollOut, running, startTask, stopTask, task } from './rollout.js'
@@ -29,8 +30,39 @@ const ofStack: Verb[] = [
       (aws, it) =>
         give(stackFor(aws, it), name, value),
   ],
+  [
+    /^the deployed template is the manifest's, with (\d+) CPU units and (\d+) MiB$/,
+    (cpu = '', memory = '') =>
+      (aws, it) => {
+        const template = aws.manifests[stackOf(it.name)]
+        if (template === undefined) throw new Error(`the story has no repository with ${it.name}`)
+        stackFor(aws, it).template = template.replace(/ Cpu: .*/, ` Cpu: "${cpu}"`).replace(/ Memory: .*/, ` Memory: "${memory}"`)
+      },
+  ],
   [/^:(\d+) runs instead$/, revision => (aws, it) => putBack(aws, it, Number(revision))],
+  [
+    /^(\w+) cancels the update( in the console)?$/,
+    (who = '', console) =>
+      (aws, it) => {
+        const stack = stackFor(aws, it)
+        stack.token =
+          console === undefined ? `mm-1-${who}-at-desk` : 'Console-CancelUpdateStack-7f59c3cf-00d2-40c7-b2ff-e75db0987002'
+        stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
+      },
+  ],
   [/^the stack is what its manifest says$/, () => (_, it) => void (it.asManifest = true)],
+  [
+    /^the change set (replaces|deletes) (\w+)( conditionally)?$/,
+    (what, logicalId = '', unsure) =>
+      (_, it) =>
+        void it.changes.push({
+          action: what === 'deletes' ? 'Remove' : 'Modify',
+          logicalId,
+          type: resourceTypes[logicalId] ?? '',
+          ...(what === 'deletes' ? {} : { replacement: unsure === undefined ? 'True' : 'Conditional' }),
+          properties: [],
+        }),
+  ],
 ]
 
 const ofService: Verb[] = [
@@ -68,6 +100,14 @@ const ofService: Verb[] = [
     (name = '', exitCode, containerReason, stopCode, reason) =>
       (aws, it) =>
         stopTask(aws, it, { name, exitCode, containerReason, stopCode, reason }),
+  ],
+  [
+    /^container (\w+) of task (\w+) ends(?: with (\d+))?(?: \((.+)\))?$/,
+    (name = '', of = '', exitCode, reason) =>
+      (_, it) => {
+        const ended = { name, ...(exitCode ? { exitCode: Number(exitCode) } : {}), ...(reason ? { reason } : {}) }
+        ;(task(it, of).beside ??= []).push(ended)
+      },
   ],
   [
     /^alarm (\S+) (fires|is ignored)$/,
@@ -139,7 +179,7 @@ const aroundThem: Verb[] = [
   [/^mm gets (SIGINT|SIGTERM|SIGHUP)$/, signal => aws => aws.send(signal as NodeJS.Signals)],
 ]
 
-const verbs: Verb[] = [...courses(happens), ...premiseVerbs, ...ofStack, ...ofService, ...aroundThem]
+const verbs: Verb[] = [...courses(happens), ...premiseVerbs, ...driftVerbs, ...ofStack, ...ofService, ...aroundThem]
 
 /** What a line says that happens; undefined when it says nothing known. */
 export function parseAction(text: string): Action | undefined {

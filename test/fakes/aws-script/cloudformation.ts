@@ -1,4 +1,5 @@
 import { failure, result, type Fields, type Script } from '../aws-server.js'
+import { detailsOf, takingBack } from './drift.js'
 import { stackEvent } from './stack-event.js'
 import { arn, stackOf, type AwsState, type ChangeSetState, type StackState } from './world.js'
 
@@ -68,6 +69,8 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       const kind = String(input['ChangeSetType'])
       let stack = found(name)
       if (kind === 'UPDATE' && !stack) return missing(input)
+      const revertsDrift = input['DeploymentMode'] === 'REVERT_DRIFT'
+      if (kind !== 'UPDATE' && revertsDrift) return failure('ValidationError', `DeploymentMode is not supported for ${kind}`)
       if (kind === 'CREATE' && stack && stack.status !== 'REVIEW_IN_PROGRESS')
         return failure('ValidationError', `Stack [${name}] already exists and cannot be created again with the changeSet.`)
       if (stack?.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS')
@@ -75,20 +78,24 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       stack ??= newStack(aws, name)
       const id = arn('cloudformation', `changeSet/${String(input['ChangeSetName'])}/1`)
       const parameters = parametersOf(input, stack)
-      const asManifest = [...aws.services.values()].some(it => it.asManifest && stackOf(it.name) === name)
+      const service = [...aws.services.values()].find(it => stackOf(it.name) === name)
+      const { asManifest = false, changes: more = [] } = service ?? {}
       const same =
         asManifest ||
         (stack.template === input['TemplateBody'] && JSON.stringify(stack.parameters) === JSON.stringify(parameters))
+      const ordinary = same ? [] : kind === 'CREATE' ? created : [...updated, ...more]
+      const changes = revertsDrift ? takingBack(stack, ordinary) : ordinary
       stack.changeSets.push({
         id,
         name: String(input['ChangeSetName']),
         kind,
-        status: same ? 'FAILED' : 'CREATE_COMPLETE',
-        ...(same
+        status: changes.length === 0 ? 'FAILED' : 'CREATE_COMPLETE',
+        ...(changes.length === 0
           ? { reason: "The submitted information didn't contain changes. Submit different information to create a change set." }
           : {}),
         execution: 'AVAILABLE',
-        changes: same ? [] : kind === 'CREATE' ? created : updated,
+        changes,
+        revertsDrift,
       })
       Object.assign(stack, {
         proposed: { template: String(input['TemplateBody']), parameters, tags: listOf(input, 'Tags', 'Key', 'Value') },
@@ -108,6 +115,7 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
         Status: set.status,
         StatusReason: set.reason,
         ExecutionStatus: set.execution,
+        DeploymentMode: set.revertsDrift ? 'REVERT_DRIFT' : undefined,
         Changes: set.changes.map(change => ({
           Type: 'Resource',
           ResourceChange: {
@@ -115,7 +123,8 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
             LogicalResourceId: change.logicalId,
             ResourceType: change.type,
             Replacement: change.replacement,
-            Details: change.properties.map(Name => ({ Target: { Attribute: 'Properties', Name } })),
+            ResourceDriftStatus: change.drift ?? (set.revertsDrift ? 'IN_SYNC' : undefined),
+            Details: detailsOf(change, input['IncludePropertyValues'] === 'true'),
           },
         })),
       })
@@ -154,6 +163,9 @@ export function cloudFormation(aws: AwsState, begin: (stackName: string) => void
       if (!stack) return missing(input)
       if (stack.status !== 'UPDATE_IN_PROGRESS')
         return failure('ValidationError', 'CancelUpdateStack cannot be called from current stack status')
+      // An operation of its own: its events carry its token.
+      const token = input['ClientRequestToken'] as string | undefined
+      if (token !== undefined) stack.token = token
       stackEvent(aws, stack, { status: 'UPDATE_ROLLBACK_IN_PROGRESS', reason: 'User Initiated' })
       return result({})
     },
@@ -197,6 +209,7 @@ export function newStack(aws: AwsState, name: string): StackState {
     resources: new Map(),
     changeSets: [],
     protected: false,
+    live: new Map(),
   }
   aws.stacks.set(name, stack)
   return stack
@@ -234,6 +247,10 @@ function shown(stack: StackState) {
     CreationTime: iso(stack.createdAt),
     LastUpdatedTime: stack.updatedAt === undefined ? undefined : iso(stack.updatedAt),
     EnableTerminationProtection: stack.protected,
+    DriftInformation: {
+      StackDriftStatus: stack.drift?.status ?? 'NOT_CHECKED',
+      LastCheckTimestamp: stack.drift === undefined ? undefined : iso(stack.drift.at),
+    },
     Outputs: pairs(stack.outputs, 'OutputKey', 'OutputValue'),
     Parameters: pairs(stack.parameters, 'ParameterKey', 'ParameterValue'),
     Tags: pairs(stack.tags, 'Key', 'Value'),

@@ -94,18 +94,15 @@ export function running(aws: AwsState, begin: (stackName: string) => void): Scri
       const it = all().find(({ name }) => logGroupOf(name) === logGroupName)
       if (!it) return failure('ResourceNotFoundException', 'The specified log group does not exist.')
       const events = it.log.filter(({ at, stream }) => at >= startTime && stream.startsWith(logStreamNamePrefix))
-      return result(
-        {
-          events: events.map(({ at, stream, message }, i) => ({
-            eventId: String(i),
-            timestamp: at,
-            ingestionTime: at,
-            logStreamName: stream,
-            message,
-          })),
-        },
-        { date: new Date(aws.clock.now()).toUTCString() },
-      )
+      return result({
+        events: events.map(({ at, stream, message }, i) => ({
+          eventId: String(i),
+          timestamp: at,
+          ingestionTime: at,
+          logStreamName: stream,
+          message,
+        })),
+      })
     },
 
     GetCallerIdentity: () => result({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/ci', UserId: 'AIDA' }),
@@ -235,7 +232,10 @@ const taskOf = ({ name }: ServiceState, task: TaskState) => ({
   ...(task.stoppedAt === undefined
     ? {}
     : { stoppedAt: seconds(task.stoppedAt), stopCode: task.stopCode, stoppedReason: task.reason }),
-  containers: [{ name, lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason }],
+  containers: [
+    { name, lastStatus: task.status, exitCode: task.exitCode, reason: task.containerReason },
+    ...(task.beside ?? []).map(each => ({ lastStatus: 'STOPPED', ...each })),
+  ],
 })
 
 const definition = (taskDefinition: string, name: string) => ({

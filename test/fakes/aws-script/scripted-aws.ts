@@ -1,29 +1,22 @@
 import { awsServer, cut, failure, result, silence, type Answer, type AwsServer, type Script } from '../aws-server.js'
 import { strictS3, type S3Request } from '../strict-s3.js'
 import { cloudFormation, newStack } from './cloudformation.js'
+import { driftCalls } from './drift.js'
 import { premiseCalls, premises } from './premises.js'
 import { registry } from './registry.js'
 import { running as runningState } from './rollout.js'
 import { running } from './running.js'
 import type { Story } from './story.js'
 import { virtualClock } from './virtual-clock.js'
-import {
-  logGroupOf,
-  mainService,
-  serviceState,
-  stackOf,
-  targetsOf,
-  taskDefinitionArn,
-  taskId,
-  type AwsState,
-  type StackState,
-} from './world.js'
+import { outputsOf, serviceState, stackOf, taskId, type AwsState, type StackState } from './world.js'
 
 /** When every story begins. */
 export const beginning = Date.parse('2026-11-24T12:00:00Z')
 
 export interface ScriptedAws extends Pick<AwsServer, 'url' | 'calls' | 'actions' | 'close'> {
   state: AwsState
+  /** See Story. */
+  ahead: number
 }
 
 /** Of a stack that nothing happens to. */
@@ -32,16 +25,23 @@ type Given = Pick<StackState, 'outputs'> & Partial<Pick<StackState, 'template' |
 /**
  * An AWS on the loopback in which just that happens which the story tells.
  * @param stacks by name: what the services live in
+ * @param manifests the templates of the services' stacks as the repository has them, by their name
  */
-export async function scriptedAws(story: Story, stacks: Record<string, Given>): Promise<ScriptedAws> {
+export async function scriptedAws(
+  story: Story,
+  stacks: Record<string, Given>,
+  manifests: AwsState['manifests'] = {},
+): Promise<ScriptedAws> {
   const clock = virtualClock(beginning)
   const state: AwsState = {
     clock,
     stacks: new Map(),
+    manifests,
     services: new Map(),
     images: new Map(),
     faults: [],
     premises: premises(),
+    checkMs: 5000,
     triggers: [],
     s3: strictS3(() => clock.now()),
     send: () => {},
@@ -51,22 +51,25 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
   for (const [name, before] of story.before) deployed(state, name, before)
   for (const { service, apply } of story.first) apply(state, serviceState(state, service))
 
-  const begun = new Set<string>()
-  /** Of one service's stack, or of all of them; each once. */
-  const begin = (stackName?: string) => {
-    for (const { at, service, apply, line } of story.actions) {
-      if (stackName !== undefined && stackName !== stackOf(service)) continue
+  /** How often each stack was deployed. */
+  const begun = new Map<string, number>()
+  /** Of one service's stack, or of all of them. */
+  const begin = (round: number, stackName?: string) => {
+    for (const { at, service, apply, line, round: own } of story.actions) {
+      if (own !== round || (stackName !== undefined && stackName !== stackOf(service))) continue
       clock.at(clock.now() + at, () => tell(story, line, () => apply(state, serviceState(state, service))))
     }
   }
   const beginOnce = (stackName: string) => {
-    if (story.alreadyGoing || begun.has(stackName)) return
-    begun.add(stackName)
-    begin(stackName)
+    if (story.alreadyGoing) return
+    const round = (begun.get(stackName) ?? 0) + 1
+    begun.set(stackName, round)
+    begin(round, stackName)
   }
-  if (story.alreadyGoing) begin()
+  if (story.alreadyGoing) begin(1)
   const script = faulty(state, {
     ...cloudFormation(state, beginOnce),
+    ...driftCalls(state),
     ...running(state, beginOnce),
     ...registry(state),
     ...premiseCalls(state),
@@ -87,6 +90,7 @@ export async function scriptedAws(story: Story, stacks: Record<string, Given>): 
   return {
     ...server,
     state,
+    ahead: story.ahead,
     close: () => {
       clock.stop()
       return server.close()
@@ -118,13 +122,7 @@ function deployed(state: AwsState, name: string, { revision, tasks }: { revision
     template: 'of an earlier deployment',
     tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:service': name },
     parameters: { Image: image },
-    outputs: {
-      ServiceName: name,
-      LogGroupName: logGroupOf(name),
-      TargetGroupArn: targetsOf(name),
-      TaskDefinitionArn: taskDefinitionArn(name, revision),
-      Url: `http://${name === mainService ? 'shop' : name}.example`,
-    },
+    outputs: outputsOf(name, revision),
   })
   const at = state.clock.now() - 86_400_000
   const service = serviceState(state, name)
@@ -139,6 +137,12 @@ function deployed(state: AwsState, name: string, { revision, tasks }: { revision
   }
 }
 
+/** Every answer tells the world's time, as AWS's do. */
+function dated(answer: Answer, now: number): Answer {
+  if (!('fields' in answer || 'error' in answer)) return answer
+  return { ...answer, headers: { date: new Date(now).toUTCString(), ...answer.headers } }
+}
+
 /** Every action, with what is wrong at the time. */
 function faulty(state: AwsState, script: Script): Script {
   return Object.fromEntries(
@@ -151,9 +155,10 @@ function faulty(state: AwsState, script: Script): Script {
         if (fault) fault.times--
         if (fault?.kind === 'cut') return cut
         if (fault?.kind === 'silent') return silence
-        if (fault && typeof fault.kind === 'object') return failure(fault.kind.error, fault.kind.message)
+        const now = state.clock.now()
+        if (fault && typeof fault.kind === 'object') return dated(failure(fault.kind.error, fault.kind.message), now)
         const given = (answer as (input: Record<string, unknown>) => Answer)(input)
-        return fault?.kind === 'lost' ? cut : given
+        return fault?.kind === 'lost' ? cut : dated(given, now)
       },
     ]),
   )

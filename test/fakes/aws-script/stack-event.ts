@@ -1,4 +1,4 @@
-import { logGroupOf, serviceArn, stackOf, taskDefinitionArn, type AwsState, type StackState } from './world.js'
+import { logGroupOf, outputsOf, serviceArn, stackOf, type AwsState, type StackState } from './world.js'
 
 export const resourceTypes: Record<string, string> = {
   Service: 'AWS::ECS::Service',
@@ -40,9 +40,14 @@ export function stackEvent(aws: AwsState, stack: StackState, { logicalId, status
     return
   }
   Object.assign(stack, { status, updatedAt: at, reason })
+  const executed = stack.changeSets.find(({ execution }) => execution === 'EXECUTE_IN_PROGRESS')
+  if (executed && status === 'UPDATE_COMPLETE') {
+    executed.execution = 'EXECUTE_COMPLETE'
+    if (executed.revertsDrift) stack.live.clear()
+  }
   // A stack that has made its changes holds the newest revision; one that took them back holds the one before.
   if (service && /^(CREATE|UPDATE)_COMPLETE$/.test(status))
-    stack.outputs['TaskDefinitionArn'] = taskDefinitionArn(service.name, service.newestRevision)
+    Object.assign(stack.outputs, outputsOf(service.name, service.newestRevision))
 }
 
 function physicalIdOf({ name }: StackState, service: string, logicalId: string): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseAction, type Action } from './actions.js'
-import { mainService } from './world.js'
+import { mainService, type AwsState } from './world.js'
 
 /** A deployment as it goes, and what mm must make of it: one text file. README.md describes the language. */
 export interface Story {
@@ -9,14 +9,22 @@ export interface Story {
   title: string
   /** Of the services before the command, by name; what isn't here was never deployed. */
   before: Map<string, { revision: number; tasks: number }>
+  /** Lines of the manifest of `web`, each in the place of the one with the same key. */
+  manifest: string[]
   /** Arguments of mm. */
   command: string[]
+  /** Variables that mm gets besides. */
+  variables: Record<string, string>
+  /** How far the clock of mm's machine is ahead of AWS's, in milliseconds; negative when it's behind. */
+  ahead: number
   /** Times count from mm's beginning: what goes on was begun by somebody else. */
   alreadyGoing?: boolean
   /** Before mm begins. */
   first: { service: string; apply: Action }[]
   /** From the moment at which the change set of the service's stack is executed; those of a service in order. */
-  actions: { at: number; service: string; apply: Action; line: number }[]
+  actions: { at: number; round: number; service: string; apply: Action; line: number }[]
+  /** How often the story has something happen: each time that the same stack is deployed another time, in turn. */
+  rounds: number
   expected: Expected
 }
 
@@ -47,9 +55,13 @@ export function parseStory(text: string, file: string): Story {
     file,
     title: '',
     before: new Map(),
+    manifest: [],
     command: [],
+    variables: {},
+    ahead: 0,
     first: [],
     actions: [],
+    rounds: 1,
     expected: { says: [], prints: [], silent: [], calls: [], notCalled: [], leaves: [] },
   }
   for (const [index, raw] of text.split('\n').entries()) {
@@ -70,10 +82,32 @@ const rules: Rule[] = [
     (story, [, service = mainService, revision, tasks]) =>
       void story.before.set(service, { revision: Number(revision), tasks: Number(tasks) }),
   ],
+  [
+    /^the machine's clock is ((?:\d+h)?(?:\d+m)?) (ahead|behind)$/,
+    (story, [, time = '', where]) => {
+      const [, hours = '0', minutes = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(time) ?? []
+      story.ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 * (where === 'ahead' ? 1 : -1)
+    },
+  ],
+  [/^the next time$/, story => void story.rounds++],
   [/^from the beginning$/, story => (story.alreadyGoing = true)],
-  [/^\$ mm (.+)$/, (story, [, args = '']) => (story.command = args.split(/\s+/))],
+  [/^given the manifest says "(.+)"$/, (story, [, line = '']) => story.manifest.push(line)],
+  [
+    /^\$ ((?:\w+=\S+ )+)?mm (.+)$/,
+    (story, [, variables = '', args = '']) => {
+      story.command = args.split(/\s+/)
+      for (const [, name = '', value = ''] of variables.matchAll(/(\w+)=(\S+)/g)) story.variables[name] = value
+    },
+  ],
   [/^((?:\d+m)?(?:\d+s)?)\s+(.+)$/, timed],
-  [/^first (.+)$/, (story, [, text = ''], line) => story.first.push(happening(story, text, line))],
+  [
+    /^first (?:(\d+)m ago )?(.+)$/,
+    (story, [, minutes = '0', text = ''], line) => {
+      const { service, apply } = happening(story, text, line)
+      const ago = Number(minutes) * 60_000
+      story.first.push({ service, apply: (aws, it) => apply(ago === 0 ? aws : earlier(aws, ago), it) })
+    },
+  ],
   [/^exit (\d+)$/, ({ expected }, [, code]) => (expected.exit = Number(code))],
   [/^ends by (\d+)s$/, ({ expected }, [, seconds]) => (expected.by = Number(seconds) * 1000)],
   [/^error (\w+)$/, ({ expected }, [, code = '']) => (expected.error = code)],
@@ -101,11 +135,16 @@ function happening(story: Story, text: string, line: number): { service: string;
   return { service, apply }
 }
 
+/** The same AWS, whose clock is back at that time. */
+const earlier = (aws: AwsState, ms: number): AwsState =>
+  Object.create(aws, { clock: { value: { ...aws.clock, now: () => aws.clock.now() - ms } } }) as AwsState
+
 function timed(story: Story, [, time = '', text = '']: string[], line: number): void {
   const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(time) ?? []
   const at = (Number(minutes) * 60 + Number(seconds)) * 1000
   const happens = happening(story, text, line)
-  const last = story.actions.findLast(({ service }) => service === happens.service)?.at ?? 0
+  const round = story.rounds
+  const last = story.actions.findLast(each => each.service === happens.service && each.round === round)?.at ?? 0
   if (at < last) throw new Error(`${story.file}:${line}: ${time} is before the line above it`)
-  story.actions.push({ at, line, ...happens })
+  story.actions.push({ at, round, line, ...happens })
 }

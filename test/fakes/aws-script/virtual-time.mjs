@@ -4,7 +4,9 @@ import { get } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
-let now = Number(process.env.VIRTUAL_NOW)
+// How far this machine's clock is ahead of the world's.
+const ahead = Number(process.env.VIRTUAL_AHEAD)
+let now = Number(process.env.VIRTUAL_NOW) + ahead
 Date.now = () => now
 // Each pause is as long as it is on average, so that a story goes the same way each time.
 Math.random = () => 0.5
@@ -18,7 +20,7 @@ timers.setTimeout = (ms, value, { signal, ref = true } = {}) =>
         let text = ''
         response.setEncoding('utf8').on('data', more => (text += more))
         response.on('end', () => {
-          now = Math.max(now, Number(text))
+          now = Math.max(now, Number(text) + ahead)
           resolve(value)
         })
         response.on('error', reject)

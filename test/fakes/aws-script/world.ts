@@ -25,7 +25,16 @@ export interface StackState {
   /** Of the operation that goes on, or was the last. */
   token?: string
   protected: boolean
+  /** What is otherwise than the template says, by logical id. */
+  live: Map<string, Live>
+  /** What the last look for drift found, and when it began. */
+  drift?: { status: string; at: number; found: Map<string, Live> }
+  /** The last one that was begun. */
+  check?: { id: string; at: number; over: boolean }
 }
+
+/** What somebody did to a resource; or that CloudFormation can't tell. */
+export type Live = 'deleted' | 'unreadable' | { path: string; expected?: string; actual: string }[]
 
 export interface StackEventState {
   id: string
@@ -47,7 +56,20 @@ export interface ChangeSetState {
   status: string
   reason?: string
   execution: 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
-  changes: { action: string; logicalId: string; type: string; replacement?: string; properties: string[] }[]
+  changes: ResourceChangeState[]
+  /** What was changed outside is taken back by it. */
+  revertsDrift: boolean
+}
+
+export interface ResourceChangeState {
+  action: string
+  logicalId: string
+  type: string
+  replacement?: string
+  properties: string[]
+  /** Of a drift-aware one. */
+  drift?: 'MODIFIED' | 'DELETED'
+  takenBack?: Exclude<Live, string>
 }
 
 export interface DeploymentState {
@@ -73,6 +95,8 @@ export interface TaskState {
   exitCode?: number
   /** Of the container. */
   containerReason?: string
+  /** Containers besides the service's own. */
+  beside?: { name: string; exitCode?: number; reason?: string }[]
 }
 
 /** A service of ECS. */
@@ -97,6 +121,8 @@ export interface ServiceState {
   served: { revision: number; image: string; at: number }[]
   /** What mm sends is what the service's stack has. */
   asManifest: boolean
+  /** What an update of the service's stack changes besides. */
+  changes: ResourceChangeState[]
   /** Of the task definitions that there have been. */
   newestRevision: number
   /** Of its log group, oldest first. */
@@ -107,12 +133,16 @@ export interface ServiceState {
 export interface AwsState {
   clock: VirtualClock
   stacks: Map<string, StackState>
+  /** What the repository's manifests make of the services' stacks, by their name. */
+  manifests: Record<string, string>
   /** By name. */
   services: Map<string, ServiceState>
   /** That the image repository of `web` has: the tag by the digest. */
   images: Map<string, string | undefined>
   faults: Fault[]
   premises: Premises
+  /** How long CloudFormation looks for drift of a stack. */
+  checkMs: number
   /** What happens as soon as mm makes a call of that action, before it's answered. */
   triggers: { action: string; happen: (aws: AwsState) => void }[]
   s3: StrictS3
@@ -137,11 +167,28 @@ export const logGroupOf = (service: string) => `/shop/dev/${service}`
 export const serviceArn = (service: string) => arn('ecs', `service/shop-dev/${service}`)
 export const targetsOf = (service: string) => `arn:targets/${service}`
 
+/** What a service's stack puts out. */
+export const outputsOf = (service: string, revision: number) => ({
+  ServiceName: service,
+  LogGroupName: logGroupOf(service),
+  TargetGroupArn: targetsOf(service),
+  TaskDefinitionArn: taskDefinitionArn(service, revision),
+  Url: `http://${service === mainService ? 'shop' : service}.example`,
+})
+
 /** The service, as if it had never been deployed when the story hasn't spoken of it. */
 export function serviceState({ services }: AwsState, name: string): ServiceState {
   const known = services.get(name)
   if (known) return known
-  const service: ServiceState = { name, alarms: new Map(), served: [], asManifest: false, newestRevision: 0, log: [] }
+  const service: ServiceState = {
+    name,
+    alarms: new Map(),
+    served: [],
+    asManifest: false,
+    changes: [],
+    newestRevision: 0,
+    log: [],
+  }
   services.set(name, service)
   return service
 }

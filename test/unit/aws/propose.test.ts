@@ -75,6 +75,29 @@ test('of an existing stack: type UPDATE', async () => {
   expect(aws.calls.find(call => call.action === 'CreateChangeSet')?.input['ChangeSetType']).toBe('UPDATE')
 })
 
+describe('to take back what was changed outside', () => {
+  const wanted = { ...proposal, revertDrift: true }
+  const inputOf = (aws: Awaited<ReturnType<typeof fakeAws>>, action: string) =>
+    aws.calls.find(call => call.action === action)?.input
+
+  test('of an existing stack: by a change set that knows of it, with the values', async () => {
+    const aws = await fakeAws({ CreateChangeSet: [made], DescribeChangeSet: [described('CREATE_COMPLETE')] })
+    await stacks(aws.context).propose(wanted, true)
+    expect(inputOf(aws, 'CreateChangeSet')).toMatchObject({ ChangeSetType: 'UPDATE', DeploymentMode: 'REVERT_DRIFT' })
+    expect(inputOf(aws, 'DescribeChangeSet')).toMatchObject({ IncludePropertyValues: 'true' })
+  })
+
+  test.each([
+    ['a new stack', wanted, false],
+    ['an update without it', proposal, true],
+  ])('not of %s', async (_, of, exists) => {
+    const aws = await fakeAws({ CreateChangeSet: [made], DescribeChangeSet: [described('CREATE_COMPLETE')] })
+    await stacks(aws.context).propose(of, exists)
+    expect(inputOf(aws, 'CreateChangeSet')).not.toHaveProperty('DeploymentMode')
+    expect(inputOf(aws, 'DescribeChangeSet')).not.toHaveProperty('IncludePropertyValues')
+  })
+})
+
 describe('without changes', () => {
   test.each([
     "The submitted information didn't contain changes. Submit different information to create a change set.",

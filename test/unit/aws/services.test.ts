@@ -27,32 +27,36 @@ describe('describe', () => {
   test('the newest deployment tells the revision and the rollout', async () => {
     const aws = await fakeAws({
       DescribeServices: [
-        result({
-          services: [
-            {
-              serviceName: 'web',
-              status: 'ACTIVE',
-              desiredCount: 2,
-              runningCount: 1,
-              pendingCount: 1,
-              taskDefinition: 'td:1',
-              deployments: [
-                { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'FAILED', rolloutStateReason: 'too bad' },
-                {
-                  status: 'PRIMARY',
-                  taskDefinition: 'td:2',
-                  rolloutState: 'IN_PROGRESS',
-                  rolloutStateReason: 'in progress',
-                  desiredCount: 2,
-                  runningCount: 1,
-                  pendingCount: 1,
-                  failedTasks: 3,
-                },
-              ],
-              events: [{ id: '1', createdAt: at, message: 'started 1 tasks' }],
-            },
-          ],
-        }),
+        result(
+          {
+            services: [
+              {
+                serviceName: 'web',
+                status: 'ACTIVE',
+                desiredCount: 2,
+                runningCount: 1,
+                pendingCount: 1,
+                taskDefinition: 'td:1',
+                deployments: [
+                  { status: 'ACTIVE', taskDefinition: 'td:1', rolloutState: 'FAILED', rolloutStateReason: 'too bad' },
+                  {
+                    status: 'PRIMARY',
+                    taskDefinition: 'td:2',
+                    rolloutState: 'IN_PROGRESS',
+                    rolloutStateReason: 'in progress',
+                    createdAt: at - 5,
+                    desiredCount: 2,
+                    runningCount: 1,
+                    pendingCount: 1,
+                    failedTasks: 3,
+                  },
+                ],
+                events: [{ id: '1', createdAt: at, message: 'started 1 tasks' }],
+              },
+            ],
+          },
+          { date: 'Tue, 24 Nov 2026 12:00:00 GMT' },
+        ),
       ],
     })
     expect(await services(aws.context).describe('c', 'web')).toEqual({
@@ -67,9 +71,18 @@ describe('describe', () => {
       rolloutReason: 'in progress',
       deployments: [
         { taskDefinition: 'td:1', desired: 0, running: 0, pending: 0, failed: 0, reason: 'too bad' },
-        { taskDefinition: 'td:2', desired: 2, running: 1, pending: 1, failed: 3, reason: 'in progress' },
+        {
+          taskDefinition: 'td:2',
+          createdAt: (at - 5) * 1000,
+          desired: 2,
+          running: 1,
+          pending: 1,
+          failed: 3,
+          reason: 'in progress',
+        },
       ],
       events: [{ at: at * 1000, message: 'started 1 tasks' }],
+      answeredAt: Date.parse('2026-11-24T12:00:00Z'),
     })
   })
 
@@ -128,13 +141,16 @@ describe('stopped', () => {
   })
 
   test('has ended with its containers, which Fargate tells long before the task is stopped', async () => {
-    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, executionStoppedAt: 1000 }
+    const deprovisioning = { ...task('one', 0), stoppedAt: undefined, stoppingAt: 970, executionStoppedAt: 1000 }
     const aws = await fakeAws({
       ListTasks: [result({ taskArns: ['one'] })],
       DescribeTasks: [result({ tasks: [deprovisioning] })],
       DescribeTaskDefinition: [result({ taskDefinition: { containerDefinitions: [] } })],
     })
-    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({ stoppedAt: 1_000_000 })
+    expect((await services(aws.context).stopped('c', 'web'))[0]).toMatchObject({
+      stoppingAt: 970_000,
+      stoppedAt: 1_000_000,
+    })
   })
 
   test('with the stream of the container that failed, whichever it is', async () => {
@@ -159,6 +175,18 @@ describe('stopped', () => {
     })
     const [found] = await services(aws.context).stopped('c', 'web')
     expect(found?.logStream).toBe('web/db_ca/one')
+  })
+
+  test('whose definition may not be read: all but where their logs are, and why not', async () => {
+    const aws = await fakeAws({
+      ListTasks: [result({ taskArns: ['one'] })],
+      DescribeTasks: [result({ tasks: [task('one', 1000)] })],
+      DescribeTaskDefinition: [failure('AccessDeniedException', 'not you')],
+    })
+    const [found] = await services(aws.context).stopped('c', 'web')
+    expect(found).toMatchObject({ stoppedAt: 1_000_000, containers: [{ name: 'web', exitCode: 1 }, {}] })
+    expect(found?.logUnknown).toBe('AWS denies ecs:DescribeTaskDefinition: not you')
+    expect(found).not.toHaveProperty('logStream')
   })
 
   test('none: nothing more is asked', async () => {

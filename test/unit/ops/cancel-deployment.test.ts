@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { cancelDeployment } from '../../../src/ops/cancel-deployment.js'
-import { fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
+import { event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
 const of = (name: string, status: string) =>
   stack(`shop-dev-${name}`, { status, tags: { 'mm:app': 'shop', 'mm:env': 'dev', 'mm:db': name } })
@@ -21,6 +21,20 @@ test('an update of a database is taken back by CloudFormation', async () => {
     status: 'UPDATE_ROLLBACK_COMPLETE',
   })
   expect(calls).toEqual(['cancel shop-dev-orders', 'watch shop-dev-orders'])
+})
+
+test('CloudFormation says itself that somebody cancelled it: that is what was wanted', async () => {
+  const calls: string[] = []
+  const events = {
+    'shop-dev-orders': [
+      event('shop-dev-orders', 'UPDATE_IN_PROGRESS', { stackName: 'shop-dev-orders' }),
+      event('shop-dev-orders', 'UPDATE_ROLLBACK_IN_PROGRESS', { stackName: 'shop-dev-orders', reason: 'User Initiated' }),
+    ],
+  }
+  const after = { 'shop-dev-orders': of('orders', 'UPDATE_ROLLBACK_COMPLETE') }
+  const stacks = fakeStacks(calls, [of('orders', 'UPDATE_IN_PROGRESS')], { after, events })
+  const world = worldOf({ stacks, progress: fakeProgress([]) })
+  expect(await cancelDeployment(world, scope, yes)).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' })
 })
 
 test('of several one must be named', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { MmError } from '../../../src/errors.js'
 import type { Tls } from '../../../src/manifest/database.js'
 import { deployService } from '../../../src/ops/deploy-service.js'
-import type { ResourceChange } from '../../../src/ops/ports/cloudformation.js'
+import type { ChangeSet, ResourceChange } from '../../../src/ops/ports/cloudformation.js'
 import type { SourceState } from '../../../src/ops/ports/repository.js'
 import { previewService } from '../../../src/ops/preview-service.js'
 import { refuseTrafficReset } from '../../../src/ops/traffic-guard.js'
@@ -204,7 +205,7 @@ describe('a rule that shifts traffic', () => {
     change('ListenerRule', { type: 'AWS::ElasticLoadBalancingV2::ListenerRule', action: 'update', ...more })
   const shifting = stack('shop-dev-web', { outputs: { AlternateTargetGroupArn: 'alternate' } })
 
-  async function guard(changes: ResourceChange[], before = shifting, state = 'healthy') {
+  async function guard(changes: ResourceChange[], before = shifting, state = 'healthy', more: Partial<ChangeSet> = {}) {
     const services = {
       describe: async () => undefined,
       started: async () => [],
@@ -215,22 +216,26 @@ describe('a rule that shifts traffic', () => {
       served: async () => [],
       alarms: async () => ({ names: [], watched: false, triggered: [] }),
     }
-    const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes }
+    const set = { stackName: 'shop-dev-web', stackId: 's', id: 'set', kind: 'update' as const, changes, ...more }
     return refuseTrafficReset(worldOf({ services }), set, before).then(
       () => 'passed',
-      (error: { code: string }) => error.code,
+      (error: MmError) => `${error.code}${more.revertsDrift ? `: ${error.details.fix?.[0]}` : ''}`,
     )
   }
 
   test('is not set back while the tasks are behind the other group', async () => {
     expect(await guard([rule()])).toBe('TrafficElsewhere')
     expect(await guard([rule({ action: 'replace' })])).toBe('TrafficElsewhere')
+    expect(await guard([rule()], shifting, 'healthy', { revertsDrift: true })).toMatch(
+      /^TrafficElsewhere: deploy a new image without --revert-drift/,
+    )
   })
 
   test.each<[string, ResourceChange[], typeof shifting, string]>([
     ['the first group serves', [rule()], shifting, 'draining'],
     ['the rule stays as it is', [change('Service')], shifting, 'healthy'],
     ['the rule goes', [rule({ action: 'delete' })], shifting, 'healthy'],
+    ['the rule is so already', [rule({ action: 'sync' })], shifting, 'healthy'],
     ['there was only one group', [rule()], stack('shop-dev-web'), 'healthy'],
   ])('may change when %s', async (_, changes, before, state) => {
     expect(await guard(changes, before, state)).toBe('passed')

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
 import { discardSets, executeStack, firstFailure, proposeStack } from '../../../src/ops/deploy-stack.js'
 import type { StackEvent } from '../../../src/ops/ports/cloudformation.js'
-import { decide } from '../../../src/ops/planned.js'
-import { change, event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
+import { decide, hasChanges, isTold } from '../../../src/ops/planned.js'
+import { change, drifted, event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
 const proposal = { stackName: 'shop-dev', body: '{}', parameters: {}, tags: {} }
 
@@ -164,6 +164,140 @@ describe('what holds data', () => {
   })
 })
 
+describe('what was changed outside, as the last check found', () => {
+  const driftedStack = stack('shop-dev', { drift: { status: 'DRIFTED', checkedAt: 0 } })
+  const drifts = { 'shop-dev': [drifted('LogGroup')] }
+
+  test('is told with the plan, of an unchanged stack, too', async () => {
+    const { calls, world } = setUp([driftedStack], { drifts, templates: { 'shop-dev': '{}' } })
+    const set = await proposeStack(world, proposal)
+    expect(calls).toEqual(['drifts shop-dev'])
+    expect(set).toMatchObject({ changes: [], drift: { checkedAt: '1970-01-01T00:00:00.000Z', checkedNow: false } })
+    expect([hasChanges(set), isTold(set)]).toEqual([false, true])
+  })
+
+  test('is not asked for when it was nothing, or when the command checks itself', async () => {
+    const still = setUp([stack('shop-dev', { drift: { status: 'IN_SYNC', checkedAt: 0 } })], { drifts })
+    expect(await proposeStack(still.world, proposal)).not.toHaveProperty('drift')
+    const checking = setUp([driftedStack], { drifts })
+    expect(await proposeStack({ ...checking.world, checksDrift: true }, proposal)).not.toHaveProperty('drift')
+    expect([still.calls, checking.calls]).toEqual([['propose shop-dev'], ['propose shop-dev']])
+  })
+
+  test('is no obstacle when it may not be read', async () => {
+    const said: string[] = []
+    const { stacks } = setUp([driftedStack])
+    stacks.drifts = () => Promise.reject(new MmError('AccessDenied', 'AWS denies it', { exitCode: 4 }))
+    const set = await proposeStack(worldOf({ stacks, progress: fakeProgress(said) }), proposal)
+    expect(set).not.toHaveProperty('drift')
+    expect(said.at(-1)).toMatch(/^info: shop-dev was changed outside .*: AWS denies it$/)
+  })
+
+  test('leaves no change set behind when Ctrl-C ends the question', async () => {
+    const { calls, stacks, world } = setUp([driftedStack], { changes: { 'shop-dev': [change('It')] } })
+    stacks.drifts = () => Promise.reject(new MmError('Interrupted', 'interrupted', { exitCode: 130 }))
+    await expect(proposeStack(world, proposal)).rejects.toMatchObject({ code: 'Interrupted' })
+    expect(calls).toEqual(['propose shop-dev', 'discard shop-dev'])
+  })
+})
+
+describe('to take back what was changed outside', () => {
+  const outside = { deleted: false, differences: [{ path: 'RetentionInDays', expected: '30', actual: '7' }] }
+  const group = change('LogGroup', { action: 'update', type: 'AWS::Logs::LogGroup', properties: ['RetentionInDays'], outside })
+  const asked = { revertDrift: true }
+
+  test('CloudFormation is asked about a stack that is otherwise what its manifest says, too', async () => {
+    const { calls, world } = setUp([stack('shop-dev', { drift: { status: 'DRIFTED', checkedAt: 0 } })], {
+      templates: { 'shop-dev': '{}' },
+      takenBack: { 'shop-dev': [group] },
+    })
+    const set = await proposeStack(world, proposal, asked)
+    expect(set).toMatchObject({ changes: [group], revertsDrift: true })
+    // The change set knows better than an earlier check.
+    expect(calls).toEqual(['propose shop-dev taking back'])
+  })
+
+  test('is another plan than one that leaves it', async () => {
+    const { world } = setUp([stack('shop-dev')], { changes: { 'shop-dev': [change('It')] } })
+    const [with_, without] = [await proposeStack(world, proposal, asked), await proposeStack(world, proposal)]
+    expect(with_.fingerprint).not.toBe(without.fingerprint)
+    expect((await proposeStack(world, proposal)).fingerprint).toBe(without.fingerprint)
+  })
+
+  test('a creation has nothing of the kind', async () => {
+    const { calls, world } = setUp([], { changes: { 'shop-dev': [change('It')] } })
+    expect(await proposeStack(world, proposal, asked)).not.toHaveProperty('revertsDrift')
+    expect(calls).toEqual(['propose shop-dev'])
+  })
+
+  test('no secret is told, of a parameter that is hidden neither', async () => {
+    const token = { deleted: false, differences: [{ path: 'Values/0', expected: 'let-me-through', actual: 'let-him-through' }] }
+    const rule = change('Rule', { action: 'update', outside: token })
+    const { world } = setUp([stack('shop-dev', { parameters: { OriginToken: 'let-me-through' } })], {
+      takenBack: { 'shop-dev': [rule] },
+    })
+    const parameters = { OriginToken: undefined }
+    const set = await proposeStack(world, { ...proposal, parameters }, asked)
+    expect(set.changes[0]?.outside?.differences).toEqual([{ path: 'Values/0', hidden: true }])
+  })
+
+  test("rules that other stacks have added aren't taken away for it: an ordinary update is proposed, and says so", async () => {
+    const rule = { path: 'SecurityGroupEgress/1', actual: '{"DestinationSecurityGroupId":"sg-1"}' }
+    const balancers = change('PublicBalancerSecurityGroup', {
+      ...{ action: 'update', type: 'AWS::EC2::SecurityGroup', properties: ['SecurityGroupEgress'] },
+      outside: { deleted: false, differences: [rule] },
+    })
+    const { calls, world } = setUp([stack('shop-dev', { drift: { status: 'DRIFTED', checkedAt: 0 } })], {
+      changes: { 'shop-dev': [change('It', { action: 'update' })] },
+      takenBack: { 'shop-dev': [balancers, group] },
+      drifts: { 'shop-dev': [drifted('LogGroup')] },
+    })
+    const set = await proposeStack(world, proposal, asked)
+    expect(set).toMatchObject({
+      changes: [{ logicalId: 'It' }],
+      keepsDriftOf: ['PublicBalancerSecurityGroup'],
+      drift: { resources: [{ logicalId: 'LogGroup' }] },
+    })
+    expect(set).not.toHaveProperty('revertsDrift')
+    expect(isTold({ ...set, changes: [] })).toBe(true)
+    expect(calls).toEqual(['propose shop-dev taking back', 'discard shop-dev', 'propose shop-dev', 'drifts shop-dev'])
+    expect(set.fingerprint).toBe((await proposeStack(world, proposal)).fingerprint)
+  })
+
+  describe('what held data and was deleted', () => {
+    const made = change('LogGroup', { type: 'AWS::Logs::LogGroup', outside: { deleted: true, differences: [] } })
+    const alarm = change('Alarm', { type: 'AWS::CloudWatch::Alarm', outside: { deleted: true, differences: [] } })
+    const deleted = () => setUp([stack('shop-dev')], { takenBack: { 'shop-dev': [made, alarm] } })
+
+    test("isn't made anew, and empty", async () => {
+      const { calls, world } = deleted()
+      await expect(proposeStack(world, proposal, asked)).rejects.toMatchObject({
+        code: 'DataAtRisk',
+        message: 'the update of shop-dev would make anew, and empty, what held data',
+        details: {
+          why: 'create LogGroup (AWS::Logs::LogGroup: it was deleted outside of CloudFormation)',
+          fix: [expect.stringContaining('leave --revert-drift out'), expect.stringMatching(/^--allow-replace LogGroup /)],
+        },
+      })
+      expect(calls.at(-1)).toBe('discard shop-dev')
+    })
+
+    test('is, when it is named; what holds none is in any case', async () => {
+      const set = await proposeStack(deleted().world, proposal, { ...asked, allowReplace: ['LogGroup'] })
+      expect(set.changes.map(({ logicalId }) => logicalId)).toEqual(['LogGroup', 'Alarm'])
+    })
+
+    test('is told along with what would be lost otherwise', async () => {
+      const volume = change('Volume', { type: 'AWS::EC2::Volume', action: 'replace', properties: ['Size'] })
+      const { world } = setUp([stack('shop-dev')], { takenBack: { 'shop-dev': [made, volume] } })
+      await expect(proposeStack(world, proposal, asked)).rejects.toMatchObject({
+        message: 'the update of shop-dev would replace or delete what holds data',
+        details: { why: expect.stringMatching(/^create LogGroup .*\nreplace Volume \(AWS::EC2::Volume: Size\)$/) as unknown },
+      })
+    })
+  })
+})
+
 test('a no leaves none of the change sets behind', async () => {
   const { calls, world } = setUp([], { changes: { a: [change('A')], b: [change('B')] } })
   const sets = [
@@ -214,6 +348,23 @@ describe('the verdict on a stack', () => {
       code: 'StackRolledBack',
       exitCode: 6,
       details: { why: expect.stringContaining('Queue (AWS::SNS::Topic): no such key') },
+    })
+  })
+
+  test('an update that somebody cancelled has nothing to be mended', async () => {
+    const events = {
+      'shop-dev': [
+        event('shop-dev', 'UPDATE_IN_PROGRESS', { token: 'mm-1-ann' }),
+        event('shop-dev', 'UPDATE_ROLLBACK_IN_PROGRESS', { reason: 'User Initiated', token: 'mm-2-ben' }),
+        event('Queue', 'UPDATE_FAILED', { reason: 'Resource update cancelled' }),
+      ],
+    }
+    const { world } = setUp([], { events, after: { 'shop-dev': stack('shop-dev', { status: 'UPDATE_ROLLBACK_COMPLETE' }) } })
+    await expect(executeStack(world, set)).rejects.toMatchObject({
+      code: 'UpdateCancelled',
+      exitCode: 6,
+      message: 'ben cancelled the update of shop-dev',
+      details: { why: expect.stringContaining('User Initiated') as unknown, fix: ['run the same command again'] },
     })
   })
 

@@ -23,6 +23,10 @@ test('each operation is told with its verdict, its first cause, and who began it
     own('UPDATE_ROLLBACK_COMPLETE', 35),
     own('UPDATE_IN_PROGRESS', 40),
     own('UPDATE_ROLLBACK_FAILED', 41),
+    own('UPDATE_IN_PROGRESS', 42, 'mm-mfx3k2-ann-at-laptop'),
+    { ...own('UPDATE_ROLLBACK_IN_PROGRESS', 43, 'mm-mfx3k3-ben-at-desk'), reason: 'User Initiated' },
+    resource('Service', 'UPDATE_FAILED', 44, 'Resource update cancelled'),
+    own('UPDATE_ROLLBACK_COMPLETE', 45, 'mm-mfx3k3-ben-at-desk'),
     own('UPDATE_IN_PROGRESS', 50),
   ]
   const common = { name: 'web', stack: 'shop-dev-web' }
@@ -46,6 +50,16 @@ test('each operation is told with its verdict, its first cause, and who began it
       cause: 'Service: circuit breaker',
     },
     { ...common, kind: 'update', startedAt: 40, endedAt: 41, status: 'UPDATE_ROLLBACK_FAILED', verdict: 'failed' },
+    {
+      ...common,
+      kind: 'update',
+      startedAt: 42,
+      endedAt: 45,
+      status: 'UPDATE_ROLLBACK_COMPLETE',
+      verdict: 'rolled back',
+      cause: 'cancelled by ben-at-desk',
+      who: 'ann-at-laptop',
+    },
     { ...common, kind: 'update', startedAt: 50, status: 'UPDATE_IN_PROGRESS', verdict: 'goes on' },
   ])
 })

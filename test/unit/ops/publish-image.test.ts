@@ -91,6 +91,15 @@ test('files in it that no commit tells of are told of when it is taken as it is'
   expect((await publish({ source: { ...source, commit: 'bbbbbbb' } })).reference).toBe('registry/shop/web@sha256:2')
 })
 
+test("that mm's own notes go into it is told when it's built, and only then", async () => {
+  const source = { commit: 'aaaaaaa', tree: 'same', withRecords: true }
+  await publish({ source })
+  expect(said.join('\n')).toContain('(.mm) goes into the image of web: write .mm into its .dockerignore')
+  said.length = 0
+  await publish({ source })
+  expect(said.join('\n')).not.toContain('.mm')
+})
+
 describe('built anew', () => {
   test('it gets a tag of its own, and later deployments take it', async () => {
     await publish()

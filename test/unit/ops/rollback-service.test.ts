@@ -46,6 +46,7 @@ function setUp(past: ServedRevision[], kept: string[] = allOf(past)) {
     rollout: 'COMPLETED',
     deployments: [],
     events: [],
+    answeredAt: 0,
   })
   const world = worldOf({
     stacks,

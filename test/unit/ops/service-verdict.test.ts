@@ -25,6 +25,7 @@ const running = (more: Partial<RunningService> = {}): RunningService => ({
   rollout: 'COMPLETED',
   deployments: [],
   events: [],
+  answeredAt: 0,
   ...more,
 })
 

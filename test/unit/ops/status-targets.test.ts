@@ -14,6 +14,7 @@ const running = {
   rollout: 'COMPLETED',
   deployments: [],
   events: [],
+  answeredAt: 0,
 }
 
 test.each([

@@ -12,14 +12,14 @@ beforeEach(() => void (calls = []))
 function part(name: string, kind: Part['kind']): Part {
   const set: ChangeSet = { stackName: name, stackId: '', id: name, kind: 'update', changes: [change('Topic')] }
   return {
-    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], needs: [], after: [] },
+    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], cdnStacks: [], needs: [], after: [] },
     ready: async () => true,
     plan: async () => ({
       sets: [set],
       discard: async () => {},
       apply: async () => (calls.push(`apply ${name}`), { stack: name, status: 'updated' as const }),
     }),
-    foresee: () => [],
+    foresee: async () => [],
   }
 }
 

@@ -70,3 +70,15 @@ test('a few of many, with odd names as they are', async () => {
   expect(await sent()).toHaveLength(3)
   expect((await sent())[0]).toBe('ü "0".log')
 })
+
+test("mm's own records as one entry, however many there are, and never among the first few", async () => {
+  write('web/.mm/.gitignore', '*\n')
+  for (const name of ['a', 'b', 'c', 'd']) write(`web/.mm/deploys/${name}/times.json`, '{}')
+  expect(await sent()).toEqual(['.mm/'])
+  write('web/.env', 'A=1')
+  expect(await sent()).toEqual(['.env', '.mm/'])
+  write('web/.dockerignore', '.env\n!src\n')
+  expect(await sent()).toEqual(['.mm/'])
+  write('web/.dockerignore', '.env\n.mm\n')
+  expect(await sent()).toEqual([])
+})

@@ -1,8 +1,20 @@
 import type { HealthCheck } from '../../../manifest/service.js'
-import { cause, deployCommand, lastWords, manifestOf, type Cause, type Evidence, type Recognise } from '../evidence.js'
+import {
+  cause,
+  deployCommand,
+  lastWords,
+  logsCommand,
+  manifestOf,
+  type Cause,
+  type Evidence,
+  type Recognise,
+} from '../evidence.js'
 
 /** It runs, and whoever checks its health isn't content. */
 export const healthCauses: Recognise[] = [wrongAnswer, tooSlow, notListening, ownCheck]
+
+/** The load balancer, or ECS for it, gives no reason that says more. */
+export const generalHealthCauses: Recognise[] = [unhealthy]
 
 /**
  * Why targets are unhealthy, in the load balancer's words; ECS repeats them when it stops the task, and a target may be gone before anybody has seen it.
@@ -120,18 +132,41 @@ const wordsOf = ({ words }: Evidence, otherwise: string) => (words ? lastWords(w
 
 /** `healthcheck` of the container, by ECS itself. */
 function ownCheck(evidence: Evidence): Cause | undefined {
-  const crash = evidence.crashes.find(({ task }) => /container health checks/i.test(task.reason ?? ''))
-  if (!crash) return undefined
+  const failed = /failed container health checks/i
+  const crash = evidence.crashes.find(({ task }) => failed.test(task.reason ?? ''))
+  const message = evidence.messages.find(text => failed.test(text))
+  if (!crash && message === undefined) return undefined
   const { service } = evidence
   return cause(
     'ContainerCheckFails',
     `the container check of ${service.name} fails: ${service.containerCheck?.command.join(' ') ?? 'HEALTHCHECK of its image'}`,
     {
-      why: lastWords(crash.log, crash.task.id, crash.task.reason ?? ''),
+      why: lastWords(crash?.log ?? [], crash?.task.id ?? '', crash?.task.reason ?? message ?? ''),
       fix: [
         `a command that the image has and that ends with 0: image.healthcheck in ${manifestOf(evidence)}`,
         deployCommand(evidence),
       ],
     },
   )
+}
+
+function unhealthy(evidence: Evidence): Cause | undefined {
+  const { service, crashes, messages, unhealthy } = evidence
+  const told = messages.find(text => /is (unhealthy|not healthy) in/i.test(text))
+  const why =
+    unhealthy.find(({ reason }) => reason)?.reason ??
+    told ??
+    crashes.find(({ task }) => /health checks/i.test(task.reason ?? ''))?.task.reason
+  if (why === undefined) return undefined
+  return cause('HealthCheckFails', `the load balancer finds tasks of ${service.name} unhealthy`, {
+    why: wordsOf(evidence, why),
+    fix: [
+      ...(service.http
+        ? [
+            `see whether it answers GET ${service.http.healthcheck.path} on port ${service.port} with ${service.http.healthcheck.successCodes}`,
+          ]
+        : []),
+      logsCommand(evidence),
+    ],
+  })
 }

@@ -1,3 +1,4 @@
+import { withMoreMemory } from '../../../fargate-sizes.js'
 import {
   cause,
   crashThatSays,
@@ -23,7 +24,7 @@ function failing(crash: Crash) {
 function cannotStart(evidence: Evidence) {
   const found = crashThatSays(
     evidence.crashes,
-    /CannotStartContainerError|CannotCreateContainerError|executable file not found|exec: "/i,
+    /Cannot(Start|Create)ContainerError|ContainerRuntime\w*Error|DockerTimeoutError|executable file not found|exec: "/i,
   )
   if (!found) return undefined
   const command = /exec: "([^"]+)"/.exec(found.reason)?.[1]
@@ -33,7 +34,9 @@ function cannotStart(evidence: Evidence) {
     {
       why: found.reason,
       fix: [
-        `a command that the image has: CMD or ENTRYPOINT of its Dockerfile, or command and entrypoint in ${manifestOf(evidence)}`,
+        command === undefined
+          ? 'see whether the image starts on this machine with the same platform: docker run'
+          : `a command that the image has: CMD or ENTRYPOINT of its Dockerfile, or command and entrypoint in ${manifestOf(evidence)}`,
         deployCommand(evidence),
       ],
     },
@@ -48,8 +51,19 @@ function outOfMemory(evidence: Evidence) {
   const crash = found?.crash ?? heap
   return cause('OutOfMemory', `${service.name} needs more than its ${service.memory} MiB of memory`, {
     why: lastWords(crash?.log ?? [], crash?.task.id ?? '', found?.reason ?? ''),
-    fix: [`more of it: memory: ${service.memory * 2} in ${manifestOf(evidence)}`, deployCommand(evidence)],
+    fix: [moreMemory(evidence), deployCommand(evidence)],
   })
+}
+
+/** What its manifest takes: Fargate has only some sizes. */
+function moreMemory(evidence: Evidence): string {
+  const { service } = evidence
+  const size = withMoreMemory(service)
+  const manifest = manifestOf(evidence)
+  if (!size)
+    return `Fargate has no larger task: less at once in each (a smaller heap, cache or batch), and more of them: count in ${manifest}`
+  const cpu = size.cpu === service.cpu ? '' : `cpu: ${size.cpu} and `
+  return `more of it: ${cpu}memory: ${size.memory} in ${manifest}`
 }
 
 const signals: Record<number, string> = {
@@ -114,5 +128,9 @@ function crashed(evidence: Evidence) {
   )
 }
 
-/** Its exit code then says only that it was told to end. */
-const stoppedByEcs = ({ task }: Crash) => /health check/i.test(task.reason ?? '')
+/**
+ * Its exit code then says only that it was told to end: for its health, or since AWS took away what it ran on.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html (stopCode)
+ */
+const stoppedByEcs = ({ task: { reason = '', stopCode = '' } }: Crash) =>
+  /health check|^Host EC2 /i.test(reason) || ['SpotInterruption', 'TerminationNotice'].includes(stopCode)

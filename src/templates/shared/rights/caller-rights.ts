@@ -13,6 +13,7 @@ const changes = of(
   'DeleteChangeSet',
   'DescribeChangeSet',
   'DescribeStackEvents',
+  'DescribeStackResourceDrifts',
   'ExecuteChangeSet',
   'GetTemplate',
   'ListStackResources',
@@ -114,15 +115,22 @@ export const deployRights = (environments: string[]) => [
   tagged('Secrets', ['secretsmanager:DescribeSecret'], ours('secretsmanager', 'secret:*')),
 ]
 
-/** What a person does besides: snapshots, and taking off the protection of what is to be deleted. */
+/** What a person does besides: checks for drift, snapshots, and taking off the protection of what is to be deleted. */
 export const operatorRights = () => [
   anywhere('Look', [
     'autoscaling:DescribeAutoScalingGroups',
+    // How types are configured, which a check must know; and what became of it, by its id.
+    ...of('cloudformation', 'BatchDescribeTypeConfigurations', 'DescribeStackDriftDetectionStatus'),
     ...of('ec2', 'DescribeInstances', 'DescribeSnapshots', 'DescribeVolumes'),
     'ssm:GetCommandInvocation',
   ]),
-  // How members are is asked by the one document of the database's stack.
-  named('AskMembers', ['ssm:SendCommand'], ours('ssm', 'document/${App}-*')),
+  // How members are is asked by the one document of the database's stack. A check for drift of a stack is one of its resources, too; it isn't in DeployPolicy, which has
+  // little room, and without the right to read what is there a check is worth little.
+  named(
+    'Ask',
+    ['ssm:SendCommand', ...of('cloudformation', 'DetectStackDrift', 'DetectStackResourceDrift')],
+    [...ours('ssm', 'document/${App}-*'), ...ours('cloudformation', 'stack/${App}-*/*')],
+  ),
   allow('AskInstances', ['ssm:SendCommand'], ours('ec2', 'instance/*'), {
     StringEquals: { 'ssm:resourceTag/mm:app': ref('App') },
   }),

@@ -4,10 +4,10 @@ import { deployAll, planOnly } from '../../../../src/ops/deploy-all/deploy-all.j
 import type { Part } from '../../../../src/ops/deploy-all/part.js'
 import type { Approve, Planned } from '../../../../src/ops/planned.js'
 import type { ChangeSet, ResourceChange, Stack } from '../../../../src/ops/ports/cloudformation.js'
-import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+import { change, drifted, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 
 const set = (stackName: string, changes: ResourceChange[]): ChangeSet => ({
-  ...{ stackName, stackId: 'id', id: `set-${stackName}`, kind: 'update', changes },
+  ...{ stackName, stackId: stack(stackName).id, id: `set-${stackName}`, kind: 'update', changes },
 })
 
 interface Script {
@@ -39,7 +39,7 @@ function part(name: string, script: Script = {}): Part {
   there.set(name, stack(name))
   let plans = 0
   return {
-    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], needs, after },
+    ...{ name, kind, environment: 'dev', stack: name, stacks: [name], cdnStacks: [], needs, after },
     ready: async () => script.ready ?? true,
     async plan() {
       calls.push(`plan ${name}`)
@@ -58,7 +58,7 @@ function part(name: string, script: Script = {}): Part {
       }
       return planned
     },
-    foresee: () => [{ ...set(name, [change('Topic')]), kind: 'create' }],
+    foresee: async () => [{ ...set(name, [change('Topic')]), kind: 'create' }],
   }
 }
 
@@ -110,13 +110,74 @@ describe('one plan, one question', () => {
   })
 })
 
+test('while the plan is made, a stack that several take values from is looked up once', async () => {
+  const env = part('dev', { kind: 'environment' })
+  const looked: string[] = []
+  const services = ['api', 'web'].map(name => {
+    const own = part(name, { needs: [env] })
+    const plan: Part['plan'] = async (world, approve) => {
+      await Promise.all([world.stacks.find('dev'), world.stacks.find(name), world.stacks.find(name)])
+      return own.plan(world, approve)
+    }
+    return { ...own, plan }
+  })
+  const [planning] = planningsOf([[env, ...services]])
+  const { stacks } = planning!.world
+  const find = async (name: string) => {
+    looked.push(name)
+    return there.get(name)
+  }
+  await planOnly([{ ...planning!, world: { ...planning!.world, stacks: { ...stacks, find } } }])
+  // The environment itself looks whether it's there.
+  expect(looked.filter(name => name === 'dev')).toHaveLength(2)
+  expect(looked.filter(name => name === 'web').length).toBeGreaterThan(2)
+})
+
 test('a plan alone shows what changes, and leaves nothing behind', async () => {
   const env = part('dev', { kind: 'environment', changes: [[]] })
   const { changed, stacks } = await planOnly(planningsOf([[env, part('web', { needs: [env] })]]))
   expect(changed).toBe(true)
   expect(stacks.map(({ stackName }) => stackName)).toEqual(['web'])
   expect(calls).toEqual(['plan dev', 'plan web', 'discard dev', 'discard web'])
-  expect(await planOnly(planningsOf([[part('still', { changes: [[]] })]]))).toEqual({ changed: false, stacks: [] })
+  expect(await planOnly(planningsOf([[part('still', { changes: [[]] })]]))).toEqual({ changed: false, drifted: 0, stacks: [] })
+})
+
+describe('a plan that looks for what was changed outside', () => {
+  const look = (parts: Part[], script: Parameters<typeof fakeStacks>[2]) => {
+    const stacks = { ...fakeStacks(calls, [...there.values()], script), find: async (name: string) => there.get(name) }
+    const world = worldOf({ stacks, cdnStacks: stacks, progress: fakeProgress(calls), clock: fakeClock(), letGo: async () => {} })
+    return planOnly([{ world, parts }], { checkDrift: true })
+  }
+
+  test('begins with that, tells it of what changes and of what does not, and counts it', async () => {
+    const parts = [part('dev', { kind: 'environment', changes: [[]] }), part('web'), part('still', { changes: [[]] })]
+    const {
+      changed,
+      drifted: count,
+      stacks,
+    } = await look(parts, { drifts: { dev: [drifted('A'), drifted('B')], web: [drifted('C')] } })
+    expect(calls.slice(0, 3)).toEqual(['check dev', 'check web', 'check still'])
+    expect(stacks.map(({ stackName, changes, drift }) => [stackName, changes.length, drift?.resources.length])).toEqual([
+      ['dev', 0, 2],
+      ['web', 1, 1],
+    ])
+    expect([changed, count]).toEqual([true, 3])
+  })
+
+  test('changes nothing by it', async () => {
+    const parts = [part('still', { changes: [[]] })]
+    expect(await look(parts, { drifts: { still: [drifted('A')] } })).toMatchObject({ changed: false, drifted: 1 })
+    expect(await look(parts, {})).toEqual({ changed: false, drifted: 0, stacks: [] })
+  })
+
+  test('has no change set open while it waits', async () => {
+    await look([part('web')], { checks: { web: 'slow' } })
+    expect(calls.slice(-3)).toEqual([
+      'discard web',
+      expect.stringMatching(/^Wait until CloudFormation has looked/),
+      expect.stringMatching(/^info: drift not known yet: web/),
+    ])
+  })
 })
 
 test('a plan alone tells what a typed name is wanted for, and what comes before a repository is there', async () => {
@@ -172,6 +233,8 @@ describe('what needs another', () => {
     ['make', { action: 'create' }, false],
     ['update', { action: 'update' }, false],
     ['make a new revision of', { action: 'update', revision: true, type: 'AWS::ECS::TaskDefinition' }, false],
+    ['take back a change of', { action: 'update', outside: { deleted: false, differences: [] } }, true],
+    ['get to know', { action: 'sync', outside: { deleted: false, differences: [] } }, false],
   ])('may not %s what was not shown: %j', async (_, more, refused) => {
     const env = part('dev', { kind: 'environment' })
     const first = change('Other', { action: 'update' })

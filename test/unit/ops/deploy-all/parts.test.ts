@@ -59,9 +59,9 @@ test('a name that none has is an error with those that there are', () => {
   )
 })
 
-test('a first deployment makes all that its template has', () => {
+test('a first deployment makes all that its template has', async () => {
   const [[, db] = []] = partsOfAll([declared('dev')], { ...choices, only: [] })
-  const [set] = db?.foresee() ?? []
+  const [set] = (await db?.foresee()) ?? []
   expect(set).toMatchObject({ stackName: 'shop-dev-db', kind: 'create' })
   expect(set?.changes).toContainEqual(expect.objectContaining({ type: 'AWS::EC2::Volume', action: 'create' }))
 })

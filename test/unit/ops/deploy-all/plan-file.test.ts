@@ -73,6 +73,54 @@ describe('a revision that is deployed again', () => {
   })
 })
 
+describe('to take back what was changed outside', () => {
+  const outside = (...paths: string[]) => ({ deleted: false, differences: paths.map(path => ({ path, actual: 'x' })) })
+  const takingBack = (...paths: string[]) =>
+    set('shop-dev-web', { changes: [change('LogGroup', { action: 'update', outside: outside(...paths) })] })
+  const plan = readPlanFile(JSON.stringify(planFile([takingBack('RetentionInDays', 'Tags/0')], { revertDrift: true })), 'p.json')
+
+  test('is in the plan, with what is taken back, and no value', () => {
+    expect(plan).toEqual({
+      plan: 1,
+      revertDrift: true,
+      stacks: [
+        {
+          stackName: 'shop-dev-web',
+          changes: [
+            { action: 'update', logicalId: 'LogGroup', type: 'AWS::SNS::Topic', takesBack: ['RetentionInDays', 'Tags/0'] },
+          ],
+        },
+      ],
+    })
+    expect(planFile(planned)).not.toHaveProperty('revertDrift')
+  })
+
+  test.each([[['RetentionInDays', 'Tags/0']], [['Tags/0']], [[]]])('%j may be', paths => {
+    expect(() => refuseExceeding(plan, [takingBack(...paths)])).not.toThrow()
+  })
+
+  test.each<[string, ReturnType<typeof planFile>, ChangeSet, string]>([
+    ['another property', plan, takingBack('RetentionInDays', 'KmsKeyId'), 'shop-dev-web: take back KmsKeyId of LogGroup'],
+    [
+      'where the plan only updates',
+      planFile([set('shop-dev-web', { changes: [change('LogGroup', { action: 'update' })] })]),
+      takingBack('RetentionInDays'),
+      'shop-dev-web: take back LogGroup',
+    ],
+    [
+      'what was deleted since',
+      plan,
+      set('shop-dev-web', { changes: [change('LogGroup', { outside: { deleted: true, differences: [] } })] }),
+      'shop-dev-web: create LogGroup',
+    ],
+    ['in a stack that the plan leaves alone', planFile(planned), takingBack('A'), 'shop-dev-web: update LogGroup'],
+  ])('not %s', (_, of, now, why) => {
+    expect(() => refuseExceeding(of, [now])).toThrow(
+      expect.objectContaining({ code: 'PlanExceeded', details: expect.objectContaining({ why }) }),
+    )
+  })
+})
+
 describe('and nothing more:', () => {
   test.each<[string, ChangeSet[], RegExp]>([
     ['another stack', [set('shop-prod')], /shop-prod isn't in the plan/],

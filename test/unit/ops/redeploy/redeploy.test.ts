@@ -8,7 +8,7 @@ import { fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fa
 const where = { name: 'web', env: 'dev', cluster: 'c', service: 'shop-web' }
 const at = (revision: number, rollout: string, more: Partial<RunningService> = {}): RunningService => ({
   ...{ name: 'shop-web', cluster: 'c', status: 'ACTIVE', desired: 2, running: 2, pending: 0, events: [] },
-  ...{ taskDefinition: `td:${revision}`, rollout, deployments: [] },
+  ...{ taskDefinition: `td:${revision}`, rollout, deployments: [], answeredAt: 0 },
   ...more,
 })
 const notes: string[] = []

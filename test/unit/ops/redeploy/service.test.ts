@@ -41,7 +41,7 @@ function worldIn(revision: string, stacks: World['stacks'], said: string[] = [])
     ...worldOf({}).services,
     describe: async () =>
       ({
-        ...{ name: 'frontend', cluster: 'c', status: 'ACTIVE', deployments: [], events: [] },
+        ...{ name: 'frontend', cluster: 'c', status: 'ACTIVE', deployments: [], answeredAt: 0, events: [] },
         ...running,
         desired: 1,
         running: 1,

@@ -54,6 +54,12 @@ test.each<[string, Partial<RunningService> | undefined]>([
   expect(hasChanges(set)).toBe(false)
 })
 
+test('not when the change set takes it back itself', async () => {
+  const outside = { deleted: false, differences: [{ path: 'TaskDefinition' }] }
+  const taken = setOf({ changes: [{ ...service('update'), outside }], revertsDrift: true })
+  expect(await look({ taskDefinition: 'td:7' }, taken)).toBe(taken)
+})
+
 describe('besides changes of the stack', () => {
   const elsewhere = { taskDefinition: 'td:7' }
 

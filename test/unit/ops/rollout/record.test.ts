@@ -21,7 +21,7 @@ const recordOf = (said: string[] = []) =>
 test('a crashed task is kept with its last lines, in a folder that git ignores', () => {
   const record = recordOf()
   expect(record.folder).toBeUndefined()
-  record.crash(crash)
+  record.ended(crash)
   expect(record.folder).toBe('.mm/deploys/20261124-120000-web')
   const read = (name: string) => readFileSync(join(root, record.folder ?? '', name), 'utf8')
   expect(read('task-01234567.log')).toBe('one\ntwo\n')
@@ -29,12 +29,25 @@ test('a crashed task is kept with its last lines, in a folder that git ignores',
   expect(readFileSync(join(root, '.mm/.gitignore'), 'utf8')).toBe('*\n')
 })
 
+test('what is known later takes the place of it, and lines that are known are never erased', () => {
+  const record = recordOf()
+  const read = (name: string) => readFileSync(join(root, record.folder ?? '', name), 'utf8')
+  record.ended({ task: { ...task, containers: [{ name: 'web' }] }, log: [] })
+  expect(existsSync(join(root, record.folder ?? '', 'task-01234567.log'))).toBe(false)
+  record.ended(crash)
+  record.ended({ task, log: [...crash.log, 'three'] })
+  expect(read('task-01234567.log')).toBe('one\ntwo\nthree\n')
+  record.ended({ task, log: [] })
+  expect(read('task-01234567.log')).toBe('one\ntwo\nthree\n')
+  expect(JSON.parse(read('task-01234567.json'))).toEqual(task)
+})
+
 test("a disk that doesn't take it is told of once, and fails nothing", () => {
   writeFileSync(join(root, '.mm'), 'a file is in the way')
   const said: string[] = []
   const record = recordOf(said)
-  record.crash(crash)
-  record.crash(crash)
+  record.ended(crash)
+  record.ended(crash)
   expect(said).toEqual([expect.stringContaining("info: what is seen can't be kept")])
   expect(record.folder).toBeUndefined()
   expect(existsSync(join(root, '.mm/deploys'))).toBe(false)

@@ -21,6 +21,7 @@ const service = (desired: number, ...running: [revision: number, tasks: number][
     failed: 0,
   })),
   events: [],
+  answeredAt: 0,
 })
 const targets = (...states: string[]): Target[] => states.map((state, i) => ({ id: `10.0.0.${i}`, port: 80, state }))
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { MmError } from '../../../../src/errors.js'
 import type { Rollout } from '../../../../src/ops/ports/progress.js'
 import type { RunningService, Target, Task } from '../../../../src/ops/ports/running.js'
 import { watchRollout, type RolloutWatch } from '../../../../src/ops/rollout/watch.js'
@@ -15,6 +16,7 @@ const running = (revision: number, more: Partial<RunningService> = {}): RunningS
   rollout: 'IN_PROGRESS',
   deployments: [],
   events: [],
+  answeredAt: 0,
   ...more,
 })
 const start = fakeClock().now()
@@ -34,6 +36,8 @@ const ill = (id: string, reason = 'Health checks failed with these codes: [500]'
   reason,
 })
 
+const hour = 3_600_000
+
 interface Second {
   service?: RunningService
   stopped?: Task[]
@@ -44,10 +48,31 @@ interface Second {
 interface Options {
   groups?: string[]
   failFast?: boolean
+  /** ECS's answer to the order to go back. */
+  refusal?: Error
+  removal?: string | undefined
+  /** What AWS's clock shows when this machine's shows `start`. */
+  awsStart?: number
+  /** ARN of what ECS alone rolls out. */
+  deploys?: string
+  /** When CloudWatch shows the lines, in ms from the beginning. */
+  linesAfter?: number
   during?: (watching: RolloutWatch) => void
 }
 
-async function watch(seconds: Second[], { groups = ['one'], failFast = true, during = () => {} }: Options = {}) {
+async function watch(
+  seconds: Second[],
+  {
+    groups = ['one'],
+    failFast = true,
+    linesAfter = 0,
+    awsStart = start,
+    deploys,
+    removal,
+    refusal,
+    during = () => {},
+  }: Options = {},
+) {
   const clock = fakeClock()
   const said: string[] = []
   const rollouts: Rollout[] = []
@@ -55,8 +80,8 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
   const now = () => seconds[Math.min(Math.floor(clock.passed() / 2000), seconds.length - 1)] ?? {}
   const logs = fakeLogs(clock, {
     g: Array.from({ length: 90 }, (_, i) => ({
-      line: line(`line ${i}`, start + 10 + i, { stream: 'web/web/new' }),
-      visibleAt: 0,
+      line: line(`line ${i}`, start + 1010 + i, { stream: 'web/web/new' }),
+      visibleAt: start + linesAfter,
     })),
   })
   const world = worldOf({
@@ -64,7 +89,10 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
     logs,
     progress: { ...fakeProgress(said), rollout: rollout => void rollouts.push(rollout) },
     services: {
-      describe: async () => now().service,
+      describe: async () => {
+        const { service } = now()
+        return service && { ...service, answeredAt: awsStart + clock.passed() }
+      },
       served: async () => [],
       alarms: async () => ({ names: [], watched: false, triggered: [] }),
       started: async () => [crash('new', 2, { logStream: 'web/web/new' })],
@@ -73,6 +101,7 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
       deploy: () => Promise.reject(new Error('nothing is deployed')),
       async stopDeployment() {
         stopOrders.push('stop')
+        if (refusal) throw refusal
         return true
       },
     },
@@ -83,8 +112,10 @@ async function watch(seconds: Second[], { groups = ['one'], failFast = true, dur
     logGroup: 'g',
     targetGroups: groups,
     before: 'td:1',
+    deploys,
+    removal,
     failFast,
-    record: { crash: () => {} },
+    record: { ended: () => {} },
   })
   during(watching)
   // Only the watch waits, and so it alone moves the time.
@@ -113,6 +144,46 @@ describe('ECS is told to go back', () => {
       { service: running(2), stopped: [crash('a', 2), again] },
     ])
     expect(stopOrders).toEqual(['stop'])
+  })
+
+  test('when three tasks crash together', async () => {
+    const { stopOrders } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), crash('b', 2), crash('c', 2)] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+  })
+
+  test('at the second crash of a kind, however many of other kinds there were before', async () => {
+    const others = Array.from({ length: 30 }, (_, i) => crash(`o${i}`, 2, { containers: [{ name: 'web', exitCode: 100 + i }] }))
+    const { stopOrders, seen, said } = await watch([
+      { service: running(1) },
+      { service: running(2), stopped: [crash('a', 2), ...others] },
+      { service: running(2), stopped: [again, crash('a', 2), ...others] },
+    ])
+    expect(stopOrders).toEqual(['stop'])
+    expect(seen.crashes).toHaveLength(32)
+    expect(said.filter(text => text.includes(' stopped: '))).toHaveLength(10)
+    expect(said.filter(text => text.includes('more tasks stop'))).toHaveLength(1)
+  })
+
+  test.each([
+    ['', undefined],
+    ['. To take it away at once: mm svc delete', 'mm svc delete'],
+  ])('once: when it refuses, that is told, and nothing is given up%s', async (end, removal) => {
+    const refusal = new MmError('AwsError', 'ecs:StopServiceDeployment failed', { why: 'ConflictException: no' })
+    const crashes = [crash('a', 2), again]
+    const { stopOrders, hopeless, said, seen } = await watch(
+      [
+        { service: running(1) },
+        { service: running(2), stopped: crashes },
+        { service: running(2), stopped: [crash('d', 2), ...crashes] },
+      ],
+      { refusal, removal },
+    )
+    expect([stopOrders, hopeless, seen.crashes.length]).toEqual([['stop'], false, 3])
+    const told = "ECS didn't take the order to go back: ecs:StopServiceDeployment failed: ConflictException: no"
+    expect(said).toContain(`info: ${told}; it's waited for until it gives up by itself${end}`)
   })
 
   test.each<[string, Second[], Options]>([
@@ -191,6 +262,73 @@ describe('what is seen', () => {
     expect(queries).toHaveLength(20)
     expect(seen.words).toMatchObject({ task: 'new' })
     expect(seen.words?.log).toHaveLength(40)
+  })
+
+  test('a log that CloudWatch shows later is read later', async () => {
+    const sick: Second = { service: running(2), targets: { one: [ill('a')] } }
+    const { seen } = await watch([{ service: running(1) }, sick, sick, sick, sick], { linesAfter: 7000 })
+    expect(seen.words?.log).toHaveLength(40)
+  })
+})
+
+describe('only what AWS tells is compared with what AWS tells: with the clock here an hour wrong', () => {
+  const own = (id: string, at: number) => crash(id, 2, { createdAt: at, stoppedAt: at + 500 })
+  const events = (at: number) => [{ at, message: '(service web) was unable to place a task.' }]
+
+  test.each([
+    ['ahead', start - hour],
+    ['behind', start + hour],
+  ])('%s', async (_, awsStart) => {
+    const [early, late] = [awsStart - hour / 2, awsStart + 3000]
+    const { seen, stopOrders, said } = await watch(
+      [
+        { service: running(1) },
+        {
+          service: running(2, { events: [...events(late), { at: early, message: 'Capacity is unavailable' }] }),
+          stopped: [own('a', late), own('b', late + 1000), own('e', early)],
+        },
+      ],
+      { awsStart },
+    )
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['a', 'b'])
+    expect(seen.messages).toEqual(events(late).map(({ message }) => message))
+    expect(stopOrders).toEqual(['stop'])
+    expect(said).toContain('info: ECS: (service web) was unable to place a task.')
+  })
+
+  test('a first deployment begins with the first event of its stack', async () => {
+    const awsStart = start - hour
+    const known = { service: running(2), stopped: [own('a', awsStart + 3000), own('b', awsStart - 3000)] }
+    const { seen } = await watch([{}, known], {
+      awsStart,
+      during: watching => watching.event({ ...event('shop-dev-web', 'CREATE_IN_PROGRESS'), at: awsStart }),
+    })
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['a'])
+  })
+})
+
+describe('a revision that was rolled out before', () => {
+  const deployment = (createdAt: number) => ({ taskDefinition: 'td:2', createdAt, desired: 1, running: 0, pending: 1, failed: 0 })
+  const failed = { rollout: 'FAILED', rolloutReason: 'tasks failed to start', deployments: [deployment(start - hour)] }
+  const old = crash('old', 2, { createdAt: start - 60_000 })
+
+  test('and is deployed again: what it did then is no failure of now', async () => {
+    const { seen } = await watch([{ service: running(2, failed) }, { service: running(2, failed), stopped: [old] }], {
+      deploys: 'td:2',
+    })
+    expect(seen).toMatchObject({ crashes: [], messages: [] })
+    const again = { ...failed, deployments: [deployment(start + 1000)] }
+    const now = await watch([{ service: running(2, failed) }, { service: running(2, again), stopped: [crash('a', 2), old] }], {
+      deploys: 'td:2',
+    })
+    expect(now.seen.messages).toEqual(['tasks failed to start'])
+    expect(now.seen.crashes.map(({ task }) => task.id)).toEqual(['a'])
+  })
+
+  test('and whose rollout goes on: all of that rollout counts', async () => {
+    const goesOn = running(2, { deployments: [deployment(start - hour)] })
+    const { seen } = await watch([{ service: goesOn }, { service: goesOn, stopped: [old] }], { deploys: 'td:2' })
+    expect(seen.crashes.map(({ task }) => task.id)).toEqual(['old'])
   })
 })
 
