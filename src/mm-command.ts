@@ -1,5 +1,5 @@
 import { Command, Flags } from '@oclif/core'
-import { exitCodes, MmError } from './errors.js'
+import { exitCodes, interruptedError, MmError } from './errors.js'
 import type { OnlyPlanned } from './ops/planned.js'
 import { parseSpan } from './time.js'
 import { interrupted, interruptedExitCode } from './signals.js'
@@ -54,11 +54,13 @@ export abstract class MmCommand extends Command {
   }
 
   override async catch(error: Error): Promise<void> {
-    const told = interrupted.aborted && !(error instanceof MmError) ? nothingLeft() : error
+    // Whatever works on something says what has become of that (ops/lost-sight.ts).
+    const bare = !(error instanceof MmError) || (error.code === 'Interrupted' && error.details.state === undefined)
+    const told = interrupted.aborted && bare ? nothingLeft() : error
     const { reportError } = await import('./ui/error-report.js')
     // The signal's own number wins over the code of whatever broke because of it.
     process.exitCode = reportError(told, { json: this.jsonEnabled(), exit: interruptedExitCode() })
   }
 }
 
-const nothingLeft = () => new MmError('Interrupted', 'interrupted', { state: 'nothing was half-written', exitCode: 130 })
+const nothingLeft = () => interruptedError({ state: 'nothing was half-written' })

@@ -1,4 +1,4 @@
-import { MmError, usageError } from '../../errors.js'
+import { MmError, interruptedError, usageError } from '../../errors.js'
 import { checkAnswers, type Answers } from './answers.js'
 import { appName, checkApp } from './app-name.js'
 import { checkSameApp, type Existing } from './existing.js'
@@ -65,7 +65,7 @@ export async function initialise(
   person.showPlan(plan, files)
   if (!request.onlyShow && missing.length > 0) {
     if (!request.yes) await confirm(person)
-    if (request.signal.aborted) throw new MmError('Interrupted', 'interrupted', { state: 'nothing was written', exitCode: 130 })
+    if (request.signal.aborted) throw interruptedError({ state: 'nothing was written' })
     repository.write(missing)
   }
   const written = request.onlyShow ? [] : missing.map(({ path }) => path)

@@ -53,7 +53,8 @@ async function attempt(
     })
     if ('held' in taken) {
       if (silent) progress.info(`the lock of ${place.stack} was taken over: ${holderOf(silent)} gave no sign of life any more`)
-      if (signal.aborted) await locks.release(taken.held).catch(() => {})
+      // The last word doesn't wait for it.
+      if (signal.aborted) void locks.release(taken.held).catch(() => {})
       stopIfInterrupted(signal)
       return taken
     }

@@ -115,7 +115,7 @@ export interface Execution extends Told {
   enough?: AbortSignal | undefined
 }
 
-export interface Removal extends Told {
+interface Removal extends Told {
   /** ARN of the role by which CloudFormation does it. */
   roleArn?: string | undefined
 }

@@ -25,7 +25,8 @@ export function explainRollback(error: unknown, { seen, service, env, before, fo
   const attach = `mm deploy attach ${service.name} --env ${env}`
   const now = whatServes(seen.standing, { name: service.name, before })
   if (error.code === 'Interrupted' || error.code === 'StackFailed') {
-    const fix = error.code === 'Interrupted' && !byEcs ? [attach, 'mm status'] : (error.details.fix ?? [])
+    const attaches = error.code === 'Interrupted' && error.details.goesOn && !byEcs
+    const fix = attaches ? [attach, 'mm status'] : (error.details.fix ?? [])
     const known = error.code === 'StackFailed' || seen.standing.service !== undefined
     const state = [error.details.state, known ? now : undefined].filter(Boolean).join('; ')
     return new MmError(error.code, error.message, { ...error.details, state, fix, cause: error, exitCode: error.exitCode })
