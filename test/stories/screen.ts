@@ -10,5 +10,5 @@ export const withoutTimes = (screen: string): string =>
 export const withoutStandings = (screen: string): string =>
   screen
     .replace(/^ *\w+: rev \d+ .*\n/gm, '')
-    .replace(/^[…✔] Wait until CloudFormation has looked .*(\n|$)/gm, '')
+    .replace(/^[…✔✖] Wait until CloudFormation has looked .*(\n|$)/gm, '')
     .trimEnd()
