@@ -44,7 +44,8 @@ export function translate(error: unknown, action: string): MmError {
   if (unauthenticated.test(name)) return unknownCredentials(message, error)
   if (denied.test(name)) return deniedError(message, action, error)
   if (isThrottling(raw)) {
-    return new MmError('Throttled', `AWS throttled ${action} ${attempts ?? 'several'} times`, {
+    const times = attempts !== undefined && attempts > 1 ? ` ${attempts} times` : ''
+    return new MmError('Throttled', `AWS throttled ${action}${times}`, {
       why: cleaned(message),
       fix: ['run the same command again in a minute'],
       cause: error,

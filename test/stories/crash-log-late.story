@@ -7,8 +7,8 @@ $ mm svc deploy web --env dev --yes
 10s  task a stops with 1: EssentialContainerExited "Essential container in task exited"
 14s  task b :42 RUNNING
 15s  task b stops with 1: EssentialContainerExited "Essential container in task exited"
-19s  task a logs "Error: MONGODB_URI missing"
-19s  task b logs "Error: MONGODB_URI missing"
+16s  task a logs "Error: MONGODB_URI missing"
+16s  task b logs "Error: MONGODB_URI missing"
 
 exit 6
 error ServiceCrashed
@@ -20,4 +20,4 @@ says "web stopped twice while starting (exit code 1)"
 says "why    the last lines of task 612e2e2e:"
 says "Error: MONGODB_URI missing"
 calls StopServiceDeployment
-ends by 23s
+ends by 18s

@@ -17,7 +17,7 @@ error ServiceCrashed
 says "ECS didn't take the order to go back: ecs:StopServiceDeployment failed: ClientException: The service deployment has no previous service revision to roll back to."
 says "it's waited for until it gives up by itself. To take it away at once: mm svc delete --name web --env dev"
 says "task 632e2e2e stopped: exit code 1"
-says "web stopped 3 times or more while starting (exit code 1)"
+says "web stopped at least 3 times while starting (exit code 1)"
 says "Error: MONGODB_URI missing"
 says "nothing serves: web doesn't exist"
 says ".mm/deploys/20261124-1200"

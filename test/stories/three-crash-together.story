@@ -14,7 +14,7 @@ $ mm svc deploy web --env dev --yes
 
 exit 6
 error ServiceCrashed
-says "web stopped 3 times or more while starting (exit code 1)"
+says "web stopped at least 3 times while starting (exit code 1)"
 says "Error: MONGODB_URI missing"
 says "revision 41 still serves: 3 of 3 tasks run, 3 of 3 targets healthy; ECS was told to go back to it"
 calls StopServiceDeployment

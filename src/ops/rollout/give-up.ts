@@ -1,4 +1,5 @@
 import { MmError, exitCodes } from '../../errors.js'
+import { everyMs } from '../look-again.js'
 import type { RunningService } from '../ports/running.js'
 import type { Crash } from './evidence.js'
 import { inWords } from './in-words.js'
@@ -10,9 +11,16 @@ export interface GivingUp {
   consider(service: string, seen: { crashes: Crash[]; primary: RunningService | undefined }): Promise<void>
   /** CloudFormation goes back by itself. */
   leave(): void
+  /** Milliseconds until the next look, on average: fewer while the next crash, which decides it, is to be expected. */
+  pace(): number
   /** Aborted when the rollout can't succeed any more and ECS was told to go back; its reason is an error, StoppedEarly. */
   hopeless: AbortSignal
 }
+
+/** Whoever watches a service crash reads the cause within 3 s of the second time. */
+const soonMs = 750
+/** How long after a crash the next one is looked for so often. ECS begins another task at once, and Fargate takes up to a minute for it. */
+const soonForMs = 120_000
 
 interface Giving extends Pick<Watched, 'cluster'> {
   /** The command that takes a first deployment away; absent of any other. */
@@ -28,9 +36,13 @@ interface Giving extends Pick<Watched, 'cluster'> {
 export function givingUp(world: Watching, { cluster, removal, words }: Giving): GivingUp {
   const hopeless = new AbortController()
   let settled = false
+  let count = 0
+  let soonUntil = -Infinity
   return {
     async consider(service, { crashes, primary }) {
       const own = crashes.filter(({ task }) => task.taskDefinition === primary?.taskDefinition)
+      if (own.length > count) soonUntil = world.clock.now() + soonForMs
+      count = own.length
       const again = repeated(own)
       if (again === undefined || settled) return
       settled = true
@@ -45,6 +57,7 @@ export function givingUp(world: Watching, { cluster, removal, words }: Giving): 
       } else if (stopping !== false) world.progress.info(refusal(stopping, removal))
     },
     leave: () => void (settled = true),
+    pace: () => (!settled && world.clock.now() < soonUntil ? soonMs : everyMs),
     hopeless: hopeless.signal,
   }
 }

@@ -16,8 +16,8 @@ export interface LateLines {
   read(): void
   /** Once more, before something is told of it. */
   once(): Promise<void>
-  /** Again for some seconds, all in all, while the one that is awaited has no lines, and may have. */
-  settle(): Promise<void>
+  /** Again for so many milliseconds, all in all and by the first who asks, while the one that is awaited has no lines, and may have. */
+  settle(patienceMs: number): Promise<void>
 }
 
 interface Reading {
@@ -34,9 +34,8 @@ interface Reading {
 const lateMs = 20_000
 /** Whoever hasn't said a word by then isn't waited for. */
 const silentMs = 10_000
-/** How long the first word is waited for when everything else is over, and how often asked for. */
-const patienceMs = 5000
-const everyMs = 1000
+/** How often the first word is asked for when everything else is over. */
+const everyMs = 500
 
 /** The logs of tasks that have ended, read until there are lines and no more are to be expected. */
 export function lateLines(
@@ -50,8 +49,7 @@ export function lateLines(
   const age = ({ seenAt }: End) => clock.now() - seenAt
   const isEmpty = (end: End) => end.log.length === 0
   const isDue = (end: End) => clock.now() >= end.dueAt && (isEmpty(end) || age(end) < lateMs)
-  // What didn't run hasn't written anything.
-  const isToSpeak = (end: End) => isEmpty(end) && age(end) < silentMs && hasRun(end.task)
+  const isToSpeak = (end: End) => isEmpty(end) && age(end) < silentMs && hasRun(end.task) && !isExplained(end.task)
 
   async function readAll(ends: End[]): Promise<void> {
     for (const end of ends) {
@@ -76,7 +74,7 @@ export function lateLines(
   return {
     read: () => void (reading ??= readAll(of().filter(isDue)).finally(() => (reading = undefined))),
     once,
-    async settle() {
+    async settle(patienceMs) {
       await once()
       until ??= clock.now() + patienceMs
       for (let end = awaited(); end && isToSpeak(end); end = awaited()) {
@@ -88,5 +86,9 @@ export function lateLines(
   }
 }
 
+/** What didn't run hasn't written anything. */
 const hasRun = ({ logStream, containers }: Task) =>
   logStream !== undefined && containers.some(({ exitCode }) => exitCode !== undefined)
+
+/** The kernel's word for its end is the cause, and whom the kernel kills has no last word. */
+const isExplained = ({ containers }: Task) => containers.some(({ reason }) => /^OutOfMemory/.test(reason ?? ''))

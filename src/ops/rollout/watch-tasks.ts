@@ -72,7 +72,7 @@ export function watchTasks(world: Watching, watched: Watched, { log, record }: K
     },
     crashes,
     once: () => late.once(),
-    settle: () => late.settle(),
+    settle: patienceMs => late.settle(patienceMs),
   }
 }
 

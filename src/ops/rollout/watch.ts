@@ -1,4 +1,3 @@
-import { everyMs } from '../look-again.js'
 import type { StackEvent } from '../ports/cloudformation.js'
 import type { Evidence } from './evidence.js'
 import { givingUp } from './give-up.js'
@@ -50,6 +49,10 @@ interface Known {
   record: Pick<RolloutRecord, 'ended'>
 }
 
+/** How long the first words of what crashed are waited for when everything else is over; and when mm ends it, which is to be told at once. */
+const patienceMs = 5000
+const soonPatienceMs = 1000
+
 /**
  * Watches a service while it's rolled out, and keeps what the new revision's tasks, its targets and ECS say as it happens: a rollback deletes the service,
  * and with it ECS's memory of them. What was wrong before it began isn't the new revision's.
@@ -73,7 +76,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const log = taskLog(world, watched)
   const tasks = watchTasks(world, watched, { log, record: known.record })
   const targets = watchTargets(world, watched, log)
-  const givesUp = givingUp(world, { cluster: known.cluster, removal: known.removal, words: () => tasks.settle() })
+  const givesUp = givingUp(world, { cluster: known.cluster, removal: known.removal, words: () => tasks.settle(soonPatienceMs) })
 
   async function remember(): Promise<void> {
     // Who comes later can't tell what was so before.
@@ -112,7 +115,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
   const watching = (async () => {
     await ready
     while (!stop.signal.aborted) {
-      await world.clock.pause(everyMs, stop.signal)
+      await world.clock.pause(givesUp.pace(), stop.signal)
       if (!stop.signal.aborted) await look()
     }
     await look()
@@ -132,7 +135,7 @@ export function watchRollout(world: Watching, known: Known): RolloutWatch {
     async end({ explains } = { explains: false }) {
       stop.abort()
       await watching
-      await (explains ? tasks.settle() : tasks.once())
+      await (explains ? tasks.settle(patienceMs) : tasks.once())
       const all = targets.all()
       return {
         crashes: tasks.crashes(),

@@ -79,7 +79,7 @@ const signals: Record<number, string> = {
 }
 
 const times = (crashes: Crash[]) =>
-  crashes.length === 1 ? 'once' : crashes.length === 2 ? 'twice' : `${crashes.length} times or more`
+  crashes.length === 1 ? 'once' : crashes.length === 2 ? 'twice' : `at least ${crashes.length} times`
 
 /** A code above 128 is a signal's number and 128: https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html */
 function killed(evidence: Evidence) {
@@ -123,7 +123,7 @@ function crashed(evidence: Evidence) {
     `${evidence.service.name} stopped ${times(crashes)} while starting (exit code ${failing(crash)?.exitCode})`,
     {
       why: lastWords(crash.log, crash.task.id, crash.task.reason ?? ''),
-      fix: ['mend what its last lines say', logsCommand(evidence), deployCommand(evidence)],
+      fix: [...(crash.log.length > 0 ? ['mend what its last lines say'] : []), logsCommand(evidence), deployCommand(evidence)],
     },
   )
 }

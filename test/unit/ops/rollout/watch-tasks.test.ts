@@ -117,7 +117,7 @@ describe('the log of a crash', () => {
     const { look, said, newest, tasks } = watching({ stopped: [ended('a', more), ended('b', more)], lines: [], ...known })
     await look()
     await look()
-    await tasks.settle()
+    await tasks.settle(5000)
     expect(tasks.crashes().map(({ task }) => task.id)).toEqual(['a', 'b'])
     expect(newest('b')).toEqual({ task: ended('b', more), log: [] })
     expect(said).toEqual([
@@ -156,7 +156,7 @@ describe('the log of a crash', () => {
     await look()
     known.lines = []
     await look()
-    await tasks.settle()
+    await tasks.settle(5000)
     expect(kept('a').map(({ log }) => log.length)).toEqual([0, 3])
     expect(tasks.crashes()[0]?.log).toHaveLength(3)
   })
@@ -183,8 +183,8 @@ describe('before something is told of it, its lines', () => {
     const watch = watching({ stopped: [ended('a', more)], lines: [] })
     for (let i = 0; i < looks; i++) await watch.look()
     const at = watch.clock.passed()
-    await watch.tasks.settle()
-    await watch.tasks.settle()
+    await watch.tasks.settle(5000)
+    await watch.tasks.settle(5000)
     return watch.clock.passed() - at
   }
 
@@ -202,8 +202,8 @@ describe('before something is told of it, its lines', () => {
     await look()
     const at = clock.passed()
     void clock.sleep(0).then(() => (known.lines = linesOf('a', 1)))
-    await tasks.settle()
-    expect(clock.passed() - at).toBe(1000)
+    await tasks.settle(5000)
+    expect(clock.passed() - at).toBe(500)
     expect(newest('a')?.log).toEqual(['a 1'])
   })
 
@@ -211,6 +211,11 @@ describe('before something is told of it, its lines', () => {
     ['it has no log', { logStream: undefined as never }, 1],
     ['none of its containers ran', { containers: [{ name: 'web', reason: 'CannotPullContainerError' }] }, 1],
     ['it ended so long ago that none will come', {}, 6],
+    [
+      'the kernel killed it for its memory',
+      { containers: [{ name: 'web', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' }] },
+      1,
+    ],
     [
       'ECS stopped it, since it was not needed any more',
       { stopCode: 'ServiceSchedulerInitiated', reason: 'Scaling activity' },
@@ -235,7 +240,7 @@ describe('before something is told of it, its lines', () => {
     interrupt.abort()
     await look()
     const at = clock.passed()
-    await tasks.settle()
+    await tasks.settle(5000)
     expect([clock.passed() - at, said]).toEqual([0, [expect.stringContaining('task a stopped')]])
   })
 })
