@@ -62,7 +62,7 @@ const allowed: Record<string, string[]> = {
   manifest: ['fargate-sizes', 'instance-architecture', 'errors', 'nearest'],
   templates: ['instance-architecture', 'type:manifest'],
   terraform: [],
-  cost: [],
+  cost: ['templates'],
   ops: [
     'fargate-sizes',
     'instance-architecture',
@@ -119,8 +119,8 @@ const packages: Record<string, string[]> = {
   diff: ['ops'],
   semver: ['ops'],
   '@inquirer/prompts': ['ui'],
-  execa: ['docker', 'workspace'],
-  yaml: ['manifest', 'cost', 'ops', 'workspace'],
+  execa: ['docker'],
+  yaml: ['manifest', 'templates', 'ops', 'workspace'],
   zod: ['manifest'],
 }
 
@@ -150,6 +150,11 @@ test.each(files)('%s knows only the packages of its room', file => {
     return !packages[target]?.includes(roomOf(file))
   })
   expect(wrong).toEqual([])
+})
+
+test.each(files)("%s takes AWS's clients from aws/clients: whole ones would be loaded by each command line", file => {
+  const whole = (imports.get(file) ?? []).filter(({ target, kind }) => target.startsWith('@aws-sdk/client-') && kind !== 'type')
+  expect(file.startsWith('aws/clients/') ? [] : whole).toEqual([])
 })
 
 describe('what is pure stays pure', () => {

@@ -6,11 +6,11 @@ import { asked } from './errors.js'
 /** Who we are, and what the region offers. */
 export function account(context: AwsContext): Account {
   const options = { abortSignal: context.signal }
-  const sts = once(async () => new (await import('@aws-sdk/client-sts')).STS(context.config))
-  const ec2 = once(async () => (await import('./ec2.js')).ec2Client(context.config))
-  const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(context.config))
-  const route53 = once(async () => new (await import('@aws-sdk/client-route-53')).Route53(context.config))
-  const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
+  const sts = once(async () => (await import('./clients/sts.js')).stsClient(context.config))
+  const ec2 = once(async () => (await import('./clients/ec2.js')).ec2Client(context.config))
+  const iam = once(async () => (await import('./clients/iam.js')).iamClient(context.config))
+  const route53 = once(async () => (await import('./clients/route53.js')).route53Client(context.config))
+  const ssm = once(async () => (await import('./clients/ssm.js')).ssmClient(context.config))
 
   /** The same all through a command. */
   const identity = once(async () => {

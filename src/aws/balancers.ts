@@ -4,9 +4,7 @@ import { asked } from './errors.js'
 
 /** Load balancers themselves; what is behind them is ECS's. */
 export function balancers(context: AwsContext): Balancers {
-  const elb = once(
-    async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config),
-  )
+  const elb = once(async () => (await import('./clients/elb.js')).elbClient(context.config))
   return {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html (deletion protection)
     async unprotect(LoadBalancerArn) {

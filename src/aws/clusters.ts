@@ -4,7 +4,7 @@ import { asked } from './errors.js'
 
 /** Clusters of Amazon DocumentDB. */
 export function clusters(context: AwsContext): Clusters {
-  const docdb = once(async () => new (await import('@aws-sdk/client-docdb')).DocDB(context.config))
+  const docdb = once(async () => (await import('./clients/docdb.js')).docDbClient(context.config))
   return {
     // https://docs.aws.amazon.com/documentdb/latest/developerguide/db-cluster-delete.html
     async unprotect(DBClusterIdentifier) {

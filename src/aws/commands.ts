@@ -1,6 +1,7 @@
-import type { GetCommandInvocationCommandOutput, SSM } from '@aws-sdk/client-ssm'
+import type { GetCommandInvocationCommandOutput } from '@aws-sdk/client-ssm'
 import { MmError } from '../errors.js'
 import type { Commands } from '../ops/ports/commands.js'
+import type { Ssm } from './clients/ssm.js'
 import { cleaned } from './clean-message.js'
 import { once, type AwsContext } from './context.js'
 import { translate } from './errors.js'
@@ -20,7 +21,7 @@ const going = [undefined, 'Pending', 'InProgress', 'Delayed', 'Cancelling']
  */
 export function commands(context: AwsContext, patienceMs = 90_000): Commands {
   const options = { abortSignal: context.signal }
-  const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(context.config))
+  const ssm = once(async () => (await import('./clients/ssm.js')).ssmClient(context.config))
 
   return {
     async run(document, instanceId) {
@@ -39,7 +40,7 @@ export function commands(context: AwsContext, patienceMs = 90_000): Commands {
     },
   }
 
-  async function invocation(client: SSM, which: { CommandId: string; InstanceId: string }): Promise<Invocation> {
+  async function invocation(client: Ssm, which: { CommandId: string; InstanceId: string }): Promise<Invocation> {
     try {
       return await client.getCommandInvocation(which, options)
     } catch (error) {

@@ -14,8 +14,8 @@ const acceptedMediaTypes = [
 export const ecrImage =
   ({ config, signal }: Pick<AwsContext, 'config' | 'signal'>): Premises['ecrImage'] =>
   async ({ repository, tag, digest, account, region }) => {
-    const { ECR } = await import('@aws-sdk/client-ecr')
-    const client = new ECR({ ...config, ...(region === undefined ? {} : { region }) })
+    const { ecrClient } = await import('./clients/ecr.js')
+    const client = ecrClient({ ...config, ...(region === undefined ? {} : { region }) })
     const image = digest === undefined ? { imageTag: tag } : { imageDigest: digest }
     const of = { repositoryName: repository, ...(account === undefined ? {} : { registryId: account }) }
     try {

@@ -5,8 +5,8 @@ import { asked } from './errors.js'
 /** Auto Scaling groups and their instances. */
 export function groups(context: AwsContext): Groups {
   const options = { abortSignal: context.signal }
-  const autoScaling = once(async () => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(context.config))
-  const ec2 = once(async () => (await import('./ec2.js')).ec2Client(context.config))
+  const autoScaling = once(async () => (await import('./clients/auto-scaling.js')).autoScalingClient(context.config))
+  const ec2 = once(async () => (await import('./clients/ec2.js')).ec2Client(context.config))
 
   return {
     async instances(groupName) {

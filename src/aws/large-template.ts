@@ -14,7 +14,7 @@ interface LargeTemplate {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html (TemplateURL)
  */
 export async function storeTemplate({ config, signal }: AwsContext, template: LargeTemplate): Promise<string> {
-  const { PutObjectCommand, S3Client } = await import('./s3.js')
+  const { PutObjectCommand, S3Client } = await import('./clients/s3.js')
   const client = new S3Client({ ...config, forcePathStyle: true })
   let address = ''
   // The SDK knows where the request went: the region's endpoint, or another that was configured.

@@ -29,7 +29,7 @@ interface Written {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
  */
 export function locks(context: AwsContext): Locks {
-  const s3 = once(() => import('./s3.js'))
+  const s3 = once(() => import('./clients/s3.js'))
   const client = once(async () => new (await s3()).S3Client({ ...context.config, forcePathStyle: true }))
   const hasty = once(async () => new (await s3()).S3Client({ ...notPatient(context), forcePathStyle: true }))
   const asking = { abortSignal: context.signal }

@@ -6,15 +6,15 @@ import { translate } from './errors.js'
 export function logs(context: AwsContext): Logs {
   const options = { abortSignal: context.signal }
   const client = once(async () => {
-    const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs')
-    return new CloudWatchLogs(context.config)
+    const { logsClient } = await import('./clients/logs.js')
+    return logsClient(context.config)
   })
 
   return {
     async page({ group, since, until, streamPrefix, next }): Promise<LogPage> {
       const asking = await client()
       let serverTime = Date.now()
-      const command = new (await import('@aws-sdk/client-cloudwatch-logs')).FilterLogEventsCommand({
+      const command = new (await import('./clients/logs.js')).FilterLogEventsCommand({
         logGroupName: group,
         startTime: since,
         ...(until === undefined ? {} : { endTime: until }),

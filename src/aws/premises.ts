@@ -11,12 +11,12 @@ const missing = /^(ResourceNotFoundException|NoSuchEntity|NoSuchEntityException|
 export function premises(context: AwsContext): Omit<Premises, 'identity' | 'foreignImage' | 'dockerfile'> {
   const options = { abortSignal: context.signal }
   const config = hurried(context)
-  const ec2 = once(async () => new (await import('@aws-sdk/client-ec2')).EC2(config))
-  const ecs = once(async () => new (await import('@aws-sdk/client-ecs')).ECS(config))
-  const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(config))
-  const quotas = once(async () => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotas(config))
-  const secrets = once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(config))
-  const ssm = once(async () => new (await import('@aws-sdk/client-ssm')).SSM(config))
+  const ec2 = once(async () => (await import('./clients/ec2.js')).ec2Client(config))
+  const ecs = once(async () => (await import('./clients/ecs.js')).ecsClient(config))
+  const iam = once(async () => (await import('./clients/iam.js')).iamClient(config))
+  const quotas = once(async () => (await import('./clients/quotas.js')).quotasClient(config))
+  const secrets = once(async () => (await import('./clients/secrets.js')).secretsClient(config))
+  const ssm = once(async () => (await import('./clients/ssm.js')).ssmClient(config))
 
   /** Asked once in a command: it changes in days. */
   const fargateCpus = once(async () => {

@@ -6,7 +6,7 @@ import { asked, translate } from './errors.js'
 /** ECR. */
 export function registry(context: AwsContext): Registry {
   const options = { abortSignal: context.signal }
-  const ecr = once(async () => new (await import('@aws-sdk/client-ecr')).ECR(context.config))
+  const ecr = once(async () => (await import('./clients/ecr.js')).ecrClient(context.config))
 
   /** Undefined when there's none. */
   async function imageOf(repositoryName: string, imageId: ImageIdentifier) {

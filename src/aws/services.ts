@@ -8,10 +8,8 @@ import { asked, translate } from './errors.js'
 export function services(context: AwsContext): Services {
   const options = { abortSignal: context.signal }
   const told = { abortSignal: context.late }
-  const ecs = once(async () => new (await import('@aws-sdk/client-ecs')).ECS(context.config))
-  const elb = once(
-    async () => new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(context.config),
-  )
+  const ecs = once(async () => (await import('./clients/ecs.js')).ecsClient(context.config))
+  const elb = once(async () => (await import('./clients/elb.js')).elbClient(context.config))
   const definitions = new Map<string, Promise<TaskDefinition | undefined>>()
 
   async function definition(arn: string): Promise<TaskDefinition | undefined> {
@@ -44,7 +42,7 @@ export function services(context: AwsContext): Services {
         'ecs:DescribeTasks',
         client.describeTasks({ cluster, tasks: page.taskArns }, options),
       )
-      for (const task of some) found.push(await withStream(task))
+      found.push(...(await Promise.all(some.map(withStream))))
     } while (nextToken !== undefined)
     return found
   }
@@ -63,7 +61,7 @@ export function services(context: AwsContext): Services {
   return {
     async describe(cluster, service) {
       const asking = await ecs()
-      const command = new (await import('@aws-sdk/client-ecs')).DescribeServicesCommand({ cluster, services: [service] })
+      const command = new (await import('./clients/ecs.js')).DescribeServicesCommand({ cluster, services: [service] })
       const date = dateOf(command)
       try {
         const { services: [found] = [] } = await asking.send(command, options)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Snapshot } from '@aws-sdk/client-ec2'
 import { MmError, interruptedError } from '../errors.js'
 import type { AwsContext } from './context.js'
-import type { Ec2 } from './ec2.js'
+import type { Ec2 } from './clients/ec2.js'
 import { translate } from './errors.js'
 import { pause } from './pause.js'
 
@@ -26,7 +26,7 @@ const passing = ['Throttled', 'NetworkUnreachable', 'AwsUnavailable']
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html
  */
 export async function orderSnapshot({ context, ec2 }: Asking, { volumeId, description, tags }: Order): Promise<Snapshot> {
-  const { ec2Client } = await import('./ec2.js')
+  const { ec2Client } = await import('./clients/ec2.js')
   const unrepeated = ec2Client({ ...context.config, maxAttempts: 1 })
   const request = randomUUID()
   const Tags = Object.entries({ ...tags, 'mm:request': request }).map(([Key, Value]) => ({ Key, Value }))

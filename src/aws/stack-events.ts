@@ -1,5 +1,6 @@
-import type { CloudFormation, StackEvent as CfnEvent } from '@aws-sdk/client-cloudformation'
+import type { StackEvent as CfnEvent } from '@aws-sdk/client-cloudformation'
 import type { StackEvent } from '../ops/ports/cloudformation.js'
+import type { CloudFormation } from './clients/cloudformation.js'
 import type { AwsContext } from './context.js'
 import { translate } from './errors.js'
 import { pause } from './pause.js'
@@ -22,8 +23,9 @@ export interface StackEvents {
 
 /** How many times a settled status is doubted when no event confirms it: answers of CloudFormation can be older than the last call. */
 const doubts = 5
-/** Milliseconds after which it's asked the second time. */
-const firstMs = 500
+/** Milliseconds after which it's asked the second time, on average, and how much longer each time: after a quarter of a minute it's the context's interval. */
+const firstMs = 300
+const growth = 1.1
 
 export function stackEvents({ client, context, stack }: Watched): StackEvents {
   const options = { abortSignal: context.signal }
@@ -79,7 +81,7 @@ export function stackEvents({ client, context, stack }: Watched): StackEvents {
       let confirmed = false
       // What is soon over is soon told; what takes minutes is asked about at the context's interval.
       let wait = Math.min(firstMs, context.pollMs)
-      for (let doubted = 0; !context.signal.aborted; wait = Math.min(wait * 1.25, context.pollMs)) {
+      for (let doubted = 0; !context.signal.aborted; wait = Math.min(wait * growth, context.pollMs)) {
         try {
           const now = await status()
           for (const event of await newEvents()) {

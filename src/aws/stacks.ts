@@ -13,7 +13,7 @@ export function stacks(context: AwsContext): Stacks {
   const options = { abortSignal: context.signal }
   const told = { abortSignal: context.late }
   const clientOf = async (config: AwsContext['config']) =>
-    new (await import('@aws-sdk/client-cloudformation')).CloudFormation(config)
+    (await import('./clients/cloudformation.js')).cloudFormationClient(config)
   const client = once(async () => clientOf(context.config))
   // What nobody must know isn't asked for eight times.
   const casual = once(async () => clientOf({ ...notPatient(context), maxAttempts: 3 }))

@@ -7,7 +7,7 @@ import { orderSnapshot } from './snapshot-order.js'
 /** EBS volumes and their snapshots. */
 export function volumes(context: AwsContext): Volumes {
   const options = { abortSignal: context.signal }
-  const ec2 = once(async () => (await import('./ec2.js')).ec2Client(context.config))
+  const ec2 = once(async () => (await import('./clients/ec2.js')).ec2Client(context.config))
 
   return {
     async find(id) {

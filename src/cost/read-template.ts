@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { parsedTemplate } from '../templates/parsed-template.js'
 
 export interface Resource {
   logicalId: string
@@ -22,14 +22,13 @@ interface Written {
 }
 
 /**
- * The template as CloudFormation reads it: in YAML 1.1, of which JSON is a part. Undefined when it can't be read without CloudFormation: macros make
- * others of it, and functions in their short form (`!Ref`) come from somebody else than mm.
+ * Undefined when it can't be read without CloudFormation: macros make others of it, and functions in their short form (`!Ref`) values.
  * @param values of the parameters, as far as they're known
  */
 export function readTemplate(text: string, values: Record<string, string | undefined>): Template | undefined {
-  const document = parseDocument(text, { version: '1.1', logLevel: 'silent' })
-  if (document.errors.length > 0 || document.warnings.length > 0) return undefined
-  const written = document.toJS() as Written | string | null
+  const { value, plain } = parsedTemplate(text) ?? {}
+  if (!plain) return undefined
+  const written = value as Written | string | null
   if (typeof written !== 'object' || !written?.Resources || written.Transform !== undefined) return undefined
   const resources = Object.entries(written.Resources).map(([logicalId, it]) => ({
     ...{ logicalId, type: it?.Type, properties: it?.Properties ?? {} },

@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { parsedTemplate } from '../../templates/parsed-template.js'
 
 /** What a service's template says about its tasks, with the parameters' values. */
 export interface RunningTask {
@@ -50,12 +50,8 @@ export function runningTask(body: string, parameters: Record<string, string | un
 
 /** Of whatever is deployed, also of what no mm has written. */
 function resourcesOf(body: string): Resource[] {
-  try {
-    const template = parse(body, { version: '1.1', logLevel: 'silent' }) as { Resources?: Record<string, Resource> } | null
-    return Object.values(template?.Resources ?? {})
-  } catch {
-    return []
-  }
+  const template = parsedTemplate(body)?.value as { Resources?: Record<string, Resource> } | null | undefined
+  return Object.values(template?.Resources ?? {})
 }
 
 const isScalar = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number'

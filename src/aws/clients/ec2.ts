@@ -28,7 +28,6 @@ const commands = {
   revokeSecurityGroupIngress: RevokeSecurityGroupIngressCommand,
 }
 
-export type Ec2 = Pick<EC2, keyof typeof commands>
-
 /** What mm asks of EC2. Loaded by `import()`. */
-export const ec2Client = (config: EC2ClientConfig): Ec2 => onlyCommands<EC2, typeof commands>(new EC2Client(config), commands)
+export const ec2Client = (config: EC2ClientConfig) => onlyCommands<EC2, typeof commands>(new EC2Client(config), commands)
+export type Ec2 = ReturnType<typeof ec2Client>
