@@ -18,5 +18,11 @@ export function parsedTemplate(text: string): ParsedTemplate | undefined {
 
 function parse(text: string): ParsedTemplate | undefined {
   const document = parseDocument(text, { version: '1.1', logLevel: 'silent' })
-  return document.errors.length > 0 ? undefined : { value: document.toJS(), plain: document.warnings.length === 0 }
+  if (document.errors.length > 0) return undefined
+  try {
+    return { value: document.toJS(), plain: document.warnings.length === 0 }
+  } catch {
+    // An alias of nothing, or too many of them.
+    return undefined
+  }
 }
