@@ -1,7 +1,7 @@
 import type { Service } from '../../manifest/service.js'
 import { MmError, exitCodes } from '../../errors.js'
 import { causeOf } from './causes/cause-of.js'
-import { whatServes } from './standing.js'
+import { revisionOf, whatServes } from './standing.js'
 import type { Seen } from './watch.js'
 
 interface Rollback {
@@ -32,7 +32,9 @@ export function explainRollback(error: unknown, { seen, service, env, before, fo
     return new MmError(error.code, error.message, { ...error.details, state, fix, cause: error, exitCode: error.exitCode })
   }
   const state =
-    error.code === 'StoppedEarly' ? `${now}; ${byEcs ? 'ECS was told to go back: mm status' : goingBack(before, attach)}` : now
+    error.code === 'StoppedEarly'
+      ? `${now}; ${byEcs ? 'ECS was told to go back: mm status' : goingBack(before, now, attach)}`
+      : now
   const cause = causeOf({ ...seen, service, env, gaveUp: error.code === 'StoppedEarly' })
   if (!cause) return new MmError(error.code, error.message, { ...error.details, state, cause: error, exitCode: error.exitCode })
   const rest = {
@@ -50,7 +52,9 @@ export function explainRollback(error: unknown, { seen, service, env, before, fo
   return new MmError(cause.code, cause.what, { ...rest, why: cause.why })
 }
 
-const goingBack = (before: string | undefined, attach: string) =>
-  before === undefined
-    ? `ECS was told to stop it, and CloudFormation takes it away: ${attach}`
-    : `ECS was told to go back to it, and CloudFormation follows: ${attach}`
+function goingBack(before: string | undefined, now: string, attach: string): string {
+  if (before === undefined) return `ECS was told to stop it, and CloudFormation takes it away: ${attach}`
+  const revision = `revision ${revisionOf(before)}`
+  const it = now.startsWith(`${revision} `) ? 'it' : revision
+  return `ECS was told to go back to ${it}, and CloudFormation follows: ${attach}`
+}

@@ -40,7 +40,10 @@ export function whatServes(
 ): string {
   if (service === undefined) return 'what serves now could not be asked: mm status'
   if (service === 'none') return `nothing serves: ${name} doesn't exist`
-  const run = service.deployments.filter(({ running }) => running > 0)
+  const all = service.deployments.filter(({ running }) => running > 0)
+  // What ECS takes away, a revision that was given up say, may have tasks for another moment.
+  const wanted = all.filter(({ desired }) => desired > 0)
+  const run = wanted.length > 0 ? wanted : all
   const [only, ...others] = run
   if (only === undefined) return `nothing serves: no task of ${name} runs`
   const health = healthOf(targets)

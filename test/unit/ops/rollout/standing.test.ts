@@ -54,6 +54,16 @@ describe('what users see', () => {
   })
 })
 
+test.each([
+  ['a revision that ECS takes away, with tasks that still end, serves nobody', 1, 'revision 41 still serves: 1 of 1 tasks run'],
+  ['unless it is all that there is', 0, 'both revisions run: 1 task of revision 42, 1 task of revision 41'],
+])('%s', (_, desired, words) => {
+  const running = service(1, [42, 1], [41, 1])
+  running.deployments.forEach(each => (each.desired = each.taskDefinition === td(41) ? desired : 0))
+  const standing = { service: running, targets: targets('healthy', 'initial') }
+  expect(whatServes(standing, { name: 'web', before: td(41) })).toBe(`${words}, 1 of 2 targets healthy`)
+})
+
 test('what cannot be asked is left out; the rest is told', async () => {
   const refused = async () => {
     throw new Error('no')
