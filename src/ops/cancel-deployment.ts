@@ -1,5 +1,5 @@
 import { MmError, notFoundError, usageError } from '../errors.js'
-import { followStack } from './deploy-stack.js'
+import { followStack } from './follow-stack.js'
 import { inSight, isUnanswered, type Sight } from './lost-sight.js'
 import { environmentStackName } from './names.js'
 import { busy, nameOf, stacksWithin, type Scope } from './operations.js'

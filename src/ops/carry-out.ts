@@ -1,5 +1,5 @@
 import type { ServiceDeploymentRequest } from './deploy-service.js'
-import { executeStack } from './deploy-stack.js'
+import { executeStack } from './follow-stack.js'
 import type { Phases } from './phases.js'
 import { changesStack, hasChanges } from './planned.js'
 import type { ChangeSet, Stack, StackEvent } from './ports/cloudformation.js'

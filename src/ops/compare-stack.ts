@@ -1,4 +1,4 @@
-import type { Allowed } from './deploy-stack.js'
+import type { Allowed } from './propose-stack.js'
 import { losingRules } from './drift/attached-rules.js'
 import { hiddenIn, hidingOutside } from './drift/hide-values.js'
 import { fingerprint } from './fingerprint.js'

@@ -1,6 +1,6 @@
 import { beforeBuild } from './before-build.js'
 import { outcome, type StackOutcome } from './deploy-environment.js'
-import { orDiscard, proposeFound, type Allowed } from './deploy-stack.js'
+import { orDiscard, proposeFound, type Allowed } from './propose-stack.js'
 import { deployedDatabase, environmentFor, refuseOtherTls } from './deployed.js'
 import type { Image } from './find-image.js'
 import { inOrder } from './in-order.js'

@@ -1,5 +1,5 @@
 import { cancelledBy } from './cancelled-by.js'
-import { firstFailure } from './deploy-stack.js'
+import { firstFailure } from './follow-stack.js'
 import { nameOf, stacksWithin, type Scope } from './operations.js'
 import type { Stack, StackEvent } from './ports/cloudformation.js'
 import type { World } from './ports/world.js'

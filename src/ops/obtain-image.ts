@@ -1,6 +1,7 @@
 import { usageError } from '../errors.js'
 import type { WantedImage } from './before-build.js'
-import { discardSets, executeStack, orDiscard, proposeStack } from './deploy-stack.js'
+import { executeStack } from './follow-stack.js'
+import { discardSets, orDiscard, proposeStack } from './propose-stack.js'
 import type { ServiceDeploymentRequest } from './deploy-service.js'
 import type { Image, Repository } from './find-image.js'
 import { sharedStackName, workloadStackName } from './names.js'

@@ -13,14 +13,12 @@ export function end(story: Story, { exit, stdout, screen: whole, calls }: Played
   const variables = Object.entries(story.variables)
     .map(([name, value]) => `${name}=${value} `)
     .join('')
-  // The looks of the preflight go on side by side: which of them had been sent when it was cut off is nobody's to say.
-  const cutOff = exit === 130 && /^✖ Preflight/m.test(screen)
   const is = [
     `$ ${variables}mm ${story.command.join(' ')}\n`,
     screen === '' ? '' : `${screen}\n`,
     stdout === '' ? '' : `--- stdout\n${stdout}`,
     `--- exit ${exit}\n`,
-    cutOff ? '' : `--- calls\n${calls.join('\n')}\n`,
+    `--- calls\n${calls.join('\n')}\n`,
   ].join('')
   const file = `${folder}${basename(story.file, '.story')}.txt`
   if (process.env['UPDATE_GOLDEN']) {

@@ -20,3 +20,4 @@ error UpdateCancelled
 says "somebody in the AWS console cancelled the update of shop-dev-web"
 says "before that: web stopped twice while starting (exit code 1)"
 says "revision 41 still serves"
+says "mm logs web --env dev --since 30m"

@@ -1,4 +1,4 @@
-import { stuckError } from '../deploy-stack.js'
+import { stuckError } from '../propose-stack.js'
 import { holderOf, workOf } from '../lock/lease.js'
 import { locked } from '../lock/take.js'
 import { workloadStackName } from '../names.js'

@@ -1,4 +1,4 @@
-import { discardSets } from '../deploy-stack.js'
+import { discardSets } from '../propose-stack.js'
 import { changesStack } from '../planned.js'
 import type { ChangeSet, ResourceChange, Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'

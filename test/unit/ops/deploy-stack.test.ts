@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../src/errors.js'
-import { discardSets, executeStack, firstFailure, proposeStack } from '../../../src/ops/deploy-stack.js'
+import { executeStack, firstFailure } from '../../../src/ops/follow-stack.js'
+import { discardSets, proposeStack } from '../../../src/ops/propose-stack.js'
 import type { StackEvent } from '../../../src/ops/ports/cloudformation.js'
 import { decide, hasChanges, isTold } from '../../../src/ops/planned.js'
 import { change, drifted, event, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { diffStacks } from '../../../src/ops/diff-stack.js'
-import { proposeStack } from '../../../src/ops/deploy-stack.js'
+import { proposeStack } from '../../../src/ops/propose-stack.js'
 import { proposalCost } from '../../../src/ops/proposal-cost.js'
 import type { Stack } from '../../../src/ops/ports/cloudformation.js'
 import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { StackStatus } from '@aws-sdk/client-cloudformation'
 import { MmError } from '../../../src/errors.js'
 import { deleteWorkload } from '../../../src/ops/delete-stack.js'
-import { proposeStack } from '../../../src/ops/deploy-stack.js'
+import { proposeStack } from '../../../src/ops/propose-stack.js'
 import { fakeProgress, fakeStacks, stack, worldOf } from '../../fakes/world.js'
 
 const name = 'shop-dev-web'

@@ -1,6 +1,7 @@
 import { expect, describe, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
-import { discardSets, executeStack, proposeStack } from '../../../../src/ops/deploy-stack.js'
+import { executeStack } from '../../../../src/ops/follow-stack.js'
+import { discardSets, proposeStack } from '../../../../src/ops/propose-stack.js'
 import type { Locking } from '../../../../src/ops/lock/held-locks.js'
 import { holdLock, type Hold } from '../../../../src/ops/lock/hold.js'
 import { locked } from '../../../../src/ops/lock/locked.js'
