@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { ECR } from '@aws-sdk/client-ecr'
@@ -119,6 +123,34 @@ test('time stands still while a process works that it heeds', async () => {
   await once(worker, 'close')
   expect(await sleeping).toBe(true)
   clock.stop()
+})
+
+test('what somebody has sent is read before time passes', async () => {
+  const seen: string[] = []
+  const clock = virtualClock(0)
+  const server = createServer((_, response) => {
+    clock.stir()
+    seen.push('called')
+    response.end()
+  })
+  const sent = join(mkdtempSync(join(tmpdir(), 'mm-clock-')), 'sent')
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const call = `const socket = net.connect(${port}, '127.0.0.1')
+      socket.write('GET / HTTP/1.0\\r\\n\\r\\n', () => fs.writeFileSync(${JSON.stringify(sent)}, ''))`
+    const sleeping = clock.sleep(1000, new AbortController().signal).then(() => seen.push('woken'))
+    const caller = once(spawn(process.execPath, ['-e', call], { stdio: 'inherit' }), 'close')
+    // This process has no time for the call until it has been sent, nor for as long as time waits.
+    while (!existsSync(sent));
+    for (const until = Date.now() + 30; Date.now() < until;);
+    await Promise.all([sleeping, caller])
+    expect(seen).toEqual(['called', 'woken'])
+  } finally {
+    clock.stop()
+    server.close()
+    rmSync(dirname(sent), { recursive: true })
+  }
 })
 
 describe('CloudFormation', () => {
