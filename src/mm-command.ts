@@ -1,6 +1,6 @@
 import { Command, Flags } from '@oclif/core'
 import { exitCodes, interruptedError, MmError } from './errors.js'
-import type { OnlyPlanned } from './ops/planned.js'
+import type { OnlyPlanned } from './ops/stack/planned.js'
 import { parseSpan } from './time.js'
 import { interrupted, interruptedExitCode } from './signals.js'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Choices } from './ops/deploy-all/parts.js'
 import type { Part } from './ops/deploy-all/part.js'
 import type { Planning } from './ops/deploy-all/plan-all.js'
-import type { OnlyPlanned } from './ops/planned.js'
+import type { OnlyPlanned } from './ops/stack/planned.js'
 import type { Workspace } from './workspace/workspace.js'
 
 /**

@@ -4,7 +4,7 @@ import { MmError } from '../errors.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { AllDeployed } from '../ops/deploy-all/deploy-all.js'
-import type { OnlyPlanned } from '../ops/planned.js'
+import type { OnlyPlanned } from '../ops/stack/planned.js'
 import { planningsOf } from '../plannings.js'
 import { environmentsTarget } from '../target.js'
 

@@ -38,8 +38,8 @@ export default class Logs extends MmCommand {
 
     const [{ openWorld }, { logSources, readRange }, { followLogs }, { lineWriter }, { writeEvent }] = await Promise.all([
       import('../wiring.js'),
-      import('../ops/read-logs.js'),
-      import('../ops/follow-logs.js'),
+      import('../ops/logs/read-logs.js'),
+      import('../ops/logs/follow-logs.js'),
       import('../ui/log-lines.js'),
       import('../ui/event.js'),
     ])

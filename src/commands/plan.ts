@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core'
 import { allowedBy, driftFlag, failOnChangeFlag, partsFlags, revertDriftFlag } from '../flags.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
-import type { OnlyPlanned } from '../ops/planned.js'
+import type { OnlyPlanned } from '../ops/stack/planned.js'
 import { planningsOf } from '../plannings.js'
 import { environmentsTarget } from '../target.js'
 

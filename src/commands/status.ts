@@ -1,6 +1,6 @@
 import { envFlag } from '../flags.js'
 import { MmCommand } from '../mm-command.js'
-import type { EnvironmentStatus } from '../ops/status.js'
+import type { EnvironmentStatus } from '../ops/overview/status.js'
 import { openHere, chosenEnvironment } from '../target.js'
 
 export default class Status extends MmCommand {
@@ -14,7 +14,7 @@ export default class Status extends MmCommand {
     const env = await chosenEnvironment(workspace, flags.env)
     const [{ openWorld }, { environmentStatus }, { statusText }] = await Promise.all([
       import('../wiring.js'),
-      import('../ops/status.js'),
+      import('../ops/overview/status.js'),
       import('../ui/report-status.js'),
     ])
     const status = await environmentStatus(

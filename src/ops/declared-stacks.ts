@@ -1,8 +1,8 @@
-import { databaseProposalOf, type DatabaseRequest } from './database-proposal.js'
-import { environmentProposalsOffline, type EnvironmentRequest } from './environment-proposals.js'
+import { databaseProposalOf, type DatabaseRequest } from './database/database-proposal.js'
+import { environmentProposalsOffline, type EnvironmentRequest } from './environment/environment-proposals.js'
 import type { Stack } from './ports/cloudformation.js'
-import { serviceProposal, type ServiceRequest } from './service-proposal.js'
-import { sharedProposalOf } from './shared-stack.js'
+import { serviceProposal, type ServiceRequest } from './service/service-proposal.js'
+import { sharedProposalOf } from './environment/shared-stack.js'
 
 /** A stack that the manifests describe. */
 export interface DeclaredStack {

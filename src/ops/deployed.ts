@@ -7,7 +7,7 @@ import { missingOutputs } from '../templates/service/service-parameters.js'
 import { environmentStackName, workloadStackName } from './names.js'
 import type { Stack, Stacks } from './ports/cloudformation.js'
 import type { Premises } from './ports/premises.js'
-import { readiness } from './stack-status.js'
+import { readiness } from './stack/stack-status.js'
 
 type Finder = { stacks: Pick<Stacks, 'find'>; premises?: Pick<Premises, 'identity'> }
 

@@ -1,5 +1,5 @@
 import { MmError, usageError } from '../errors.js'
-import type { Approve } from '../ops/planned.js'
+import type { Approve } from '../ops/stack/planned.js'
 import { ask } from './ask.js'
 import { changesText } from './changes.js'
 import { writeEvent } from './event.js'

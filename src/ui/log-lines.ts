@@ -1,4 +1,4 @@
-import type { ServiceLine } from '../ops/read-logs.js'
+import type { ServiceLine } from '../ops/logs/read-logs.js'
 import { escapeControl } from './escape.js'
 import { localTime } from './local-time.js'
 import { out } from './theme.js'

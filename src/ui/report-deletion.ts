@@ -1,4 +1,4 @@
-import type { Deletion } from '../ops/delete-stack.js'
+import type { Deletion } from '../ops/stack/delete-stack.js'
 import { table } from './table.js'
 import { err } from './theme.js'
 

@@ -1,4 +1,4 @@
-import type { Diff, StackDiff } from '../ops/diff-stack.js'
+import type { Diff, StackDiff } from '../ops/preview/diff-stack.js'
 import { changeText } from './changes.js'
 import { costFooter } from './cost.js'
 import { driftBlocks } from './drift-text.js'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { TerraformExport } from '../ops/export-terraform.js'
+import type { TerraformExport } from '../ops/export/export-terraform.js'
 import { note } from './note.js'
 
 /** The paths are the result; what to know about it is said beside it. */

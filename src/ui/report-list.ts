@@ -1,4 +1,4 @@
-import type { Listed } from '../ops/list-stacks.js'
+import type { Listed } from '../ops/overview/list-stacks.js'
 import { note } from './note.js'
 import { table } from './table.js'
 import { out } from './theme.js'

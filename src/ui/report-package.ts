@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { PackagedFiles } from '../ops/package-stack.js'
+import type { PackagedFiles } from '../ops/preview/package-stack.js'
 import { note } from './note.js'
 
 /** The paths are the result; what the files lack is said beside it. */

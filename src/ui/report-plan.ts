@@ -1,4 +1,4 @@
-import type { OnlyPlanned } from '../ops/planned.js'
+import type { OnlyPlanned } from '../ops/stack/planned.js'
 import { changesText } from './changes.js'
 import { err, out } from './theme.js'
 

@@ -1,4 +1,4 @@
-import type { ShownResource, ShownStack } from '../ops/show-stack.js'
+import type { ShownResource, ShownStack } from '../ops/overview/show-stack.js'
 import { escapeControl } from './escape.js'
 import { table } from './table.js'
 import { out } from './theme.js'

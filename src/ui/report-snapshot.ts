@@ -1,4 +1,4 @@
-import type { RestorePoint } from '../ops/snapshot-database.js'
+import type { RestorePoint } from '../ops/database/snapshot-database.js'
 import { localTime } from './local-time.js'
 import { note as remark } from './note.js'
 import { err } from './theme.js'

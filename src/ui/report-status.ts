@@ -1,4 +1,4 @@
-import type { DatabaseStatus, EnvironmentStatus, ServiceStatus } from '../ops/status.js'
+import type { DatabaseStatus, EnvironmentStatus, ServiceStatus } from '../ops/overview/status.js'
 import { escapeControl } from './escape.js'
 import { table } from './table.js'
 import { out } from './theme.js'

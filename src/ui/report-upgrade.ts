@@ -1,4 +1,4 @@
-import type { Upgraded } from '../ops/upgrade-environments.js'
+import type { Upgraded } from '../ops/environment/upgrade-environments.js'
 import { note } from './note.js'
 import { reportAll } from './report-all.js'
 

@@ -1,4 +1,4 @@
-import { refuseDataLoss } from '../../src/ops/data-holders.js'
+import { refuseDataLoss } from '../../src/ops/stack/data-holders.js'
 import { goldenStacks } from '../support/golden-stacks.js'
 import type { Edit } from './edits/edit.js'
 import { edits } from './edits/edits.js'

@@ -7,7 +7,7 @@ import { localAws, type LocalAws } from '../support/local-aws.js'
 import type { Repository } from '../support/repository.js'
 import { smallApp } from '../support/small-app.js'
 import { hasTerraform, terraform, terraformInit } from '../support/terraform.js'
-import type { TerraformExport } from '../../src/ops/export-terraform.js'
+import type { TerraformExport } from '../../src/ops/export/export-terraform.js'
 
 // One account for the whole file: the tests tell one story, in order.
 let aws: LocalAws

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { exportTerraform } from '../../src/ops/export-terraform.js'
+import { exportTerraform } from '../../src/ops/export/export-terraform.js'
 import { goldenExports } from '../support/golden-exports.js'
 
 const folderOf = (name: string) => fileURLToPath(new URL(`terraform/${name}`, import.meta.url))

@@ -11,8 +11,8 @@ import {
   yesFlag,
 } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { DatabaseDeployment } from '../../ops/deploy-database.js'
-import type { OnlyPlanned } from '../../ops/planned.js'
+import type { DatabaseDeployment } from '../../ops/database/deploy-database.js'
+import type { OnlyPlanned } from '../../ops/stack/planned.js'
 import { planOf } from '../../plannings.js'
 import { databaseTarget } from '../../target.js'
 
@@ -44,7 +44,7 @@ export default class DbDeploy extends MmCommand {
     const [{ openWorld }, { locked }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/lock/locked.js'),
-      import('../../ops/deploy-database.js'),
+      import('../../ops/database/deploy-database.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])

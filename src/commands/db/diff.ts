@@ -1,7 +1,7 @@
 import { exitCodes } from '../../errors.js'
 import { driftFlag, envFlag, failOnChangeFlag, nameFlag, renewInstancesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Diff } from '../../ops/diff-stack.js'
+import type { Diff } from '../../ops/preview/diff-stack.js'
 import { databaseTarget } from '../../target.js'
 
 export default class DbDiff extends MmCommand {
@@ -28,9 +28,9 @@ export default class DbDiff extends MmCommand {
     }
     const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewDatabase }, { workloadStackName }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/diff-deployed.js'),
+      import('../../ops/preview/diff-deployed.js'),
       import('../../ui/report-diff.js'),
-      import('../../ops/preview-database.js'),
+      import('../../ops/database/preview-database.js'),
       import('../../ops/names.js'),
     ])
     const diff = await diffDeployed(

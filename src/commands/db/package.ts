@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { envFlag, nameFlag, outputDirFlag, renewInstancesFlag } from '../../flags.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
-import type { DatabaseRequest } from '../../ops/database-proposal.js'
-import type { PackagedFiles, PackagedStack } from '../../ops/package-stack.js'
+import type { DatabaseRequest } from '../../ops/database/database-proposal.js'
+import type { PackagedFiles, PackagedStack } from '../../ops/preview/package-stack.js'
 import { databaseTarget } from '../../target.js'
 import type { Place } from '../../workspace/workspace.js'
 
@@ -25,7 +25,7 @@ export default class DbPackage extends MmCommand {
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(DbPackage)
     // Loaded while the manifests are read.
-    const loading = import('../../ops/package-database.js')
+    const loading = import('../../ops/database/package-database.js')
     const { workspace, env, name } = await databaseTarget(flags)
     const request = {
       app: workspace.app,
@@ -53,12 +53,12 @@ export default class DbPackage extends MmCommand {
       { previewDatabase },
     ] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/reachable.js'),
-      import('../../ops/package-database.js'),
-      import('../../ops/package-stack.js'),
+      import('../../ops/overview/reachable.js'),
+      import('../../ops/database/package-database.js'),
+      import('../../ops/preview/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),
-      import('../../ops/preview-database.js'),
+      import('../../ops/database/preview-database.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
       const world = await openWorld(place, { json: this.jsonEnabled() })

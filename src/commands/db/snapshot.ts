@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { envFlag, nameFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { RestorePoint } from '../../ops/snapshot-database.js'
+import type { RestorePoint } from '../../ops/database/snapshot-database.js'
 import { databaseTarget } from '../../target.js'
 
 export default class DbSnapshot extends MmCommand {
@@ -26,7 +26,7 @@ export default class DbSnapshot extends MmCommand {
     const { workspace, env, name: database } = await databaseTarget(flags)
     const [{ openWorld }, { snapshotDatabase }, { reportSnapshot }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/snapshot-database.js'),
+      import('../../ops/database/snapshot-database.js'),
       import('../../ui/report-snapshot.js'),
     ])
     const point = await snapshotDatabase(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {

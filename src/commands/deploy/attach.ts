@@ -1,6 +1,6 @@
 import { deploymentArg, envFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Attached } from '../../ops/attach.js'
+import type { Attached } from '../../ops/operations/attach.js'
 import { deploymentTarget } from '../../target.js'
 
 export default class DeployAttach extends MmCommand {
@@ -16,7 +16,7 @@ export default class DeployAttach extends MmCommand {
     const { workspace, env, name } = await deploymentTarget({ env: flags.env, name: args.name })
     const [{ openWorld }, { attach }, { reportAttached }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/attach.js'),
+      import('../../ops/operations/attach.js'),
       import('../../ui/report-operations.js'),
     ])
     const result = await attach(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {

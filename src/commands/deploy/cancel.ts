@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { deploymentArg, envFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Cancelled } from '../../ops/cancel-deployment.js'
+import type { Cancelled } from '../../ops/operations/cancel-deployment.js'
 import { deploymentTarget } from '../../target.js'
 
 export default class DeployCancel extends MmCommand {
@@ -20,7 +20,7 @@ export default class DeployCancel extends MmCommand {
     const { workspace, env, name } = await deploymentTarget({ env: flags.env, name: args.name })
     const [{ openWorld }, { cancelDeployment }, { confirmQuestion }, { reportCancelled }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/cancel-deployment.js'),
+      import('../../ops/operations/cancel-deployment.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-operations.js'),
     ])

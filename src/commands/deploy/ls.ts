@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { deploymentArg, envFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { History } from '../../ops/deployments.js'
+import type { History } from '../../ops/operations/deployments.js'
 import { deploymentTarget } from '../../target.js'
 
 export default class DeployLs extends MmCommand {
@@ -20,7 +20,7 @@ export default class DeployLs extends MmCommand {
     const { workspace, env, name } = await deploymentTarget({ env: flags.env, name: args.name })
     const [{ openWorld }, { deployments }, { historyText }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/deployments.js'),
+      import('../../ops/operations/deployments.js'),
       import('../../ui/report-operations.js'),
     ])
     const scope = { app: workspace.app.name, env, name, limit: flags.limit }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { allowedBy, allowFlags, diffFlags, environmentNameFlag, lockFlags, revertDriftFlag, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { EnvironmentDeployment } from '../../ops/deploy-environment.js'
-import type { OnlyPlanned } from '../../ops/planned.js'
+import type { EnvironmentDeployment } from '../../ops/environment/deploy-environment.js'
+import type { OnlyPlanned } from '../../ops/stack/planned.js'
 import { planOf } from '../../plannings.js'
 import { environmentTarget } from '../../target.js'
 
@@ -34,7 +34,7 @@ export default class EnvDeploy extends MmCommand {
     const [{ openWorld }, { locked }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/lock/locked.js'),
-      import('../../ops/deploy-environment.js'),
+      import('../../ops/environment/deploy-environment.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])

@@ -3,7 +3,7 @@ import { exitCodes } from '../../errors.js'
 import { driftFlag, environmentNameFlag, failOnChangeFlag } from '../../flags.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Diff } from '../../ops/diff-stack.js'
+import type { Diff } from '../../ops/preview/diff-stack.js'
 import { environmentTarget } from '../../target.js'
 
 export default class EnvDiff extends MmCommand {
@@ -27,10 +27,10 @@ export default class EnvDiff extends MmCommand {
     const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewEnvironment }, { environmentProposals }, names] =
       await Promise.all([
         import('../../wiring.js'),
-        import('../../ops/diff-deployed.js'),
+        import('../../ops/preview/diff-deployed.js'),
         import('../../ui/report-diff.js'),
-        import('../../ops/preview-environment.js'),
-        import('../../ops/environment-proposals.js'),
+        import('../../ops/environment/preview-environment.js'),
+        import('../../ops/environment/environment-proposals.js'),
         import('../../ops/names.js'),
       ])
     const { app } = workspace

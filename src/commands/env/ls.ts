@@ -1,5 +1,5 @@
 import { MmCommand } from '../../mm-command.js'
-import type { AskedPlace, EnvironmentListing } from '../../ops/list-environments.js'
+import type { AskedPlace, EnvironmentListing } from '../../ops/environment/list-environments.js'
 import { openHere } from '../../target.js'
 import type { Place, Workspace } from '../../workspace/workspace.js'
 
@@ -13,9 +13,9 @@ export default class EnvLs extends MmCommand {
     const workspace = await openHere()
     const [{ openWorld }, { stacksOf }, { listEnvironments }, { ifReachable }, { reportList }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/list-stacks.js'),
-      import('../../ops/list-environments.js'),
-      import('../../ops/reachable.js'),
+      import('../../ops/overview/list-stacks.js'),
+      import('../../ops/environment/list-environments.js'),
+      import('../../ops/overview/reachable.js'),
       import('../../ui/report-list.js'),
     ])
     const asked: AskedPlace[] = []

@@ -3,8 +3,8 @@ import { environmentNameFlag, outputDirFlag } from '../../flags.js'
 import { here } from '../../here.js'
 import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
-import type { EnvironmentRequest } from '../../ops/environment-proposals.js'
-import type { PackagedFiles, PackagedStack } from '../../ops/package-stack.js'
+import type { EnvironmentRequest } from '../../ops/environment/environment-proposals.js'
+import type { PackagedFiles, PackagedStack } from '../../ops/preview/package-stack.js'
 import { environmentTarget } from '../../target.js'
 import type { Place } from '../../workspace/workspace.js'
 
@@ -31,7 +31,7 @@ export default class EnvPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(name))
-    const { packageEnvironment } = await import('../../ops/package-environment.js')
+    const { packageEnvironment } = await import('../../ops/environment/package-environment.js')
     const packaged = packageEnvironment(request)
     this.log(packaged.template.trimEnd())
     return packaged
@@ -49,13 +49,13 @@ export default class EnvPackage extends MmCommand {
       { environmentProposals },
     ] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/reachable.js'),
-      import('../../ops/package-environment.js'),
-      import('../../ops/package-stack.js'),
+      import('../../ops/overview/reachable.js'),
+      import('../../ops/environment/package-environment.js'),
+      import('../../ops/preview/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),
-      import('../../ops/preview-environment.js'),
-      import('../../ops/environment-proposals.js'),
+      import('../../ops/environment/preview-environment.js'),
+      import('../../ops/environment/environment-proposals.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
       const world = await openWorld(place, { json: this.jsonEnabled() })

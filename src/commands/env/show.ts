@@ -1,6 +1,6 @@
 import { arg, environmentNameFlag, resourcesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { ShownStack } from '../../ops/show-stack.js'
+import type { ShownStack } from '../../ops/overview/show-stack.js'
 import { environmentTarget } from '../../target.js'
 
 export default class EnvShow extends MmCommand {
@@ -14,7 +14,7 @@ export default class EnvShow extends MmCommand {
     const { workspace, name } = await environmentTarget(args.environment ?? flags.name)
     const [{ openWorld }, { showStack }, { shownText }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/show-stack.js'),
+      import('../../ops/overview/show-stack.js'),
       import('../../ui/report-show.js'),
     ])
     const shown = await showStack(await openWorld(await workspace.place(name), { json: this.jsonEnabled() }), {

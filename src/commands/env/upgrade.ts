@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { allowedBy, allowFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Upgraded } from '../../ops/upgrade-environments.js'
+import type { Upgraded } from '../../ops/environment/upgrade-environments.js'
 import { planningsOf } from '../../plannings.js'
 import { environmentsTarget } from '../../target.js'
 
@@ -24,7 +24,7 @@ export default class EnvUpgrade extends MmCommand {
     const { workspace, envs } = await environmentsTarget(named)
     const [{ lockedAll }, { upgradeEnvironments }, { approve }, { reportUpgrade }] = await Promise.all([
       import('../../ops/lock/locked.js'),
-      import('../../ops/upgrade-environments.js'),
+      import('../../ops/environment/upgrade-environments.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-upgrade.js'),
     ])

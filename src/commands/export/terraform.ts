@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core'
 import { envFlag } from '../../flags.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
-import type { TerraformExport } from '../../ops/export-terraform.js'
+import type { TerraformExport } from '../../ops/export/export-terraform.js'
 import { chosenEnvironment, openHere } from '../../target.js'
 
 export default class ExportTerraform extends MmCommand {
@@ -41,7 +41,7 @@ export default class ExportTerraform extends MmCommand {
     const [{ openWorld }, { exportTerraform }, { declaredIn }, { leftBehind, refuseFilled }, { writeFolder }, { reportExport }] =
       await Promise.all([
         import('../../wiring.js'),
-        import('../../ops/export-terraform.js'),
+        import('../../ops/export/export-terraform.js'),
         import('../../workspace/declared-in.js'),
         import('../../workspace/filled-folder.js'),
         import('../../workspace/write-folder.js'),

@@ -1,6 +1,6 @@
 import { confirmFlag, envFlag, lockFlags, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Deletion } from '../../ops/delete-stack.js'
+import type { Deletion } from '../../ops/stack/delete-stack.js'
 import { serviceTarget } from '../../target.js'
 
 export default class SvcDelete extends MmCommand {
@@ -18,7 +18,7 @@ export default class SvcDelete extends MmCommand {
     const [{ openWorld }, { locked }, { deleteWorkload }, { confirmByName }, { reportDeletion }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/lock/locked.js'),
-      import('../../ops/delete-stack.js'),
+      import('../../ops/stack/delete-stack.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deletion.js'),
     ])

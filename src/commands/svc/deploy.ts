@@ -13,8 +13,8 @@ import {
   yesFlag,
 } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { ServiceDeployment } from '../../ops/deploy-service.js'
-import type { OnlyPlanned } from '../../ops/planned.js'
+import type { ServiceDeployment } from '../../ops/service/deploy-service.js'
+import type { OnlyPlanned } from '../../ops/stack/planned.js'
 import { planOf } from '../../plannings.js'
 import { serviceTarget } from '../../target.js'
 
@@ -66,7 +66,7 @@ export default class SvcDeploy extends MmCommand {
     const [{ openWorld }, { locked }, { deployService }, { approve }, { reportService }] = await Promise.all([
       import('../../wiring.js'),
       import('../../ops/lock/locked.js'),
-      import('../../ops/deploy-service.js'),
+      import('../../ops/service/deploy-service.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../errors.js'
 import { driftFlag, envFlag, failOnChangeFlag, nameFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Diff } from '../../ops/diff-stack.js'
+import type { Diff } from '../../ops/preview/diff-stack.js'
 import { serviceTarget } from '../../target.js'
 
 export default class SvcDiff extends MmCommand {
@@ -29,9 +29,9 @@ export default class SvcDiff extends MmCommand {
     }
     const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewService }, { workloadStackName }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/diff-deployed.js'),
+      import('../../ops/preview/diff-deployed.js'),
       import('../../ui/report-diff.js'),
-      import('../../ops/preview-service.js'),
+      import('../../ops/service/preview-service.js'),
       import('../../ops/names.js'),
     ])
     const diff = await diffDeployed(

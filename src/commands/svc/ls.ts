@@ -1,6 +1,6 @@
 import { envFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { Listing } from '../../ops/list-stacks.js'
+import type { Listing } from '../../ops/overview/list-stacks.js'
 import { chosenEnvironment, openHere } from '../../target.js'
 
 export default class SvcLs extends MmCommand {
@@ -16,8 +16,8 @@ export default class SvcLs extends MmCommand {
     const place = await workspace.place(env)
     const [{ openWorld }, { listing, stacksOf }, { ifReachable }, { reportList }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/list-stacks.js'),
-      import('../../ops/reachable.js'),
+      import('../../ops/overview/list-stacks.js'),
+      import('../../ops/overview/reachable.js'),
       import('../../ui/report-list.js'),
     ])
     const within = { app: workspace.app.name, env }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { envFlag, nameFlag, outputDirFlag, serviceArg } from '../../flags.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
-import type { ServiceRequest } from '../../ops/service-proposal.js'
-import type { PackagedFiles, PackagedStack } from '../../ops/package-stack.js'
+import type { ServiceRequest } from '../../ops/service/service-proposal.js'
+import type { PackagedFiles, PackagedStack } from '../../ops/preview/package-stack.js'
 import { serviceTarget } from '../../target.js'
 import type { Place } from '../../workspace/workspace.js'
 
@@ -32,7 +32,7 @@ export default class SvcPackage extends MmCommand {
     }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
-    const { packageService } = await import('../../ops/package-service.js')
+    const { packageService } = await import('../../ops/service/package-service.js')
     const packaged = packageService(request)
     this.log(packaged.template.trimEnd())
     return packaged
@@ -49,12 +49,12 @@ export default class SvcPackage extends MmCommand {
       { previewService },
     ] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/reachable.js'),
-      import('../../ops/package-service.js'),
-      import('../../ops/package-stack.js'),
+      import('../../ops/overview/reachable.js'),
+      import('../../ops/service/package-service.js'),
+      import('../../ops/preview/package-stack.js'),
       import('../../workspace/write-folder.js'),
       import('../../ui/report-package.js'),
-      import('../../ops/preview-service.js'),
+      import('../../ops/service/preview-service.js'),
     ])
     const { value, offline } = await ifReachable(async () => {
       const world = await openWorld(place, { json: this.jsonEnabled() })

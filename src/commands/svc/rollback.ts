@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
 import { diffFlags, envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { OnlyPlanned } from '../../ops/planned.js'
-import type { ServiceRollback } from '../../ops/rollback-service.js'
+import type { OnlyPlanned } from '../../ops/stack/planned.js'
+import type { ServiceRollback } from '../../ops/service/rollback-service.js'
 import { serviceTarget } from '../../target.js'
 
 export default class SvcRollback extends MmCommand {
@@ -33,8 +33,8 @@ export default class SvcRollback extends MmCommand {
       await Promise.all([
         import('../../wiring.js'),
         import('../../ops/lock/locked.js'),
-        import('../../ops/rollback-service.js'),
-        import('../../ops/planned.js'),
+        import('../../ops/service/rollback-service.js'),
+        import('../../ops/stack/planned.js'),
         import('../../ui/approve.js'),
         import('../../ui/report-deployment.js'),
       ])

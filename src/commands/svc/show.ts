@@ -1,6 +1,6 @@
 import { envFlag, nameFlag, resourcesFlag, serviceArg } from '../../flags.js'
 import { MmCommand } from '../../mm-command.js'
-import type { ShownStack } from '../../ops/show-stack.js'
+import type { ShownStack } from '../../ops/overview/show-stack.js'
 import { serviceTarget } from '../../target.js'
 
 export default class SvcShow extends MmCommand {
@@ -17,7 +17,7 @@ export default class SvcShow extends MmCommand {
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
     const [{ openWorld }, { showStack }, { shownText }] = await Promise.all([
       import('../../wiring.js'),
-      import('../../ops/show-stack.js'),
+      import('../../ops/overview/show-stack.js'),
       import('../../ui/report-show.js'),
     ])
     const shown = await showStack(await openWorld(await workspace.place(env), { json: this.jsonEnabled() }), {

@@ -1,7 +1,7 @@
 import { usageError, type MmError } from '../../errors.js'
 import { checkingDrift } from '../drift/checks.js'
 import { withChecked } from '../drift/with-checked.js'
-import { cleanUp, hasChanges, isTold, onlyPlanned, type Approve, type OnlyPlanned } from '../planned.js'
+import { cleanUp, hasChanges, isTold, onlyPlanned, type Approve, type OnlyPlanned } from '../stack/planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import { applyAll, type PartOutcome } from './apply-all.js'
 import { asOne } from './as-one.js'

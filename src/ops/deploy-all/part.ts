@@ -1,5 +1,5 @@
-import type { StackOutcome } from '../deploy-environment.js'
-import type { Approve, Planned } from '../planned.js'
+import type { StackOutcome } from '../stack/outcome.js'
+import type { Approve, Planned } from '../stack/planned.js'
 import type { World } from '../ports/world.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import type { Took } from '../rollout/last-times.js'

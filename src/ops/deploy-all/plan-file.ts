@@ -1,5 +1,5 @@
 import { MmError, usageError } from '../../errors.js'
-import { hasChanges } from '../planned.js'
+import { hasChanges } from '../stack/planned.js'
 import type { ChangeSet, ResourceChange } from '../ports/cloudformation.js'
 
 interface ApprovedStack {

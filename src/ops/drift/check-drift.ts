@@ -1,7 +1,7 @@
 import { MmError } from '../../errors.js'
 import { concernsAll } from '../concerns-all.js'
 import type { Stack, Stacks } from '../ports/cloudformation.js'
-import { readiness } from '../stack-status.js'
+import { readiness } from '../stack/stack-status.js'
 import { scalesBy } from './own-doing.js'
 import type { CheckedStack } from './tell-drift.js'
 

@@ -1,6 +1,6 @@
 import type { Stacks } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
-import { readiness } from '../stack-status.js'
+import { readiness } from '../stack/stack-status.js'
 import { checkDrift, type Outcome } from './check-drift.js'
 import type { CheckedStack } from './tell-drift.js'
 import { unknownDrift } from './unknown-drift.js'

@@ -1,4 +1,4 @@
-import { hiddenParameters } from '../hidden-parameters.js'
+import { hiddenParameters } from '../stack/hidden-parameters.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import type { Difference } from '../ports/drift.js'
 import { looksSecret } from '../service-delta/looks-secret.js'

@@ -1,5 +1,5 @@
 import { MmError } from '../../errors.js'
-import type { Compared } from '../compare-stack.js'
+import type { Compared } from '../stack/compare-stack.js'
 import { concernsAll } from '../concerns-all.js'
 import type { ChangeSet, ResourceChange, Stack } from '../ports/cloudformation.js'
 import type { StackDrift } from '../ports/drift.js'

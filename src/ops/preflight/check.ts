@@ -3,8 +3,8 @@ import { shiftsTraffic } from '../../templates/service/traffic.js'
 import type { Stack } from '../ports/cloudformation.js'
 import type { Premises } from '../ports/premises.js'
 import type { World } from '../ports/world.js'
-import type { ServiceRequest } from '../service-proposal.js'
-import { readiness } from '../stack-status.js'
+import type { ServiceRequest } from '../service/service-proposal.js'
+import { readiness } from '../stack/stack-status.js'
 
 /** Something that a check has found. */
 export interface Finding {

@@ -1,8 +1,8 @@
-import { stuckError } from '../propose-stack.js'
+import { stuckError } from '../stack/propose-stack.js'
 import { holderOf, workOf } from '../lock/lease.js'
 import { locked } from '../lock/take.js'
 import { workloadStackName } from '../names.js'
-import { readiness } from '../stack-status.js'
+import { readiness } from '../stack/stack-status.js'
 import type { Check, Finding } from './check.js'
 
 /**

@@ -4,7 +4,7 @@ import { inSight, isThrottled, stopIfInterrupted } from '../lost-sight.js'
 import type { Step } from '../ports/progress.js'
 import type { Deployment, RunningService } from '../ports/running.js'
 import type { World } from '../ports/world.js'
-import { ecsGoesOn } from '../sights.js'
+import { ecsGoesOn } from '../stack/sights.js'
 import { revisionOf } from '../rollout/standing.js'
 
 export interface Rollout {

@@ -3,7 +3,7 @@ import { inSight, isUnanswered } from '../lost-sight.js'
 import type { Redeploy } from '../ports/redeploy.js'
 import type { World } from '../ports/world.js'
 import { revisionOf } from '../rollout/standing.js'
-import { ecsPerhaps } from '../sights.js'
+import { ecsPerhaps } from '../stack/sights.js'
 import { followRollout, type Rollout, type RolloutWorld } from './follow-rollout.js'
 
 type RedeployWorld = RolloutWorld & Pick<World, 'stacks' | 'reserve'>

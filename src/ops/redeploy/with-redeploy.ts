@@ -1,5 +1,5 @@
-import { discardSets } from '../propose-stack.js'
-import { changesStack } from '../planned.js'
+import { discardSets } from '../stack/propose-stack.js'
+import { changesStack } from '../stack/planned.js'
 import type { ChangeSet, ResourceChange, Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 

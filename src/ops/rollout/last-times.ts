@@ -1,6 +1,6 @@
-import { total, type Phase } from '../phases.js'
+import { total, type Phase } from '../service/phases.js'
 import type { Records } from '../ports/records.js'
-import { median } from '../usual-times.js'
+import { median } from '../stack/usual-times.js'
 
 interface Deployment {
   root: string

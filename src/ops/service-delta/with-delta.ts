@@ -1,5 +1,5 @@
-import { changesStack } from '../planned.js'
-import { commitOf, isDirty } from '../image-tag.js'
+import { changesStack } from '../stack/planned.js'
+import { commitOf, isDirty } from '../image/image-tag.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { History } from '../ports/repository.js'
 import type { Turn } from '../ports/service-delta.js'

@@ -1,5 +1,5 @@
 import type { DocumentDb, MongoDb } from '../../../src/manifest/database.js'
-import { keptBoot } from '../../../src/ops/kept-boot.js'
+import { keptBoot } from '../../../src/ops/database/kept-boot.js'
 import { databaseParameters } from '../../../src/templates/database/database-parameters.js'
 import { databaseTemplate } from '../../../src/templates/database/database-template.js'
 import { render as text } from '../../../src/templates/render.js'

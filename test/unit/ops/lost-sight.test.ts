@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError, interruptedError } from '../../../src/errors.js'
 import { inSight, stopIfInterrupted } from '../../../src/ops/lost-sight.js'
-import { goesOn, notBegun } from '../../../src/ops/sights.js'
+import { goesOn, notBegun } from '../../../src/ops/stack/sights.js'
 
 const away = new MmError('NetworkUnreachable', 'away', { fix: ['check the network', 'run the same command again'], exitCode: 1 })
 const watching = { signal: new AbortController().signal }

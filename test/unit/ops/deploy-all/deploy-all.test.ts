@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
 import { deployAll, planOnly } from '../../../../src/ops/deploy-all/deploy-all.js'
 import type { Part } from '../../../../src/ops/deploy-all/part.js'
-import type { Approve, Planned } from '../../../../src/ops/planned.js'
+import type { Approve, Planned } from '../../../../src/ops/stack/planned.js'
 import type { ChangeSet, ResourceChange, Stack } from '../../../../src/ops/ports/cloudformation.js'
 import { change, drifted, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 

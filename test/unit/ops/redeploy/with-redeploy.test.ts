@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { discarding, withRedeploy } from '../../../../src/ops/redeploy/with-redeploy.js'
-import { changesStack, hasChanges } from '../../../../src/ops/planned.js'
+import { changesStack, hasChanges } from '../../../../src/ops/stack/planned.js'
 import type { ChangeSet, ResourceChange } from '../../../../src/ops/ports/cloudformation.js'
 import type { RunningService } from '../../../../src/ops/ports/running.js'
 import { change, fakeStacks, stack, worldOf } from '../../../fakes/world.js'

@@ -1,0 +1,35 @@
+import type { Clock } from '../ports/clock.js'
+
+/** What a deployment's time goes into: `health` is what comes after ECS has called the new revision completed. */
+export type PhaseName = 'build' | 'push' | 'change set' | 'rollout' | 'health'
+
+export interface Phase {
+  name: PhaseName
+  seconds: number
+}
+
+export interface Phases {
+  /** In their order. */
+  past: Phase[]
+  time<T>(name: PhaseName, run: () => Promise<T>): Promise<T>
+  /** One that was measured elsewhere, in ms. */
+  add(name: PhaseName, ms: number): void
+}
+
+/** Measures phases, and not what lies between them: a person may think long about a question. */
+export function phases(clock: Pick<Clock, 'now'>): Phases {
+  const past: Phase[] = []
+  const add = (name: PhaseName, ms: number) => void past.push({ name, seconds: Math.round(ms / 100) / 10 })
+  return {
+    past,
+    add,
+    async time(name, run) {
+      const start = clock.now()
+      const value = await run()
+      add(name, clock.now() - start)
+      return value
+    },
+  }
+}
+
+export const total = (all: Phase[]): number => Math.round(all.reduce((sum, { seconds }) => sum + seconds, 0) * 10) / 10
