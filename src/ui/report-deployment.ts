@@ -3,7 +3,7 @@ import type { EnvironmentDeployment } from '../ops/environment/deploy-environmen
 import type { StackOutcome } from '../ops/stack/outcome.js'
 import type { ServiceDeployment } from '../ops/service/deploy-service.js'
 import type { ServiceRollback } from '../ops/service/rollback-service.js'
-import type { Took } from '../ops/rollout/last-times.js'
+import type { Took } from '../ops/stack/last-times.js'
 import { note } from './note.js'
 import { duration } from './table.js'
 import { err } from './theme.js'
@@ -48,7 +48,7 @@ const isUsual = ({ seconds, usualSeconds = seconds }: Time) => Math.abs(seconds 
 export function reportEnvironment(result: EnvironmentDeployment): void {
   const where = `(account ${result.account}, ${result.region})`
   const { record, redeploy } = result
-  report(`The environment ${err.bold(result.environment)} ${verb(result)} ${err.dim(where)}`, result.url, [
+  report(`The environment ${err.bold(result.environment)} ${verb(result)} ${err.dim(where)}${timeOf(result.took)}`, result.url, [
     ...(record ? [`enter in your DNS: ${record.name}  ${record.type}  ${record.value}`] : []),
     ...redeploy.map(service => `mm svc deploy ${service} --env ${result.environment}   it isn't reached that way yet`),
     `mm db deploy --env ${result.environment}`,
@@ -59,10 +59,14 @@ export function reportEnvironment(result: EnvironmentDeployment): void {
 export function reportDatabase(result: DatabaseDeployment): void {
   for (const each of result.notes) note(each)
   const engine = { mongodb: 'MongoDB', documentdb: 'DocumentDB' }[result.engine]
-  report(`The database ${err.bold(result.database)} (${engine} ${result.version}) ${verb(result)}`, result.host, [
-    `mm svc deploy <service> --env ${result.environment}   a service with "database: ${result.database}" in its manifest gets the connection string`,
-    ...(result.engine === 'mongodb' ? [`mm db snapshot --env ${result.environment}   a restore point, now`] : []),
-  ])
+  report(
+    `The database ${err.bold(result.database)} (${engine} ${result.version}) ${verb(result)}${timeOf(result.took)}`,
+    result.host,
+    [
+      `mm svc deploy <service> --env ${result.environment}   a service with "database: ${result.database}" in its manifest gets the connection string`,
+      ...(result.engine === 'mongodb' ? [`mm db snapshot --env ${result.environment}   a restore point, now`] : []),
+    ],
+  )
 }
 
 export function reportService(result: ServiceDeployment): void {

@@ -80,21 +80,14 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
 
   const environmentSource = (name: string) => source(`mm/environments/${name}/manifest.yml`)
 
-  const environmentsRead = new Map<string, Promise<Environment>>()
-  function environmentOf(name: string): Promise<Environment> {
-    const read = environmentsRead.get(name) ?? readEnvironmentOf(name)
-    environmentsRead.set(name, read)
-    return read
-  }
-
-  async function readEnvironmentOf(name: string): Promise<Environment> {
+  const environmentOf = readOnce(async (name: string): Promise<Environment> => {
     await checkEnvironment(name)
     const own = await environmentSource(name)
     const read = readEnvironment(own, app.region)
     sameName(read.name, { name, source: own })
     sameBoundary(read, { app, source: own })
     return read
-  }
+  })
 
   async function service(name: string, environment: string): Promise<Service> {
     const platform = capacityPlatform(await environmentOf(environment))
@@ -144,11 +137,21 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     database,
     databaseOf: async (service, environment) => service.database && database(service.database.name, environment),
     locateInDatabase: async (name, environment, path) => locate(await source(`mm/${name}/manifest.yml`), path, environment),
-    async backends(environment) {
+    backends: readOnce(async environment => {
       const { readService } = await import('../manifest/read-service.js')
       const backends = await ofType(type => type === 'Backend Service')
       return backends.filter(each => readService(each.source, environment).http).map(({ name }) => name)
-    },
+    }),
+  }
+}
+
+/** Once for each environment, whoever asks. */
+function readOnce<T>(read: (environment: string) => Promise<T>): (environment: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return environment => {
+    const reading = known.get(environment) ?? read(environment)
+    known.set(environment, reading)
+    return reading
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { DriftCheck, FoundDrift } from '../../src/ops/ports/drift.js'
 import type { LogLine, LogPage } from '../../src/ops/ports/logs.js'
 import type { Progress } from '../../src/ops/ports/progress.js'
+import type { Records } from '../../src/ops/ports/records.js'
 import type { World } from '../../src/ops/ports/world.js'
 
 /** A clock on which time passes only by sleeping. */
@@ -26,6 +27,18 @@ export function fakeClock(start = Date.parse('2026-11-24T12:00:00Z')): Clock & {
     pause(ms, signal) {
       return this.sleep(ms, signal)
     },
+  }
+}
+
+/** Files in memory. */
+export function fakeRecords(): Records {
+  const files = new Map<string, string>()
+  return {
+    keep(root, deployment, { name, text }) {
+      files.set(`${root}/${deployment}/${name}`, text)
+      return deployment
+    },
+    read: (root, deployment, name) => files.get(`${root}/${deployment}/${name}`),
   }
 }
 

@@ -72,8 +72,9 @@ function deployed({ environment: of, database: db, services, shared = true, app 
       databases: [db.name],
       originToken: undefined,
       locate: async () => ({ file: 'manifest.yml' }),
+      root: '/r',
     },
-    databases: [{ app, environment: of, database: db, locate: async () => ({ file: 'manifest.yml' }) }],
+    databases: [{ app, environment: of, database: db, locate: async () => ({ file: 'manifest.yml' }), root: '/r' }],
     services: services.map(service => ({ app, environment: of, service, backends: ['backend'], root: '/repo' })),
   }
   const bodies = new Map(declaredStacks(declared).map(each => [each.stack, each.template(stack(each.stack))]))

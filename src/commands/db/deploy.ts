@@ -34,34 +34,30 @@ export default class DbDeploy extends MmCommand {
   async run(): Promise<DatabaseDeployment | OnlyPlanned> {
     const { flags } = await this.parse(DbDeploy)
     const { workspace, env, name } = await databaseTarget(flags)
-    const database = await workspace.database(name, env)
     const choices = { renewInstances: flags['renew-instances'], ...allowedBy(flags) }
     if (flags.diff) {
       const about = { name, kind: 'database', environment: env } as const
       return this.endWithPlan(await planOf(workspace, about, { ...choices, json: this.jsonEnabled() }), flags)
     }
 
-    const [{ openWorld }, { locked }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/lock/locked.js'),
-      import('../../ops/database/deploy-database.js'),
-      import('../../ui/approve.js'),
-      import('../../ui/report-deployment.js'),
-    ])
+    const [{ databaseRequest }, { openWorld }, { locked }, { deployDatabase }, { approve, confirmByName }, { reportDatabase }] =
+      await Promise.all([
+        import('../../workspace/requests.js'),
+        import('../../wiring.js'),
+        import('../../ops/lock/locked.js'),
+        import('../../ops/database/deploy-database.js'),
+        import('../../ui/approve.js'),
+        import('../../ui/report-deployment.js'),
+      ])
     const interactive = this.interactive(flags)
+    const request = await databaseRequest(workspace, name, env)
     const result = await locked(
       await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployDatabase(
           world,
-          {
-            app: workspace.app,
-            environment: await workspace.environment(env),
-            database,
-            locate: path => workspace.locateInDatabase(name, env, path),
-            ...choices,
-          },
+          { ...request, ...choices },
           {
             approve: approve({ yes: flags.yes, interactive, json: this.jsonEnabled() }),
             confirm: consequence => confirmByName({ name, confirm: flags.confirm, interactive, consequence })(),

@@ -19,20 +19,16 @@ export default class DbDiff extends MmCommand {
   async run(): Promise<Diff> {
     const { flags } = await this.parse(DbDiff)
     const { workspace, env, name } = await databaseTarget(flags)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(env),
-      database: await workspace.database(name, env),
-      locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
-      renewInstances: flags['renew-instances'],
-    }
-    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewDatabase }, { workloadStackName }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/preview/diff-deployed.js'),
-      import('../../ui/report-diff.js'),
-      import('../../ops/database/preview-database.js'),
-      import('../../ops/names.js'),
-    ])
+    const [{ databaseRequest }, { openWorld }, { diffDeployed }, { reportDiff }, { previewDatabase }, { workloadStackName }] =
+      await Promise.all([
+        import('../../workspace/requests.js'),
+        import('../../wiring.js'),
+        import('../../ops/preview/diff-deployed.js'),
+        import('../../ui/report-diff.js'),
+        import('../../ops/database/preview-database.js'),
+        import('../../ops/names.js'),
+      ])
+    const request = { ...(await databaseRequest(workspace, name, env)), renewInstances: flags['renew-instances'] }
     const diff = await diffDeployed(
       await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { stacks: [workloadStackName(workspace.app.name, env, name)], checkDrift: flags.drift },

@@ -26,14 +26,10 @@ export default class DbPackage extends MmCommand {
     const { flags } = await this.parse(DbPackage)
     // Loaded while the manifests are read.
     const loading = import('../../ops/database/package-database.js')
+    const requests = import('../../workspace/requests.js')
     const { workspace, env, name } = await databaseTarget(flags)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(env),
-      database: await workspace.database(name, env),
-      locate: (path: string[]) => workspace.locateInDatabase(name, env, path),
-      renewInstances: flags['renew-instances'],
-    }
+    const { databaseRequest } = await requests
+    const request = { ...(await databaseRequest(workspace, name, env)), renewInstances: flags['renew-instances'] }
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
     const { packageDatabase } = await loading

@@ -23,36 +23,27 @@ export default class EnvDeploy extends MmCommand {
   async run(): Promise<EnvironmentDeployment | OnlyPlanned> {
     const { flags } = await this.parse(EnvDeploy)
     const { workspace, name } = await environmentTarget(flags.name)
-    const environment = await workspace.environment(name)
     if (flags.diff) {
       const about = { name, kind: 'environment', environment: name } as const
       return this.endWithPlan(await planOf(workspace, about, { ...allowedBy(flags), json: this.jsonEnabled() }), flags)
     }
-    // Backends first: what calls them mustn't be deployed before them.
-    const services = (await workspace.services()).sort((a, b) => a.type.localeCompare(b.type)).map(service => service.name)
-
-    const [{ openWorld }, { locked }, { deployEnvironment }, { approve }, { reportEnvironment }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/lock/locked.js'),
-      import('../../ops/environment/deploy-environment.js'),
-      import('../../ui/approve.js'),
-      import('../../ui/report-deployment.js'),
-    ])
+    const [{ environmentRequest }, { openWorld }, { locked }, { deployEnvironment }, { approve }, { reportEnvironment }] =
+      await Promise.all([
+        import('../../workspace/requests.js'),
+        import('../../wiring.js'),
+        import('../../ops/lock/locked.js'),
+        import('../../ops/environment/deploy-environment.js'),
+        import('../../ui/approve.js'),
+        import('../../ui/report-deployment.js'),
+      ])
+    const request = await environmentRequest(workspace, name, randomUUID())
     const result = await locked(
       await openWorld(await workspace.place(name), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployEnvironment(
           world,
-          {
-            app: workspace.app,
-            environment,
-            services,
-            databases: await workspace.databases(),
-            originToken: randomUUID(),
-            locate: path => workspace.locate(name, path),
-            ...allowedBy(flags),
-          },
+          { ...request, ...allowedBy(flags) },
           approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes } from '../../errors.js'
 import { driftFlag, environmentNameFlag, failOnChangeFlag } from '../../flags.js'
-import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/preview/diff-stack.js'
 import { environmentTarget } from '../../target.js'
@@ -16,23 +15,24 @@ export default class EnvDiff extends MmCommand {
   async run(): Promise<Diff> {
     const { flags } = await this.parse(EnvDiff)
     const { workspace, name } = await environmentTarget(flags.name)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(name),
-      services: (await workspace.services()).map(service => service.name),
-      databases: await workspace.databases(),
-      originToken: randomUUID(),
-      locate: (path: Path) => workspace.locate(name, path),
-    }
-    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewEnvironment }, { environmentProposals }, names] =
-      await Promise.all([
-        import('../../wiring.js'),
-        import('../../ops/preview/diff-deployed.js'),
-        import('../../ui/report-diff.js'),
-        import('../../ops/environment/preview-environment.js'),
-        import('../../ops/environment/environment-proposals.js'),
-        import('../../ops/names.js'),
-      ])
+    const [
+      { environmentRequest },
+      { openWorld },
+      { diffDeployed },
+      { reportDiff },
+      { previewEnvironment },
+      { environmentProposals },
+      names,
+    ] = await Promise.all([
+      import('../../workspace/requests.js'),
+      import('../../wiring.js'),
+      import('../../ops/preview/diff-deployed.js'),
+      import('../../ui/report-diff.js'),
+      import('../../ops/environment/preview-environment.js'),
+      import('../../ops/environment/environment-proposals.js'),
+      import('../../ops/names.js'),
+    ])
+    const request = await environmentRequest(workspace, name, randomUUID())
     const { app } = workspace
     const cdnStacks = request.environment.domain ? [names.cdnStackName(app.name, name)] : []
     const diff = await diffDeployed(

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { environmentNameFlag, outputDirFlag } from '../../flags.js'
 import { here } from '../../here.js'
-import type { Path } from '../../manifest/source.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentRequest } from '../../ops/environment/environment-proposals.js'
 import type { PackagedFiles, PackagedStack } from '../../ops/preview/package-stack.js'
@@ -21,14 +20,8 @@ export default class EnvPackage extends MmCommand {
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { flags } = await this.parse(EnvPackage)
     const { workspace, name } = await environmentTarget(flags.name)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(name),
-      services: (await workspace.services()).map(service => service.name),
-      databases: await workspace.databases(),
-      originToken: undefined,
-      locate: (path: Path) => workspace.locate(name, path),
-    }
+    const { environmentRequest } = await import('../../workspace/requests.js')
+    const request = await environmentRequest(workspace, name)
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(name))
     const { packageEnvironment } = await import('../../ops/environment/package-environment.js')

@@ -46,8 +46,6 @@ export default class SvcDeploy extends MmCommand {
   async run(): Promise<ServiceDeployment | OnlyPlanned> {
     const { args, flags } = await this.parse(SvcDeploy)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
-    const environment = await workspace.environment(env)
-    const service = await workspace.service(name, env)
     const choices = {
       allowUncommitted: flags['allow-uncommitted'],
       failFast: flags['fail-fast'],
@@ -63,28 +61,22 @@ export default class SvcDeploy extends MmCommand {
       return this.endWithPlan(planned, flags)
     }
 
-    const [{ openWorld }, { locked }, { deployService }, { approve }, { reportService }] = await Promise.all([
+    const [{ serviceRequest }, { openWorld }, { locked }, { deployService }, { approve }, { reportService }] = await Promise.all([
+      import('../../workspace/requests.js'),
       import('../../wiring.js'),
       import('../../ops/lock/locked.js'),
       import('../../ops/service/deploy-service.js'),
       import('../../ui/approve.js'),
       import('../../ui/report-deployment.js'),
     ])
+    const request = await serviceRequest(workspace, name, env)
     const result = await locked(
       await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { app: workspace.app.name, root: workspace.root, ...this.locking(flags) },
       async world =>
         deployService(
           world,
-          {
-            app: workspace.app,
-            environment,
-            service,
-            backends: await workspace.backends(env),
-            database: await workspace.databaseOf(service, env),
-            root: workspace.root,
-            ...choices,
-          },
+          { ...request, ...choices },
           approve({ yes: flags.yes, interactive: this.interactive(flags), json: this.jsonEnabled() }),
         ),
     )

@@ -18,22 +18,16 @@ export default class SvcDiff extends MmCommand {
   async run(): Promise<Diff> {
     const { args, flags } = await this.parse(SvcDiff)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
-    const service = await workspace.service(name, env)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(env),
-      service,
-      backends: await workspace.backends(env),
-      database: await workspace.databaseOf(service, env),
-      root: workspace.root,
-    }
-    const [{ openWorld }, { diffDeployed }, { reportDiff }, { previewService }, { workloadStackName }] = await Promise.all([
-      import('../../wiring.js'),
-      import('../../ops/preview/diff-deployed.js'),
-      import('../../ui/report-diff.js'),
-      import('../../ops/service/preview-service.js'),
-      import('../../ops/names.js'),
-    ])
+    const [{ serviceRequest }, { openWorld }, { diffDeployed }, { reportDiff }, { previewService }, { workloadStackName }] =
+      await Promise.all([
+        import('../../workspace/requests.js'),
+        import('../../wiring.js'),
+        import('../../ops/preview/diff-deployed.js'),
+        import('../../ui/report-diff.js'),
+        import('../../ops/service/preview-service.js'),
+        import('../../ops/names.js'),
+      ])
+    const request = await serviceRequest(workspace, name, env)
     const diff = await diffDeployed(
       await openWorld(await workspace.place(env), { json: this.jsonEnabled() }),
       { stacks: [workloadStackName(workspace.app.name, env, name)], checkDrift: flags.drift },

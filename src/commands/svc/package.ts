@@ -21,15 +21,8 @@ export default class SvcPackage extends MmCommand {
   async run(): Promise<PackagedStack | PackagedFiles> {
     const { args, flags } = await this.parse(SvcPackage)
     const { workspace, env, name } = await serviceTarget({ env: flags.env, name: args.service ?? flags.name })
-    const service = await workspace.service(name, env)
-    const request = {
-      app: workspace.app,
-      environment: await workspace.environment(env),
-      service,
-      backends: await workspace.backends(env),
-      database: await workspace.databaseOf(service, env),
-      root: workspace.root,
-    }
+    const { serviceRequest } = await import('../../workspace/requests.js')
+    const request = await serviceRequest(workspace, name, env)
     const folder = flags['output-dir']
     if (folder !== undefined) return this.write(request, resolve(here(), folder), await workspace.place(env))
     const { packageService } = await import('../../ops/service/package-service.js')

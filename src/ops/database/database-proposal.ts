@@ -26,6 +26,8 @@ export interface DatabaseRequest extends Allowed {
   database: Database
   /** Where a key of the database's manifest stands. */
   locate: (path: string[]) => Promise<Position>
+  /** The repository's root, absolute. */
+  root: string
   /** Start the members anew with this mm's boot script and the newest image. */
   renewInstances?: boolean
 }

@@ -2,7 +2,9 @@ import type { Database } from '../../manifest/database.js'
 import { tellBearing } from './bearing.js'
 import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
 import { refuseBoth, tellRestarts } from './database-restarts.js'
+import { compareWithLast, type Took } from '../stack/last-times.js'
 import { outcome, type StackOutcome } from '../stack/outcome.js'
+import { phases, type Phases } from '../stack/phases.js'
 import { executeStack } from '../stack/follow-stack.js'
 import { discardSets, orDiscard, proposeStack } from '../stack/propose-stack.js'
 import { deployedEnvironment } from '../deployed.js'
@@ -26,9 +28,14 @@ export interface DatabaseDeployment extends StackOutcome {
   uriSecret: string
   /** What a person must know besides. */
   notes: string[]
+  /** Absent when nothing was to be done. */
+  took?: Took
 }
 
-type DatabaseWorld = Pick<World, 'account' | 'stacks' | 'groups' | 'commands' | 'progress' | 'signal' | 'reserve'>
+type DatabaseWorld = Pick<
+  World,
+  'account' | 'stacks' | 'groups' | 'commands' | 'clock' | 'progress' | 'records' | 'signal' | 'reserve'
+>
 
 /** Creates or updates the database's stack. Throws ChangeRefused (exit 2) before anything is sent. */
 export const deployDatabase = async (
@@ -46,7 +53,9 @@ async function workOut(world: DatabaseWorld, request: DatabaseRequest): Promise<
   const environment = await deployedEnvironment(world, app.name, request.environment.name)
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
-  const proposed = tellRestarts(await proposeStack(world, proposal, request), database, deployed)
+  const measured = phases(world.clock)
+  const made = await measured.time('change set', () => proposeStack(world, proposal, request))
+  const proposed = tellRestarts(made, database, deployed)
   const set = await orDiscard(world, [proposed], async () => {
     refuseBoth(proposed.changes)
     return tellBearing(world, proposed, deployed)
@@ -56,7 +65,7 @@ async function workOut(world: DatabaseWorld, request: DatabaseRequest): Promise<
     sets: [set],
     ...(forEver === undefined ? {} : { irrevocable: forEver }),
     discard: () => discardSets(world, [set]),
-    apply: () => applyDatabase(world, request, { set, deployed, notes }),
+    apply: () => applyDatabase(world, request, { set, deployed, notes, phases: measured }),
   }
 }
 
@@ -64,19 +73,23 @@ interface Prepared {
   set: ChangeSet
   deployed: Stack | undefined
   notes: string[]
+  phases: Phases
 }
 
 async function applyDatabase(
   world: DatabaseWorld,
   request: DatabaseRequest,
-  { set, deployed, notes }: Prepared,
+  { set, deployed, notes, phases: measured }: Prepared,
 ): Promise<DatabaseDeployment> {
-  const { database } = request
+  const { database, root } = request
   const env = request.environment.name
   if (hasChanges(set)) {
-    await executeStack(world, set).catch((error: unknown) => {
-      throw grows(database, deployed) ? withoutPromise(error, env) : error
-    })
+    const work = set.kind === 'create' ? 'creation' : 'update'
+    await measured
+      .time(work, () => executeStack(world, set))
+      .catch((error: unknown) => {
+        throw grows(database, deployed) ? withoutPromise(error, env) : error
+      })
   }
   const { outputs } = await inSight(world, leftToDo(set), async () => {
     const stack = await world.stacks.find(set.stackName)
@@ -92,5 +105,8 @@ async function applyDatabase(
     version: database.version,
     uriSecret: outputs['UriSecretArn'] ?? '',
     notes,
+    ...(hasChanges(set)
+      ? { took: compareWithLast(world.records, { root, env, name: database.name, phases: measured.past }) }
+      : {}),
   }
 }

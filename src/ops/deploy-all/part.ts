@@ -2,7 +2,7 @@ import type { StackOutcome } from '../stack/outcome.js'
 import type { Approve, Planned } from '../stack/planned.js'
 import type { World } from '../ports/world.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
-import type { Took } from '../rollout/last-times.js'
+import type { Took } from '../stack/last-times.js'
 import type { Relay } from './relay.js'
 
 /** What a deployment of one part came to. */
@@ -11,7 +11,7 @@ export interface PartResult extends StackOutcome {
   url?: string
   /** What a person must know besides. */
   notes?: string[]
-  /** Of a service that was deployed. */
+  /** Absent when nothing was to be done. */
   took?: Took
 }
 

@@ -9,7 +9,9 @@ import { decide, hasChanges, type Approve, type Planned } from '../stack/planned
 import type { Identity } from '../ports/account.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
+import { compareWithLast, type Took } from '../stack/last-times.js'
 import { outcome, type StackOutcome } from '../stack/outcome.js'
+import { phases, type Phases } from '../stack/phases.js'
 import { protect } from '../stack/protection.js'
 import { bucketProposal } from './shared-stack.js'
 import { leftToDo, notDeployed } from '../stack/sights.js'
@@ -24,11 +26,13 @@ export interface EnvironmentDeployment extends StackOutcome {
   record?: { name: string; type: 'CNAME'; value: string }
   /** Services that must be deployed again before callers reach them by HTTPS, or only through the distribution. */
   redeploy: string[]
+  /** Absent when nothing was to be done. */
+  took?: Took
   shared: StackOutcome
   cdn?: StackOutcome
 }
 
-type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'progress' | 'signal' | 'reserve'>
+type EnvironmentWorld = Pick<World, 'account' | 'stacks' | 'cdnStacks' | 'clock' | 'progress' | 'records' | 'signal' | 'reserve'>
 
 /** Creates or updates an environment's stack and those that belong to it: one plan, one question (but see planEnvironment). */
 export const deployEnvironment = async (
@@ -58,27 +62,42 @@ async function workOut(
   const bucket = bucketProposal(request.app, first.shared)
   if (bucket) await makeBucket(world, bucket, approve)
   const proposals = bucket ? await environmentProposals(world, request) : first
-  const shared = await proposeStack(world, proposals.shared, request)
-  const own = await orDiscard(world, [shared], () => proposeStack(world, proposals.own, request))
-  const { cdn: wanted } = proposals
-  const cdn = wanted && (await orDiscard(world, [shared, own], () => proposeStack(inCdnRegion(world), wanted, request)))
+  const measured = phases(world.clock)
+  const proposed = await measured.time('change set', () => propose(world, proposals, request))
+  const { shared, own, cdn } = proposed
   return {
     sets: [shared, own, ...(cdn ? [cdn] : [])],
     async discard() {
       await discardSets(world, [shared, own])
       await discardSets(inCdnRegion(world), cdn ? [cdn] : [])
     },
-    apply: () => applyEnvironment(world, request, { identity, proposals, shared, own, cdn, madeBucket: bucket !== undefined }),
+    apply: () =>
+      applyEnvironment(world, request, { identity, proposals, ...proposed, madeBucket: bucket !== undefined, phases: measured }),
   }
 }
 
-interface Prepared {
-  identity: Identity
-  proposals: EnvironmentProposals
+interface Proposed {
   shared: ChangeSet
   own: ChangeSet
   cdn: ChangeSet | undefined
+}
+
+interface Prepared extends Proposed {
+  identity: Identity
+  proposals: EnvironmentProposals
   madeBucket: boolean
+  phases: Phases
+}
+
+async function propose(
+  world: EnvironmentWorld,
+  { shared, own, cdn }: EnvironmentProposals,
+  request: EnvironmentRequest,
+): Promise<Proposed> {
+  const first = await proposeStack(world, shared, request)
+  const second = await orDiscard(world, [first], () => proposeStack(world, own, request))
+  const third = cdn && (await orDiscard(world, [first, second], () => proposeStack(inCdnRegion(world), cdn, request)))
+  return { shared: first, own: second, cdn: third }
 }
 
 async function applyEnvironment(
@@ -86,9 +105,11 @@ async function applyEnvironment(
   request: EnvironmentRequest,
   prepared: Prepared,
 ): Promise<EnvironmentDeployment> {
-  const { environment, services } = request
-  const { identity, shared, own, cdn, madeBucket } = prepared
-  const { outputs = {} } = (await carryOut(world, request, prepared)) ?? {}
+  const { environment, services, root } = request
+  const { identity, shared, own, cdn, madeBucket, phases: measured } = prepared
+  const work = own.kind === 'create' ? 'creation' : 'update'
+  const { outputs = {} } = (await measured.time(work, () => carryOut(world, request, prepared))) ?? {}
+  const changed = [shared, own, cdn].some(set => set && hasChanges(set))
   const { domain } = environment
   return {
     environment: environment.name,
@@ -102,6 +123,7 @@ async function applyEnvironment(
     redeploy: becomesSecure(own) || (cdn?.kind === 'create' && own.kind === 'update') ? services : [],
     shared: { ...outcome(shared), ...(madeBucket ? { status: 'created' } : {}) },
     ...(cdn ? { cdn: outcome(cdn) } : {}),
+    ...(changed ? { took: compareWithLast(world.records, { root, env: environment.name, phases: measured.past }) } : {}),
   }
 }
 

@@ -24,6 +24,8 @@ export interface EnvironmentRequest extends Allowed {
   /** What the load balancer will know a distribution by, if there's none yet: nobody may guess it. Undefined leaves it open. */
   originToken: string | undefined
   locate: Locate
+  /** The repository's root, absolute. */
+  root: string
 }
 
 /** What a deployment of an environment sends, in its order. */

@@ -1,6 +1,6 @@
 import { findImage, imageOf, type FoundImage, type Image, type Wanted } from './find-image.js'
 import { commitOf, isDirty } from './image-tag.js'
-import type { Phases } from '../service/phases.js'
+import type { Phases } from '../stack/phases.js'
 import type { Step } from '../ports/progress.js'
 import type { World } from '../ports/world.js'
 

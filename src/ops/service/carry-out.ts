@@ -1,6 +1,6 @@
 import type { ServiceDeploymentRequest } from './deploy-service.js'
 import { executeStack } from '../stack/follow-stack.js'
-import type { Phases } from './phases.js'
+import type { Phases } from '../stack/phases.js'
 import { changesStack, hasChanges } from '../stack/planned.js'
 import type { ChangeSet, Stack, StackEvent } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'

@@ -3,7 +3,7 @@ import { inSight } from '../lost-sight.js'
 import { hasChanges } from '../stack/planned.js'
 import type { ChangeSet } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
-import { compareWithLast, type Took } from '../rollout/last-times.js'
+import { compareWithLast, type Took } from '../stack/last-times.js'
 import { verdict } from './service-verdict.js'
 import { notDeployed, unjudged } from '../stack/sights.js'
 
@@ -34,7 +34,7 @@ export async function rollOut(world: World, set: ChangeSet, about: RollOut): Pro
   if (!deployed) return { outputs }
   phases.add('rollout', completedAt - start)
   phases.add('health', world.clock.now() - completedAt)
-  return { outputs, took: compareWithLast(world.records, { root, env, service: service.name, phases: phases.past }) }
+  return { outputs, took: compareWithLast(world.records, { root, env, name: service.name, phases: phases.past }) }
 }
 
 /** Whether the stack's own revision is still being rolled out: by somebody else, or since an interruption. */

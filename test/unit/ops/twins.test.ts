@@ -102,7 +102,7 @@ const serviceRequest = {
   allowUncommitted: false,
   failFast: true,
 }
-const databaseRequest = { app, environment: environment(), database: database(), locate }
+const databaseRequest = { app, environment: environment(), database: database(), locate, root: '/r' }
 const environmentRequest = (of = environment()) => ({
   app,
   environment: of,
@@ -110,6 +110,7 @@ const environmentRequest = (of = environment()) => ({
   databases: ['db'],
   originToken: 'token',
   locate,
+  root: '/r',
 })
 
 describe('what is previewed is what is deployed', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { stripVTControlCharacters } from 'node:util'
-import type { Took } from '../../../src/ops/rollout/last-times.js'
+import type { Took } from '../../../src/ops/stack/last-times.js'
 import { timeOf } from '../../../src/ui/report-deployment.js'
 
 const line = (took: Took | undefined) => stripVTControlCharacters(timeOf(took))

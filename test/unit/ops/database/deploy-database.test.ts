@@ -7,7 +7,7 @@ import { databaseTemplate } from '../../../../src/templates/database/database-te
 import { render } from '../../../../src/templates/render.js'
 import { withVersion } from '../../../../src/ops/stack/template-version.js'
 import { lockForEver } from '../../../../src/ops/database/vault-lock.js'
-import { change, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+import { change, fakeClock, fakeProgress, fakeRecords, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 import { database, documentDb, environment } from '../../../support/values.js'
 
 const outputs = {
@@ -57,6 +57,8 @@ async function deploy(
         return stacks.propose(proposal)
       },
     },
+    clock: fakeClock(),
+    records: fakeRecords(),
     progress: fakeProgress([]),
     groups: {
       instances: async group => [{ id: group, state: 'running', lifecycle: 'InService', healthy: true }],
@@ -84,6 +86,7 @@ async function deploy(
       environment: of,
       database: value,
       locate: async path => ({ file: 'mm/db/manifest.yml', line: path.length }),
+      root: '/r',
       renewInstances,
     },
     {
@@ -121,6 +124,16 @@ describe('a step of tls that ends plain connections', () => {
     const { calls } = await deploy(database({ tls: 'require' }), [before, each])
     expect(calls).toContain('execute shop-dev-db')
   })
+})
+
+test('what a deployment took is said; of one that changes nothing it is not', async () => {
+  const names = async (...args: Parameters<typeof deploy>) => {
+    const { result } = await deploy(...args)
+    return 'took' in result ? result.took?.phases.map(phase => phase.name) : undefined
+  }
+  expect(await names(database())).toEqual(['change set', 'creation'])
+  expect(await names(database(), [deployed({})])).toEqual(['change set', 'update'])
+  expect(await names(database(), [deployed({})], [])).toBeUndefined()
 })
 
 describe('the image', () => {

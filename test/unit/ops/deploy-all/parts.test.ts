@@ -15,8 +15,16 @@ function declared(name: string): Declared {
   const of = environment({ name })
   const service = { app, environment: of, backends: ['backend', 'jobs'], root: '/r' }
   return {
-    environment: { app, environment: of, services: ['frontend', 'jobs', 'backend'], databases: ['db'], originToken: 't', locate },
-    databases: [{ app, environment: of, database: database(), locate }],
+    environment: {
+      app,
+      environment: of,
+      services: ['frontend', 'jobs', 'backend'],
+      databases: ['db'],
+      originToken: 't',
+      locate,
+      root: '/r',
+    },
+    databases: [{ app, environment: of, database: database(), locate, root: '/r' }],
     services: [
       { ...service, service: frontend() },
       { ...service, service: jobs },

@@ -6,8 +6,9 @@ import { refuseCutOff } from '../../../../src/ops/environment/cdn.js'
 import { refuseTransition } from '../../../../src/ops/environment/environment-transitions.js'
 import { deployEnvironment } from '../../../../src/ops/environment/deploy-environment.js'
 import type { Account } from '../../../../src/ops/ports/account.js'
+import type { Records } from '../../../../src/ops/ports/records.js'
 import type { Proposal, ResourceChange, Stack } from '../../../../src/ops/ports/cloudformation.js'
-import { change, fakeProgress, fakeStacks, stack } from '../../../fakes/world.js'
+import { change, fakeClock, fakeProgress, fakeRecords, fakeStacks, stack } from '../../../fakes/world.js'
 import { environment } from '../../../support/values.js'
 
 const closed: string[] = []
@@ -46,6 +47,8 @@ interface Story {
   distribution?: Stack
   /** What becomes of mm's own call after the stacks. */
   closing?: Error
+  /** What earlier deployments have left. */
+  records?: Records
 }
 
 function deploy(
@@ -61,6 +64,7 @@ function deploy(
     services = ['backend', 'frontend'],
     deploymentRoles,
     closing,
+    records = fakeRecords(),
   }: Story,
 ) {
   const calls: string[] = []
@@ -82,8 +86,17 @@ function deploy(
     proposed.push(proposal)
     return propose(proposal)
   }
+  const clock = fakeClock()
+  const execute = stacks.execute.bind(stacks)
+  stacks.execute = async function* (...args) {
+    await clock.sleep(60_000)
+    yield* execute(...args)
+  }
   const own = closing ? { ...account, closeDefaultGroup: () => Promise.reject(closing) } : account
-  const world = { account: own, stacks, cdnStacks, progress: fakeProgress(calls), signal: new AbortController().signal }
+  const world = {
+    ...{ account: own, stacks, cdnStacks, clock, records },
+    ...{ progress: fakeProgress(calls), signal: new AbortController().signal },
+  }
   const result = deployEnvironment(
     world,
     {
@@ -99,6 +112,7 @@ function deploy(
       databases: ['db'],
       originToken: 'new-token',
       locate: () => Promise.resolve({ file: 'f' }),
+      root: '/r',
     },
     () => Promise.resolve(),
   )
@@ -126,6 +140,26 @@ test('credentials that expire after the stack is updated: it was, and what is le
     },
   })
   await expect(deploy(environment(), story)).rejects.toMatchObject({ details: { state: 'nothing of dev was deployed' } })
+})
+
+test('a deployment says how long it took, and how long those before it; one that changes nothing does not', async () => {
+  const records = fakeRecords()
+  const after = stack('shop-dev', { outputs })
+  const changes = [change('Vpc')]
+  const creation = {
+    phases: [
+      { name: 'change set', seconds: 0 },
+      { name: 'creation', seconds: 60 },
+    ],
+    seconds: 60,
+  }
+  expect((await deploy(environment(), { after, changes, records })).took).toEqual(creation)
+  // What a creation takes says nothing of an update.
+  const { took } = await deploy(environment(), { before: after, after, changes, records })
+  expect(took).toMatchObject({ phases: [{ usualSeconds: 0 }, { name: 'update', seconds: 60 }], seconds: 60 })
+  expect(took).not.toHaveProperty('usualSeconds')
+  expect((await deploy(environment(), { before: after, after, changes, records })).took).toMatchObject({ usualSeconds: 60 })
+  expect(await deploy(environment(), { before: after, after, records })).not.toHaveProperty('took')
 })
 
 test('once HTTPS is there, services are to be deployed again', async () => {

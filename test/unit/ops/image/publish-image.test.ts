@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { imageTag, type Recipe } from '../../../../src/ops/image/image-tag.js'
-import { phases } from '../../../../src/ops/service/phases.js'
+import { phases } from '../../../../src/ops/stack/phases.js'
 import type { BuildRequest, TaggedImage } from '../../../../src/ops/ports/images.js'
 import { publishImage, type ImageRequest } from '../../../../src/ops/image/publish-image.js'
 import { fakeClock, fakeProgress, worldOf } from '../../../fakes/world.js'

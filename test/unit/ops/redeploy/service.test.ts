@@ -6,7 +6,7 @@ import type { RunningService } from '../../../../src/ops/ports/running.js'
 import type { World } from '../../../../src/ops/ports/world.js'
 import { serviceProposal } from '../../../../src/ops/service/service-proposal.js'
 import { serviceInputs } from '../../../../src/templates/service/service-inputs.js'
-import { change, event, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+import { change, event, fakeClock, fakeProgress, fakeRecords, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 import { environment, frontend } from '../../../support/values.js'
 
 const service = frontend({ image: { location: 'registry.example/frontend:1' } })
@@ -55,8 +55,7 @@ function worldIn(revision: string, stacks: World['stacks'], said: string[] = [])
       running = { taskDefinition, rollout: 'COMPLETED' }
     },
   }
-  const records = { keep: () => '', read: () => undefined }
-  return worldOf({ stacks, services, records, clock: fakeClock(), progress: fakeProgress(said) })
+  return worldOf({ stacks, services, records: fakeRecords(), clock: fakeClock(), progress: fakeProgress(said) })
 }
 const plan = (world: World) => planService(world, request, () => Promise.reject(new Error('nothing is asked')))
 

@@ -1,7 +1,10 @@
 import type { Clock } from '../ports/clock.js'
 
-/** What a deployment's time goes into: `health` is what comes after ECS has called the new revision completed. */
-export type PhaseName = 'build' | 'push' | 'change set' | 'rollout' | 'health'
+/**
+ * What a deployment's time goes into: `creation` or `update` of an environment or a database, `rollout` of a service, and `health`, which is what comes after
+ * ECS has called the new revision completed.
+ */
+export type PhaseName = 'build' | 'push' | 'change set' | 'creation' | 'update' | 'rollout' | 'health'
 
 export interface Phase {
   name: PhaseName

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { phases, total, type Phase } from '../../../../src/ops/service/phases.js'
-import { compareWithLast } from '../../../../src/ops/rollout/last-times.js'
+import { phases, total, type Phase } from '../../../../src/ops/stack/phases.js'
+import { compareWithLast } from '../../../../src/ops/stack/last-times.js'
 import { records } from '../../../../src/workspace/records.js'
 import { fakeClock } from '../../../fakes/world.js'
 
@@ -14,8 +14,8 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const took = (rollout: number): Phase[] => [{ name: 'rollout', seconds: rollout }]
-const compare = (phases: Phase[], more: { env?: string; service?: string } = {}) =>
-  compareWithLast(records, { root, env: 'dev', service: 'web', ...more, phases }).usualSeconds
+const compare = (phases: Phase[], more: { env?: string; name?: string } = {}) =>
+  compareWithLast(records, { root, env: 'dev', name: 'web', ...more, phases }).usualSeconds
 
 test('a deployment is compared with the median of the last five of its phases', () => {
   expect(compare(took(99))).toBeUndefined()
@@ -28,11 +28,11 @@ test('what was built as well, and other services and environments, are others', 
   compare(took(10))
   expect(compare([{ name: 'build', seconds: 5 }, ...took(10)])).toBeUndefined()
   expect(compare(took(1), { env: 'prod' })).toBeUndefined()
-  expect(compare(took(1), { service: 'api' })).toBeUndefined()
+  expect(compare(took(1), { name: 'api' })).toBeUndefined()
 })
 
 test('each phase is compared with the last five that had it, whatever else they had', () => {
-  const record = (...phases: Phase[]) => compareWithLast(records, { root, env: 'dev', service: 'web', phases })
+  const record = (...phases: Phase[]) => compareWithLast(records, { root, env: 'dev', name: 'web', phases })
   const build = (seconds: number): Phase => ({ name: 'build', seconds })
   expect(record(build(30), ...took(20))).toEqual({ phases: [build(30), ...took(20)], seconds: 50 })
   for (const seconds of [60, 40, 50]) record(...took(seconds))

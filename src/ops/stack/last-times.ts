@@ -1,18 +1,19 @@
-import { total, type Phase } from '../service/phases.js'
+import { total, type Phase } from './phases.js'
 import type { Records } from '../ports/records.js'
-import { median } from '../stack/usual-times.js'
+import { median } from './usual-times.js'
 
 interface Deployment {
   root: string
   env: string
-  service: string
+  /** Of a service or a database; absent: the environment itself. */
+  name?: string
   phases: Phase[]
 }
 
 /** How many deployments are kept, and how many of them are compared with. */
 const kept = 20
 const compared = 5
-const name = 'times.json'
+const file = 'times.json'
 
 /** A phase, and the median of what it took in the last deployments that had it, in seconds; absent when there were none. */
 export interface ComparedPhase extends Phase {
@@ -27,13 +28,13 @@ export interface Took {
 }
 
 /** Keeps what a deployment took, and compares the whole and each phase with the last ones. Of this machine only: CloudFormation knows nothing of builds. */
-export function compareWithLast(records: Records, { root, env, service, phases }: Deployment): Took {
-  const folder = `${env}-${service}`
-  const last = pastOf(records.read(root, folder, name))
+export function compareWithLast(records: Records, { root, env, name, phases }: Deployment): Took {
+  const folder = name === undefined ? env : `${env}-${name}`
+  const last = pastOf(records.read(root, folder, file))
   const names = (of: Phase[]) => of.map(phase => phase.name).join()
   const alike = last.filter(each => names(each) === names(phases)).slice(-compared)
   try {
-    records.keep(root, folder, { name, text: `${JSON.stringify([...last, phases].slice(-kept))}\n` })
+    records.keep(root, folder, { name: file, text: `${JSON.stringify([...last, phases].slice(-kept))}\n` })
   } catch {
     // A full disk must not fail a deployment that has succeeded.
   }
