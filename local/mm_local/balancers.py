@@ -17,6 +17,8 @@ from .patching import wrap_handler
 log = logging.getLogger('mm.balancers')
 containers = {}
 starting = threading.Lock()
+# What one has found is handed over before another looks: else the older one may come last.
+telling = threading.Lock()
 health = {}
 UNUSED = ('unused', 'Target.NotInUse', 'Target group is not configured to receive traffic from the load balancer')
 REDIRECT = {'protocol': '#{protocol}', 'host': '#{host}', 'port': '#{port}', 'path': '/#{path}', 'query': '#{query}'}
@@ -109,14 +111,21 @@ def group(arn):
 
 
 def tell(arn):
-    told = configuration(arn)
-    report = containers[arn].put(told)
+    with telling:
+        told = configuration(arn)
+        report = containers[arn].put(told)
     if report is None:
         return
     # A group without targets isn't in the report: what is known of targets that have gone mustn't be said of new ones with their addresses.
     for group_arn in told['groups']:
         targets = report.get(group_arn, {})
         health[group_arn] = {target: (each['state'], each.get('reason'), each.get('description')) for target, each in targets.items()}
+
+
+def tell_now():
+    """Those of the account and region that is asked for, without waiting for the next look."""
+    for arn in [arn for arn in list(alb._lbs) if arn in containers]:
+        tell(arn)
 
 
 def loop():

@@ -9,7 +9,7 @@ import time
 from ministack.core.responses import request_scope
 from ministack.services import ecs
 
-from .balancers import target_state
+from .balancers import target_state, tell_now
 from .engine import engine
 from .patching import wrap
 from .task_health import is_well
@@ -34,6 +34,20 @@ def target_groups(service):
 def all_well(service, deployment):
     tasks = tasks_of(service, deployment)
     return all(is_well(task) for task in tasks) and all(target_state(group, ecs._task_ip(task))[0] == 'healthy' for group in target_groups(service) for task in tasks)
+
+
+def about_to_complete(service, deployment):
+    """Whether MiniStack will call it completed, too: enough of its tasks have run for a moment."""
+    stable = [task for task in tasks_of(service, deployment) if task.get('_startup_stable')]
+    return min(len(stable), deployment.get('runningCount', 0)) >= service.get('desiredCount', 0)
+
+
+def take_leave(cluster, service, deployment):
+    """Of all other deployments: ECS is in a steady state, and has completed one, when nobody else gets requests any more. MiniStack stops their tasks after that."""
+    for task in tasks_of(service):
+        if ecs._deployment_for_task(service, task) is not deployment:
+            ecs._stop_task({'task': task['taskArn'], 'cluster': cluster, 'reason': 'Deployment completed'})
+    tell_now()
 
 
 def tell(service, message):
@@ -86,6 +100,8 @@ def install():
         if service.get('desiredCount') and engine() and not all_well(service, primary):
             ecs._schedule_service_deployment_completion(cluster, key, ecs.get_account_id(), ecs.get_region())
             return None
+        if engine() and expected_deployment_id in (None, primary['id']) and about_to_complete(service, primary):
+            take_leave(cluster, service, primary)
         result = original(cluster, key, expected_deployment_id)
         if primary.get('rolloutState') == 'COMPLETED':
             primary['rolloutStateReason'] = f"ECS deployment {primary['id']} completed."

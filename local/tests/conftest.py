@@ -41,13 +41,13 @@ class LocalAws:
         return {each['OutputKey']: each['OutputValue'] for each in found.get('Outputs', [])}
 
 
-def wait_until(true, seconds=30):
+def wait_until(true, seconds=30, every=0.2):
     deadline = time.time() + seconds
     while time.time() < deadline:
         value = true()
         if value:
             return value
-        time.sleep(0.2)
+        time.sleep(every)
     raise AssertionError(f'not true within {seconds} s')
 
 

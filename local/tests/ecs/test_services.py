@@ -1,5 +1,6 @@
 """Services, by stacks and by their own API."""
 import datetime
+import urllib.request
 
 import pytest
 from conftest import wait_until
@@ -149,6 +150,32 @@ def test_a_new_version_replaces_the_old_one(aws, stack):
     assert all(isinstance(each['finishedAt'], datetime.datetime) for each in history)
     [revision] = service.ecs.describe_service_revisions(serviceRevisionArns=[history[1]['targetServiceRevisionArn']])['serviceRevisions']
     assert (revision['taskDefinition'], revision['containerImages']) == (before['taskDefinitionArn'], [{'containerName': 'web', 'image': 'node:20-alpine'}])
+
+
+def test_a_deployment_is_completed_when_nobody_reaches_the_old_tasks_any_more(aws, stack):
+    def version(text):
+        made = resources(f"require('http').createServer((q, r) => r.end('{text}')).listen(8080)", balanced=True)
+        made['Balancer']['Properties']['Scheme'] = 'internet-facing'
+        return made
+
+    cloudformation, balancers = aws('cloudformation'), aws('elbv2')
+    assert deploy(cloudformation, stack, version('one'))['StackStatus'] == 'CREATE_COMPLETE', failures(aws, stack)
+    service = Watched(aws, stack)
+    [balancer] = balancers.describe_load_balancers(LoadBalancerArns=[service.ids['Balancer']])['LoadBalancers']
+    for text in ('two', 'three', 'four'):
+        before = service.describe()['taskDefinition']
+        propose(cloudformation, stack, version(text), 'UPDATE', change_set=text)
+        cloudformation.execute_change_set(StackName=stack, ChangeSetName=text)
+
+        def completed():
+            [primary, *others] = service.describe()['deployments']
+            return primary['taskDefinition'] != before and primary['rolloutState'] == 'COMPLETED' and [others]
+
+        [others] = wait_until(completed, 60, every=0.01)
+        with urllib.request.urlopen(f"http://{balancer['DNSName']}/", timeout=5) as answer:
+            assert answer.read().decode() == text
+        assert [each['runningCount'] for each in others] in ([], [0])
+        assert settle(cloudformation, stack)['StackStatus'] == 'UPDATE_COMPLETE'
 
 
 def test_a_target_that_stays_unhealthy_rolls_the_update_back(aws, stack):

@@ -21,7 +21,7 @@ export interface Question {
 const patienceMs = 60_000
 
 /**
- * The truth about a service after its stack was settled: the stack's task definition must be the one that runs, completely, its targets healthy and the
+ * The truth about a service after its stack was settled: the stack's task definition must be the only one that runs, completely, its targets healthy and the
  * deployment's alarms quiet. CloudFormation's word isn't enough: a rollback by hand, or by ECS later on, leaves the stack as it was.
  * Throws NotTheNewRevision (exit 6), TargetsNotHealthy (exit 1) and AlarmsNotQuiet (exit 1). Whoever asks says what is so when it isn't seen: `inSight`.
  */
@@ -39,14 +39,18 @@ const scales = ({ service }: Question) => service.scaling !== undefined
 
 async function newRevision(world: Pick<World, 'services' | 'clock' | 'signal'>, question: Question): Promise<RunningService> {
   const { service, env, cluster, outputs } = question
-  let why = 'there is no such service'
+  let [why, what] = ['there is no such service', "doesn't run"]
   const look = async () => {
     const running = await world.services.describe(cluster, outputs['ServiceName'] ?? '')
     if (!running) return undefined
     const enough = running.running >= (scales(question) ? Math.min(running.desired, 1) : running.desired)
     const isStacks = running.taskDefinition === outputs['TaskDefinitionArn']
-    if (isStacks && running.rollout === 'COMPLETED' && enough) return { running }
-    why = `${running.running} of ${running.desired} tasks run, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
+    // Tasks on their way out don't count as running, but one that ECS hasn't yet told to go still gets requests.
+    const others = running.deployments.filter(each => each.taskDefinition !== running.taskDefinition && each.running > 0)
+    if (isStacks && running.rollout === 'COMPLETED' && enough && others.length === 0) return { running }
+    const of = others.map(each => `, ${each.running} of them of ${revision(each.taskDefinition)}`).join('')
+    why = `${running.running} of ${running.desired} tasks run${of}, the rollout of ${revision(running.taskDefinition)} is ${running.rollout}`
+    what = isStacks && others.length > 0 ? "doesn't run only" : "doesn't run"
     const hopeless = running.rollout === 'FAILED' || (!isStacks && running.rollout === 'COMPLETED')
     return hopeless ? {} : undefined
   }
@@ -59,7 +63,7 @@ async function newRevision(world: Pick<World, 'services' | 'clock' | 'signal'>, 
   })
   throw new MmError(
     'NotTheNewRevision',
-    `${service.name} doesn't run the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
+    `${service.name} ${what} the revision that its stack holds (${revision(outputs['TaskDefinitionArn'] ?? '')})`,
     {
       why,
       state: whatServes(standing, { name: service.name }),

@@ -92,6 +92,32 @@ describe('the verdict', () => {
     ).resolves.toBeUndefined()
   })
 
+  describe('while tasks of another revision run, which get requests', () => {
+    const of = (revision: string, count: number) => ({
+      taskDefinition: `arn:task-definition/web:${revision}`,
+      ...{ desired: count, running: count, pending: 0, failed: 0 },
+    })
+    const beside = running({ running: 3, deployments: [of('2', 2), of('1', 1)] })
+
+    test('waits until they have been told to go', async () => {
+      const { world, clock } = asked([beside, running({ deployments: [of('2', 2), of('1', 0)] })])
+      await verdict(world, question)
+      expect(clock.passed()).toBe(2000)
+    })
+
+    test('is exit code 6 when they stay', async () => {
+      await expect(verdict(asked([beside]).world, question)).rejects.toMatchObject({
+        code: 'NotTheNewRevision',
+        message: "web doesn't run only the revision that its stack holds (web:2)",
+        exitCode: 6,
+        details: {
+          why: '3 of 2 tasks run, 1 of them of web:1, the rollout of web:2 is COMPLETED',
+          state: 'both revisions run: 2 tasks of revision 2, 1 task of revision 1',
+        },
+      })
+    })
+  })
+
   test('has patience with AWS that throttles: only what it sees stand still counts', async () => {
     const throttled = new MmError('Throttled', 'Rate exceeded')
     const going = running({ rollout: 'IN_PROGRESS' })
