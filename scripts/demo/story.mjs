@@ -94,6 +94,7 @@ async function followOneRequest({ url, shop, env, show, tell }) {
   const id = randomUUID()
   const seen = { frontend: false, backend: false }
   let requested = false
+  let ending = false
   let child
   const watch = (text, stream) => {
     show(text, stream)
@@ -106,7 +107,8 @@ async function followOneRequest({ url, shop, env, show, tell }) {
       .split('\n')
       .filter(line => line.includes(id))
     for (const service of Object.keys(seen)) seen[service] ||= lines.some(line => line.includes(` ${service}`))
-    if (seen.frontend && seen.backend) child?.kill('SIGINT')
+    // Once: another signal while it ends by itself would end it before it can say how.
+    if (seen.frontend && seen.backend && child && !ending) ending = child.kill('SIGINT')
   }
   const printed = { stdout: '', stderr: '' }
   const deadline = setTimeout(() => child?.kill('SIGTERM'), 60_000)
