@@ -4,7 +4,7 @@ import { databaseProposal, type DatabaseRequest } from './database-proposal.js'
 import { refuseBoth, tellRestarts } from './database-restarts.js'
 import { compareWithLast, type Took } from '../stack/last-times.js'
 import { outcome, type StackOutcome } from '../stack/outcome.js'
-import { phases, type Phases } from '../stack/phases.js'
+import { phases, workOf, type Phases } from '../stack/phases.js'
 import { executeStack } from '../stack/follow-stack.js'
 import { discardSets, orDiscard, proposeStack } from '../stack/propose-stack.js'
 import { deployedEnvironment } from '../deployed.js'
@@ -54,7 +54,7 @@ async function workOut(world: DatabaseWorld, request: DatabaseRequest): Promise<
   const { proposal, deployed, notes } = await databaseProposal(world, request, environment)
 
   const measured = phases(world.clock)
-  const made = await measured.time('change set', () => proposeStack(world, proposal, request))
+  const made = await proposeStack(world, proposal, { ...request, phases: measured })
   const proposed = tellRestarts(made, database, deployed)
   const set = await orDiscard(world, [proposed], async () => {
     refuseBoth(proposed.changes)
@@ -84,9 +84,8 @@ async function applyDatabase(
   const { database, root } = request
   const env = request.environment.name
   if (hasChanges(set)) {
-    const work = set.kind === 'create' ? 'creation' : 'update'
     await measured
-      .time(work, () => executeStack(world, set))
+      .time(workOf(set), () => executeStack(world, set))
       .catch((error: unknown) => {
         throw grows(database, deployed) ? withoutPromise(error, env) : error
       })

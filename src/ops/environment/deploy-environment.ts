@@ -11,7 +11,7 @@ import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
 import { compareWithLast, type Took } from '../stack/last-times.js'
 import { outcome, type StackOutcome } from '../stack/outcome.js'
-import { phases, type Phases } from '../stack/phases.js'
+import { phases, workOf, type Phases } from '../stack/phases.js'
 import { protect } from '../stack/protection.js'
 import { bucketProposal } from './shared-stack.js'
 import { leftToDo, notDeployed } from '../stack/sights.js'
@@ -63,8 +63,11 @@ async function workOut(
   if (bucket) await makeBucket(world, bucket, approve)
   const proposals = bucket ? await environmentProposals(world, request) : first
   const measured = phases(world.clock)
-  const proposed = await measured.time('change set', () => propose(world, proposals, request))
-  const { shared, own, cdn } = proposed
+  const proposing = { ...request, phases: measured }
+  const shared = await proposeStack(world, proposals.shared, proposing)
+  const own = await orDiscard(world, [shared], () => proposeStack(world, proposals.own, proposing))
+  const { cdn: wanted } = proposals
+  const cdn = wanted && (await orDiscard(world, [shared, own], () => proposeStack(inCdnRegion(world), wanted, proposing)))
   return {
     sets: [shared, own, ...(cdn ? [cdn] : [])],
     async discard() {
@@ -72,32 +75,26 @@ async function workOut(
       await discardSets(inCdnRegion(world), cdn ? [cdn] : [])
     },
     apply: () =>
-      applyEnvironment(world, request, { identity, proposals, ...proposed, madeBucket: bucket !== undefined, phases: measured }),
+      applyEnvironment(world, request, {
+        identity,
+        proposals,
+        shared,
+        own,
+        cdn,
+        madeBucket: bucket !== undefined,
+        phases: measured,
+      }),
   }
 }
 
-interface Proposed {
+interface Prepared {
+  identity: Identity
+  proposals: EnvironmentProposals
   shared: ChangeSet
   own: ChangeSet
   cdn: ChangeSet | undefined
-}
-
-interface Prepared extends Proposed {
-  identity: Identity
-  proposals: EnvironmentProposals
   madeBucket: boolean
   phases: Phases
-}
-
-async function propose(
-  world: EnvironmentWorld,
-  { shared, own, cdn }: EnvironmentProposals,
-  request: EnvironmentRequest,
-): Promise<Proposed> {
-  const first = await proposeStack(world, shared, request)
-  const second = await orDiscard(world, [first], () => proposeStack(world, own, request))
-  const third = cdn && (await orDiscard(world, [first, second], () => proposeStack(inCdnRegion(world), cdn, request)))
-  return { shared: first, own: second, cdn: third }
 }
 
 async function applyEnvironment(
@@ -107,8 +104,7 @@ async function applyEnvironment(
 ): Promise<EnvironmentDeployment> {
   const { environment, services, root } = request
   const { identity, shared, own, cdn, madeBucket, phases: measured } = prepared
-  const work = own.kind === 'create' ? 'creation' : 'update'
-  const { outputs = {} } = (await measured.time(work, () => carryOut(world, request, prepared))) ?? {}
+  const { outputs = {} } = (await measured.time(workOf(own), () => carryOut(world, request, prepared))) ?? {}
   const changed = [shared, own, cdn].some(set => set && hasChanges(set))
   const { domain } = environment
   return {

@@ -83,7 +83,7 @@ async function workOut(world: World, request: ServiceDeploymentRequest, approve:
   // Anew, since a build takes minutes, and now it's locked.
   const found = await world.stacks.find(proposal.stackName)
 
-  const proposed = await measured.time('change set', () => proposeFound(world, proposal, { ...request, found }))
+  const proposed = await proposeFound(world, proposal, { ...request, found, phases: measured })
   const before = await asSettled(world, found)
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)

@@ -97,7 +97,7 @@ async function workOut(world: World, request: ServiceRollbackRequest): Promise<P
     tags: before.tags,
     ...(before.roleArn === undefined ? {} : { roleArn: before.roleArn }),
   }
-  const proposed = await measured.time('change set', () => proposeStack(world, proposal))
+  const proposed = await proposeStack(world, proposal, { phases: measured })
   const set = await orDiscard(world, [proposed], async () => {
     await refuseTrafficReset(world, proposed, before)
     const told = await withRedeploy(world, proposed, { cluster, before })

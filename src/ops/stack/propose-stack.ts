@@ -7,6 +7,7 @@ import { order } from './order.js'
 import { changesStack, cleanUp } from './planned.js'
 import type { ChangeSet, Proposal, Stack } from '../ports/cloudformation.js'
 import type { World } from '../ports/world.js'
+import type { Phases } from './phases.js'
 import { proposalCost, withCost } from './proposal-cost.js'
 import { settled } from './settled.js'
 import { deletionOf } from './sights.js'
@@ -23,6 +24,11 @@ export interface Allowed {
   revertDrift?: boolean
 }
 
+interface Proposing extends Allowed {
+  /** Where it's noted how long the change set takes, and not who was waited for before. */
+  phases?: Phases
+}
+
 export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve' | 'checksDrift'>
 
 /**
@@ -30,25 +36,30 @@ export type StackWorld = Pick<World, 'stacks' | 'progress' | 'signal' | 'reserve
  * deleted first; an operation that goes on is waited for; a stack that needs a person is refused by name.
  * Throws DataAtRisk, FoundationChanged and NewerMm (exit 2).
  */
-export async function proposeStack(world: StackWorld, proposal: Proposal, allowed: Allowed = {}): Promise<ChangeSet> {
+export async function proposeStack(world: StackWorld, proposal: Proposal, proposing: Proposing = {}): Promise<ChangeSet> {
   await world.reserve?.(proposal.stackName, proposal.bucket)
-  return proposeFound(world, proposal, { ...allowed, found: await world.stacks.find(proposal.stackName) })
+  return proposeFound(world, proposal, { ...proposing, found: await world.stacks.find(proposal.stackName) })
 }
 
-interface Found extends Allowed {
+interface Found extends Proposing {
   /** The stack as it was looked up under its lock. */
   found: Stack | undefined
 }
 
 /** The same for a stack that was just looked up. */
-export async function proposeFound(world: StackWorld, proposal: Proposal, { found, ...allowed }: Found): Promise<ChangeSet> {
+export async function proposeFound(
+  world: StackWorld,
+  proposal: Proposal,
+  { found, phases, ...allowed }: Found,
+): Promise<ChangeSet> {
   const release = await world.reserve?.(proposal.stackName, proposal.bucket)
   const deployed = await makeReady(world, found)
-  const compared = await world.progress.step(`Compare ${proposal.stackName} with what is deployed`, async () =>
+  const compare = async () =>
     deployed
       ? compareStack(world, proposal, { deployed, ...allowed })
-      : { set: await withCost(world.stacks.propose(proposal, false), proposalCost(proposal)) },
-  )
+      : { set: await withCost(world.stacks.propose(proposal, false), proposalCost(proposal)) }
+  const step = () => world.progress.step(`Compare ${proposal.stackName} with what is deployed`, compare)
+  const compared = await (phases ? phases.time('change set', step) : step())
   const { set } = compared
   if (!changesStack(set)) await release?.()
   return orDiscard(world, [set], async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { MmError } from '../../../../src/errors.js'
+import { phases } from '../../../../src/ops/stack/phases.js'
 import { discardSets, proposeStack } from '../../../../src/ops/stack/propose-stack.js'
 import { decide, hasChanges, isTold } from '../../../../src/ops/stack/planned.js'
-import { change, drifted, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
+import { change, drifted, fakeClock, fakeProgress, fakeStacks, stack, worldOf } from '../../../fakes/world.js'
 
 const proposal = { stackName: 'shop-dev', body: '{}', parameters: {}, tags: {} }
 
@@ -90,6 +91,36 @@ describe('before a change set is made', () => {
       expect(calls).toEqual(['propose shop-dev'])
     },
   )
+})
+
+test('a change set takes its own time, and not that of whoever is waited for', async () => {
+  const clock = fakeClock()
+  const stacks = fakeStacks([], [stack('shop-dev', { status: 'UPDATE_IN_PROGRESS' })], {
+    changes: { 'shop-dev': [change('It')] },
+    after: { 'shop-dev': stack('shop-dev') },
+  })
+  const world = worldOf({
+    stacks: {
+      ...stacks,
+      async propose(...args) {
+        await clock.sleep(2000)
+        return stacks.propose(...args)
+      },
+      async *watch(...args) {
+        await clock.sleep(300_000)
+        yield* stacks.watch(...args)
+      },
+    },
+    progress: fakeProgress([]),
+    reserve: async () => {
+      await clock.sleep(600_000)
+      return async () => {}
+    },
+  })
+  const measured = phases(clock)
+  await proposeStack(world, proposal, { phases: measured })
+  await proposeStack(world, proposal, { phases: measured })
+  expect(measured.past).toEqual([{ name: 'change set', seconds: 4 }])
 })
 
 describe('what holds data', () => {
