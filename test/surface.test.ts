@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { arg } from '../src/flags.js'
+import { arg } from '../src/flags/subject.js'
 
 interface Manifest {
   commands: Record<
@@ -48,7 +48,7 @@ test.each(Object.entries(commands))(
 test('no argument is read from stdin, which may be the input of a loop around mm', async () => {
   const sources = readdirSync(`${root}/src`, { recursive: true }).filter(file => String(file).endsWith('.ts'))
   const makers = sources.filter(file => /\bArgs\.\w+\(/.test(readFileSync(`${root}/src/${String(file)}`, 'utf8')))
-  expect(makers).toEqual(['flags.ts'])
+  expect(makers).toEqual(['flags/subject.ts'])
   expect(arg('x').ignoreStdin).toBe(true)
 })
 

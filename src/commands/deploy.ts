@@ -1,5 +1,14 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, diffFlags, failFastFlag, lockFlags, partsFlags, rebuildFlag, revertDriftFlag, yesFlag } from '../flags.js'
+import {
+  allowedBy,
+  diffFlags,
+  failFastFlag,
+  lockFlags,
+  partsFlags,
+  rebuildFlag,
+  revertDriftFlag,
+  yesFlag,
+} from '../flags/deploying.js'
 import { MmError } from '../errors.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'

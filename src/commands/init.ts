@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { MmCommand } from '../mm-command.js'
-import { appFlag, arg, pairs } from '../flags.js'
+import { pairs } from '../flags/pairs.js'
+import { appFlag, arg } from '../flags/subject.js'
 import type { Answers } from '../ops/init/answers.js'
 import type { InitResult } from '../ops/init/initialise.js'
 import { interrupted } from '../signals.js'

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { arg, envFlag } from '../flags.js'
+import { arg, envFlag } from '../flags/subject.js'
 import { MmCommand } from '../mm-command.js'
 import { interrupted, interruptedExitCode } from '../signals.js'
 import { parseTime } from '../time.js'

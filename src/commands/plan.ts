@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { allowedBy, driftFlag, failOnChangeFlag, partsFlags, revertDriftFlag } from '../flags.js'
+import { allowedBy, partsFlags, revertDriftFlag } from '../flags/deploying.js'
+import { driftFlag, failOnChangeFlag } from '../flags/looking.js'
 import { here } from '../here.js'
 import { MmCommand } from '../mm-command.js'
 import type { OnlyPlanned } from '../ops/stack/planned.js'

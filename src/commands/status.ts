@@ -1,4 +1,4 @@
-import { envFlag } from '../flags.js'
+import { envFlag } from '../flags/subject.js'
 import { MmCommand } from '../mm-command.js'
 import type { EnvironmentStatus } from '../ops/overview/status.js'
 import { openHere, chosenEnvironment } from '../target.js'

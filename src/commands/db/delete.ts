@@ -1,4 +1,5 @@
-import { confirmFlag, envFlag, lockFlags, nameFlag } from '../../flags.js'
+import { confirmFlag, lockFlags } from '../../flags/deploying.js'
+import { envFlag, nameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/stack/delete-stack.js'
 import { databaseTarget } from '../../target.js'

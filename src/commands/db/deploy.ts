@@ -3,13 +3,12 @@ import {
   allowFlags,
   confirmFlag,
   diffFlags,
-  envFlag,
   lockFlags,
-  nameFlag,
   renewInstancesFlag,
   revertDriftFlag,
   yesFlag,
-} from '../../flags.js'
+} from '../../flags/deploying.js'
+import { envFlag, nameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseDeployment } from '../../ops/database/deploy-database.js'
 import type { OnlyPlanned } from '../../ops/stack/planned.js'

@@ -1,5 +1,7 @@
 import { exitCodes } from '../../errors.js'
-import { driftFlag, envFlag, failOnChangeFlag, nameFlag, renewInstancesFlag } from '../../flags.js'
+import { renewInstancesFlag } from '../../flags/deploying.js'
+import { driftFlag, failOnChangeFlag } from '../../flags/looking.js'
+import { envFlag, nameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/preview/diff-stack.js'
 import { databaseTarget } from '../../target.js'

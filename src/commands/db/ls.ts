@@ -1,4 +1,4 @@
-import { envFlag } from '../../flags.js'
+import { envFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Listing } from '../../ops/overview/list-stacks.js'
 import { chosenEnvironment, openHere } from '../../target.js'

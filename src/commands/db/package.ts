@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
-import { envFlag, nameFlag, outputDirFlag, renewInstancesFlag } from '../../flags.js'
+import { renewInstancesFlag } from '../../flags/deploying.js'
+import { outputDirFlag } from '../../flags/looking.js'
+import { envFlag, nameFlag } from '../../flags/subject.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
 import type { DatabaseRequest } from '../../ops/database/database-proposal.js'

@@ -1,4 +1,5 @@
-import { arg, envFlag, nameFlag, resourcesFlag } from '../../flags.js'
+import { resourcesFlag } from '../../flags/looking.js'
+import { arg, envFlag, nameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ShownStack } from '../../ops/overview/show-stack.js'
 import { databaseTarget } from '../../target.js'

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, nameFlag } from '../../flags.js'
+import { envFlag, nameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { RestorePoint } from '../../ops/database/snapshot-database.js'
 import { databaseTarget } from '../../target.js'

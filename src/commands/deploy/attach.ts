@@ -1,4 +1,4 @@
-import { deploymentArg, envFlag } from '../../flags.js'
+import { deploymentArg, envFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Attached } from '../../ops/operations/attach.js'
 import { deploymentTarget } from '../../target.js'

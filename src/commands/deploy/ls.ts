@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { deploymentArg, envFlag } from '../../flags.js'
+import { deploymentArg, envFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { History } from '../../ops/operations/deployments.js'
 import { deploymentTarget } from '../../target.js'

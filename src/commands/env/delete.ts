@@ -1,4 +1,5 @@
-import { confirmFlag, environmentNameFlag, lockFlags } from '../../flags.js'
+import { confirmFlag, lockFlags } from '../../flags/deploying.js'
+import { environmentNameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Deletion } from '../../ops/stack/delete-stack.js'
 import { environmentTarget } from '../../target.js'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { allowedBy, allowFlags, diffFlags, environmentNameFlag, lockFlags, revertDriftFlag, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, diffFlags, lockFlags, revertDriftFlag, yesFlag } from '../../flags/deploying.js'
+import { environmentNameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentDeployment } from '../../ops/environment/deploy-environment.js'
 import type { OnlyPlanned } from '../../ops/stack/planned.js'

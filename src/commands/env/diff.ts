@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes } from '../../errors.js'
-import { driftFlag, environmentNameFlag, failOnChangeFlag } from '../../flags.js'
+import { driftFlag, failOnChangeFlag } from '../../flags/looking.js'
+import { environmentNameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/preview/diff-stack.js'
 import { environmentTarget } from '../../target.js'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { environmentNameFlag, outputDirFlag } from '../../flags.js'
+import { outputDirFlag } from '../../flags/looking.js'
+import { environmentNameFlag } from '../../flags/subject.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
 import type { EnvironmentRequest } from '../../ops/environment/environment-proposals.js'

@@ -1,4 +1,5 @@
-import { arg, environmentNameFlag, resourcesFlag } from '../../flags.js'
+import { resourcesFlag } from '../../flags/looking.js'
+import { arg, environmentNameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ShownStack } from '../../ops/overview/show-stack.js'
 import { environmentTarget } from '../../target.js'

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
-import { allowedBy, allowFlags, environmentNameFlag, lockFlags, yesFlag } from '../../flags.js'
+import { allowedBy, allowFlags, lockFlags, yesFlag } from '../../flags/deploying.js'
+import { environmentNameFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Upgraded } from '../../ops/environment/upgrade-environments.js'
 import { planningsOf } from '../../plannings.js'

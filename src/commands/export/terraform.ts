@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { envFlag } from '../../flags.js'
+import { envFlag } from '../../flags/subject.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
 import type { TerraformExport } from '../../ops/export/export-terraform.js'

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { envFlag, lockedArg } from '../../flags.js'
+import { envFlag, lockedArg } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Broken } from '../../ops/lock/break.js'
 import { deploymentTarget } from '../../target.js'

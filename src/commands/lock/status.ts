@@ -1,4 +1,4 @@
-import { envFlag } from '../../flags.js'
+import { envFlag } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Locked } from '../../ops/lock/status.js'
 import { chosenEnvironment, openHere } from '../../target.js'

@@ -3,15 +3,13 @@ import {
   allowFlags,
   allowUncommittedFlag,
   diffFlags,
-  envFlag,
   failFastFlag,
   lockFlags,
-  nameFlag,
   rebuildFlag,
   revertDriftFlag,
-  serviceArg,
   yesFlag,
-} from '../../flags.js'
+} from '../../flags/deploying.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceDeployment } from '../../ops/service/deploy-service.js'
 import type { OnlyPlanned } from '../../ops/stack/planned.js'

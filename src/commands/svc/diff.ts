@@ -1,5 +1,6 @@
 import { exitCodes } from '../../errors.js'
-import { driftFlag, envFlag, failOnChangeFlag, nameFlag, serviceArg } from '../../flags.js'
+import { driftFlag, failOnChangeFlag } from '../../flags/looking.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { Diff } from '../../ops/preview/diff-stack.js'
 import { serviceTarget } from '../../target.js'

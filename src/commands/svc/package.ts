@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { envFlag, nameFlag, outputDirFlag, serviceArg } from '../../flags.js'
+import { outputDirFlag } from '../../flags/looking.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags/subject.js'
 import { here } from '../../here.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ServiceRequest } from '../../ops/service/service-proposal.js'

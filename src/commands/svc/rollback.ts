@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
-import { diffFlags, envFlag, failFastFlag, lockFlags, nameFlag, serviceArg, yesFlag } from '../../flags.js'
+import { diffFlags, failFastFlag, lockFlags, yesFlag } from '../../flags/deploying.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { OnlyPlanned } from '../../ops/stack/planned.js'
 import type { ServiceRollback } from '../../ops/service/rollback-service.js'

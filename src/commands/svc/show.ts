@@ -1,4 +1,5 @@
-import { envFlag, nameFlag, resourcesFlag, serviceArg } from '../../flags.js'
+import { resourcesFlag } from '../../flags/looking.js'
+import { envFlag, nameFlag, serviceArg } from '../../flags/subject.js'
 import { MmCommand } from '../../mm-command.js'
 import type { ShownStack } from '../../ops/overview/show-stack.js'
 import { serviceTarget } from '../../target.js'

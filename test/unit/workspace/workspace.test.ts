@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { declaredIn } from '../../../src/workspace/declared-in.js'
+import { environmentRequest } from '../../../src/workspace/requests.js'
 import { openWorkspace } from '../../../src/workspace/workspace.js'
 import { repository, type Repository } from '../../support/repository.js'
 
@@ -253,5 +255,29 @@ describe('files that cannot be read', () => {
         why: "mm doesn't take type: Scheduled Job yet",
       }),
     })
+  })
+})
+
+describe('what a command asks for', () => {
+  test("of an environment has its backends first: what calls them mustn't be deployed before them", async () => {
+    const workspace = await open({ 'mm/a-web/manifest.yml': web.replace('name: web', 'name: a-web') })
+    const { root, services, databases, originToken } = await environmentRequest(workspace, 'dev', 'token')
+    expect({ services, databases, originToken }).toEqual({
+      services: ['api', 'a-web', 'web'],
+      databases: ['db'],
+      originToken: 'token',
+    })
+    expect(root).toBe(workspace.root)
+  })
+
+  test('of everything is what it asks for one by one', async () => {
+    const workspace = await open()
+    const { environment, databases, services } = await declaredIn(workspace, 'prod')
+    expect(environment).toMatchObject({ environment: { name: 'prod' }, services: ['api', 'web'] })
+    expect(databases).toMatchObject([{ database: { name: 'db' }, environment: { name: 'prod' }, root: workspace.root }])
+    expect(services).toMatchObject([
+      { service: { name: 'api' }, backends: ['api'], database: undefined },
+      { service: { name: 'web' }, backends: ['api'], database: { name: 'db' } },
+    ])
   })
 })

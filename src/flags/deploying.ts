@@ -1,12 +1,6 @@
-import { Args, Flags } from '@oclif/core'
-import { usageError } from './errors.js'
+import { Flags } from '@oclif/core'
 
-/** Flags and arguments that several commands share; letters are Copilot's. */
-export const envFlag = Flags.string({
-  char: 'e',
-  description: 'environment; may be left out when the repository has just one',
-  env: 'MM_ENV',
-})
+// What a person answers, allows or wants of a deployment before it's asked about; letters are Copilot's.
 
 export const yesFlag = Flags.boolean({
   char: 'y',
@@ -33,17 +27,6 @@ export const lockFlags = {
   message: Flags.string({ char: 'm', description: 'why, for others who want to work on the same stack', env: 'MM_MESSAGE' }),
 }
 
-export const outputDirFlag = Flags.string({
-  description: 'write what the deployment would send into this folder, each stack as <stack>.stack.yml and <stack>.params.json',
-  env: 'MM_OUTPUT_DIR',
-})
-
-export const failOnChangeFlag = Flags.boolean({
-  description:
-    'end with exit code 10 when there is a change, or when something was found to be changed outside of CloudFormation',
-  env: 'MM_FAIL_ON_CHANGE',
-})
-
 /** Of every command that deploys. */
 export const diffFlags = {
   diff: Flags.boolean({
@@ -57,14 +40,6 @@ export const diffFlags = {
     env: 'MM_FAIL_ON_CHANGE',
   }),
 }
-/** Of every command that only looks. */
-export const driftFlag = Flags.boolean({
-  description:
-    'have CloudFormation look for what was changed outside of it, by the console say; without, what its last look found is shown',
-  default: true,
-  allowNo: true,
-  env: 'MM_DRIFT',
-})
 
 export const revertDriftFlag = Flags.boolean({
   description:
@@ -110,6 +85,19 @@ export const rebuildFlag = Flags.boolean({
   env: 'MM_REBUILD',
 })
 
+export const failFastFlag = Flags.boolean({
+  description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
+  default: true,
+  allowNo: true,
+  env: 'MM_FAIL_FAST',
+})
+
+export const renewInstancesFlag = Flags.boolean({
+  description:
+    'start each member anew with the boot script of this mm and the newest Amazon Linux; by default both stay as they are until something else restarts the members',
+  env: 'MM_RENEW_INSTANCES',
+})
+
 /** What several deployments at once are about. */
 export const partsFlags = {
   env: Flags.string({
@@ -130,72 +118,4 @@ export const partsFlags = {
   }),
   ...allowFlags,
   'allow-uncommitted': allowUncommittedFlag,
-}
-
-export const failFastFlag = Flags.boolean({
-  description: 'have ECS go back at the second crash with the same exit code, and not wait until it does so by itself',
-  default: true,
-  allowNo: true,
-  env: 'MM_FAIL_FAST',
-})
-
-export const renewInstancesFlag = Flags.boolean({
-  description:
-    'start each member anew with the boot script of this mm and the newest Amazon Linux; by default both stay as they are until something else restarts the members',
-  env: 'MM_RENEW_INSTANCES',
-})
-
-export const resourcesFlag = Flags.boolean({
-  description: "list the stack's resources, each with its link to the AWS console",
-  env: 'MM_RESOURCES',
-})
-
-export const nameFlag = (what: string) =>
-  Flags.string({ char: 'n', description: `name of the ${what}, in place of the argument`, env: 'MM_NAME' })
-
-/** Of the commands that are about an environment itself: `--env` names it elsewhere, so it does here, too. */
-export const environmentNameFlag = Flags.string({
-  char: 'n',
-  aliases: ['env'],
-  charAliases: ['e'],
-  description: 'name of the environment; may be left out when the repository has just one',
-  env: 'MM_ENV',
-})
-
-/** Never from stdin, where oclif would look for a missing one: in `while read line; do mm svc show; done` the next line would be a service. */
-export const arg = (description: string) => Args.string({ description, ignoreStdin: true })
-
-export const serviceArg = arg('name of the service: a folder below mm/')
-
-export const appFlag = Flags.string({
-  char: 'a',
-  description: 'name of the application, in place of the argument',
-  env: 'MM_APP',
-})
-
-export const lockedArg = Args.string({
-  ignoreStdin: true,
-  required: true,
-  description: 'a stack, a service, a database or an environment',
-})
-
-export const deploymentArg = Args.string({
-  name: 'name',
-  ignoreStdin: true,
-  description: 'a service, a database or a stack; may be left out',
-})
-
-/** `frontend=3000` flags as a map. Throws WrongUse (exit 2) for one without `=`. */
-export function pairs(flag: string, values: string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    values.map(value => {
-      const [, key, text] = /^([^=]+)=(.+)$/.exec(value) ?? []
-      if (key === undefined || text === undefined)
-        throw usageError('WrongUse', `--${flag} is "${value}"`, {
-          why: 'it must be service=value',
-          fix: [`--${flag} frontend=…`],
-        })
-      return [key, text]
-    }),
-  )
 }
